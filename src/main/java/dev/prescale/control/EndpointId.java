@@ -1,0 +1,30 @@
+package dev.prescale.control;
+
+import dev.prescale.series.Require;
+import java.util.regex.Pattern;
+
+/** Namespace and name of an endpoint, both as Kubernetes names objects (RFC 1123 label). */
+public record EndpointId(String namespace, String name) implements Comparable<EndpointId> {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    public EndpointId {
+        Require.that(
+                isValidName(namespace), "namespace must be lower case letters, digits, '-' and '.', was %s", namespace);
+        Require.that(isValidName(name), "name must be lower case letters, digits, '-' and '.', was %s", name);
+    }
+
+    public static boolean isValidName(String name) {
+        return LABEL.matcher(name).matches();
+    }
+
+    @Override
+    public int compareTo(EndpointId other) {
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}

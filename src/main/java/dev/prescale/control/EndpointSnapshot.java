@@ -1,0 +1,40 @@
+package dev.prescale.control;
+
+import dev.prescale.accuracy.GateStatus;
+import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.scaling.RateReading;
+import dev.prescale.series.RateSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is shown of an endpoint after a cycle. Immutable.
+ *
+ * @param at time of the cycle
+ * @param history observed rates on the native grid
+ * @param requestRate reading of the newest full step
+ * @param forecast null until one could be made
+ * @param leadTimeDemand null until one could be fitted
+ * @param leadTime lead time in force, without the cycle
+ * @param latest null before the first decision
+ * @param warnings sentences for the user, empty when all is well
+ */
+public record EndpointSnapshot(
+        EndpointSpec spec,
+        Instant at,
+        RateSeries history,
+        RateReading requestRate,
+        @Nullable Forecast forecast,
+        @Nullable LeadTimeDemand leadTimeDemand,
+        GateStatus gate,
+        Duration leadTime,
+        WorkloadScale.State workload,
+        @Nullable DecisionRecord latest,
+        List<String> warnings) {
+    public EndpointSnapshot {
+        warnings = List.copyOf(warnings);
+    }
+}

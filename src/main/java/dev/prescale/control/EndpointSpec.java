@@ -1,0 +1,35 @@
+package dev.prescale.control;
+
+import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.series.TrafficCalendar;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A valid specification of one endpoint.
+ *
+ * @param history how far back the forecast learns
+ * @param metricSources where the metrics of {@code policy.reactive()} come from, by metric name
+ */
+public record EndpointSpec(
+        EndpointId id,
+        Mode mode,
+        ScaleTargetRef scaleTargetRef,
+        ScalingPolicy policy,
+        TrafficCalendar calendar,
+        TrafficSource traffic,
+        Duration history,
+        Map<String, TrafficSource> metricSources,
+        Pausing pausing) {
+    public EndpointSpec {
+        metricSources = Map.copyOf(metricSources);
+    }
+
+    /** Anything with a scale subresource. */
+    public record ScaleTargetRef(String apiVersion, String kind, String name) {}
+
+    /** The two pause annotations. */
+    public record Pausing(boolean paused, boolean scaleInPaused) {
+        public static final Pausing NONE = new Pausing(false, false);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.prescale.control;
+
+/** What an endpoint's decisions do. */
+public enum Mode {
+    /** Decides and journals only. */
+    OBSERVE("Observe"),
+    /** Writes the scale subresource. */
+    SCALE("Scale"),
+    /** Raises an HPA's minReplicas. */
+    HPA_FLOOR("HpaFloor"),
+    /** Answers KEDA. */
+    KEDA("Keda");
+
+    private final String wireName;
+
+    Mode(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

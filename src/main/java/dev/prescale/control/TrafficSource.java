@@ -1,0 +1,30 @@
+package dev.prescale.control;
+
+import dev.prescale.series.Require;
+import dev.prescale.series.SampleKind;
+import dev.prescale.series.Step;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a rate (or a metric) comes from.
+ *
+ * @param tags tag values that a row must have, all of them
+ * @param query a read-only query of the user's own in the store's language instead of measurement, field and tags; it
+ *     must answer with one series of time and value; null for none
+ */
+public record TrafficSource(
+        String bucket,
+        String measurement,
+        String field,
+        Map<String, String> tags,
+        SampleKind kind,
+        Step step,
+        @Nullable String query) {
+    public TrafficSource {
+        Require.that(query != null || !measurement.isBlank(), "measurement must not be blank");
+        Require.that(query != null || !field.isBlank(), "field must not be blank");
+        tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.prescale.scaling;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The past that limits need. Immutable.
+ *
+ * @param recommendations recommendations before stabilization, oldest first; each stays in force until the next
+ * @param changes replica changes that were carried out, oldest first
+ * @param failures consecutive cycles without data before this one
+ * @param restarted the history has not been read since the service started: hold, never shrink
+ */
+public record ScalingHistory(
+        List<Recommendation> recommendations, List<ReplicaChange> changes, int failures, boolean restarted) {
+    public static final ScalingHistory NONE = new ScalingHistory(List.of(), List.of(), 0, false);
+
+    public ScalingHistory {
+        recommendations = List.copyOf(recommendations);
+        changes = List.copyOf(changes);
+    }
+
+    /** What the rules asked for at an instant. */
+    public record Recommendation(Instant at, int replicas) {}
+
+    /** A change that was carried out. */
+    public record ReplicaChange(Instant at, int from, int to) {}
+}
