@@ -1,13 +1,14 @@
 package dev.prescale.control;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Port: told of every cycle, for meters and live pages. Must not block. */
+/** Port: told of every cycle, for meters, logs and live pages. Must not block. */
 public interface FleetListener {
+    FleetListener NONE = (now, snapshots) -> {};
+
     void cycleDone(Instant now, List<EndpointSnapshot> snapshots);
 
-    /** @param elapsed wall-clock time of one batched history read */
-    default void historyRead(Duration elapsed, int failures) {}
+    /** A fault of ours in one endpoint's cycle: the endpoint holds, the others go on. */
+    default void endpointFailed(EndpointId endpoint, RuntimeException fault) {}
 }

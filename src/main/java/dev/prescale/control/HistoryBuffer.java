@@ -1,0 +1,108 @@
+package dev.prescale.control;
+
+import dev.prescale.scaling.RateReading;
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observed rates of one endpoint in memory: read whole once, then only what is new and the last steps again, for
+ * samples that came late.
+ */
+final class HistoryBuffer {
+    /** Steps read again each cycle, because samples may arrive late. */
+    static final int REREAD_STEPS = 10;
+
+    /** History is cut only when it is longer than asked for by this much: cutting copies. */
+    private static final Duration TRIM_SLACK = Duration.ofDays(1);
+
+    private final TrafficSource source;
+    private final Duration length;
+    private @Nullable RateSeries series;
+
+    HistoryBuffer(TrafficSource source, Duration length) {
+        this.source = source;
+        this.length = length;
+    }
+
+    /** Whether the whole history has been read once. */
+    boolean isFilled() {
+        return series != null;
+    }
+
+    RateSeries series(Instant now) {
+        return series != null ? series : RateSeries.empty(alignDown(now), source.step());
+    }
+
+    RateHistory.Query nextQuery(Instant now) {
+        Instant to = alignDown(now);
+        Step step = source.step();
+        Instant from = series == null
+                ? alignDown(to.minus(length))
+                : min(series.end(), to).minus(step.duration().multipliedBy(REREAD_STEPS));
+        Instant earliest = alignDown(to.minus(length));
+        return new RateHistory.Query(source, from.isBefore(earliest) ? earliest : from, to);
+    }
+
+    /** Takes in an answer and says what the newest full step tells. */
+    RateReading accept(RateHistory.Answer answer, Instant now) {
+        return switch (answer) {
+            case RateHistory.Samples samples -> {
+                merge(samples.series());
+                yield newest(samples.series());
+            }
+            case RateHistory.Stale stale -> {
+                merge(stale.series());
+                yield new RateReading.Stale(stale.age());
+            }
+            case RateHistory.Empty ignored -> nothingNew(now);
+            case RateHistory.Failed failed -> new RateReading.Failed(failed.reason());
+        };
+    }
+
+    /** An incremental read without rows is stale data where there were samples before, else there is no data at all. */
+    private RateReading nothingNew(Instant now) {
+        if (series == null || !series.hasSamples()) {
+            return new RateReading.NoData();
+        }
+        return new RateReading.Stale(Duration.between(series.instantAt(series.lastSample() + 1), now));
+    }
+
+    private void merge(RateSeries read) {
+        RateSeries merged = series == null ? read : changes(series, read) ? series.overlaidBy(read) : series;
+        Duration covered = Duration.between(merged.start(), merged.end());
+        series = covered.compareTo(length.plus(TRIM_SLACK)) > 0
+                ? merged.from(merged.end().minus(length))
+                : merged;
+    }
+
+    private static boolean changes(RateSeries known, RateSeries read) {
+        if (read.end().isAfter(known.end())) {
+            return true;
+        }
+        int shift = known.indexOf(read.start());
+        for (int k = 0; k < read.size(); k++) {
+            boolean outside = shift + k < 0;
+            if (!read.isGap(k) && (outside || known.rateAt(shift + k) != read.rateAt(k))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RateReading newest(RateSeries read) {
+        int last = read.lastSample();
+        return last < 0 ? new RateReading.NoData() : new RateReading.Known(read.rateAt(last));
+    }
+
+    private Instant alignDown(Instant instant) {
+        long stepMillis = 1000L * source.step().seconds();
+        return Instant.ofEpochMilli(Math.floorDiv(instant.toEpochMilli(), stepMillis) * stepMillis);
+    }
+
+    private static Instant min(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}
