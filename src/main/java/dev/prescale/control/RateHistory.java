@@ -2,6 +2,7 @@ package dev.prescale.control;
 
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
+import dev.prescale.series.SampleGrid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
  * Port: observed request rates of many endpoints. Reading is batched: an implementation asks its store once for queries
  * that share a source, and answers each on its own, so that one bad endpoint spoils no other. It never throws for what a
  * store does.
+ *
+ * <p>Rows that differ in tags the source does not name are series of their own (replicas, versions, zones): each is
+ * placed by {@link SampleGrid}, then their rates are summed. A negative value makes the query {@link Failed}.
  */
 public interface RateHistory {
     /** One answer per query, in their order. */
@@ -19,7 +23,7 @@ public interface RateHistory {
      * The steps in {@code [from, to)}.
      *
      * @param from aligned to the source's step since the epoch
-     * @param to aligned likewise; steps that end after {@code now} are not asked for
+     * @param to aligned likewise; steps that are not over at the time of the read are left out of the answer
      */
     record Query(TrafficSource source, Instant from, Instant to) {
         public Query {
@@ -32,6 +36,14 @@ public interface RateHistory {
                     source.step());
         }
 
+        /** The steps asked for that are over at {@code now}; none where all of them are still to come. */
+        public SampleGrid completeSteps(Instant now) {
+            long stepSeconds = source.step().seconds();
+            Instant over = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), stepSeconds) * stepSeconds);
+            Instant end = over.isBefore(from) ? from : over.isBefore(to) ? over : to;
+            return new SampleGrid(from, end, source.step());
+        }
+
         private static boolean isAligned(Instant instant, TrafficSource source) {
             return instant.toEpochMilli() % (1000L * source.step().seconds()) == 0;
         }
@@ -40,7 +52,7 @@ public interface RateHistory {
     /** What a read came to. Only {@link Samples} is acted on as if it were the present; none ever becomes 0. */
     sealed interface Answer {}
 
-    /** @param series the steps asked for, in req/s, gaps where the store had none */
+    /** @param series the complete steps asked for, in req/s, gaps where the store had none */
     record Samples(RateSeries series) implements Answer {}
 
     /** The query worked and had no rows. */
