@@ -1,0 +1,35 @@
+package dev.prescale.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of value that a key may have. One description serves messages ({@code must be <description>}) and
+ * documentation, so the two cannot differ.
+ *
+ * @param description what is allowed, for example {@code a whole number from 1 to 15}
+ * @param standIn a valid value that is used in place of one that could not be read, so that reading can go on to the next
+ *     fault; it never gets out, because an input with a fault has no result
+ * @param parser the value of a node, null where the node is not of this type
+ * @param format a value as it is written in a specification
+ */
+public record ValueType<T>(
+        String description, T standIn, Function<JsonNode, @Nullable T> parser, Function<T, String> format) {
+
+    /** Like this type, but only what passes the condition. */
+    public ValueType<T> onlyIf(java.util.function.Predicate<T> condition, String description) {
+        return new ValueType<>(
+                description,
+                standIn,
+                node -> {
+                    T value = parser.apply(node);
+                    return value != null && condition.test(value) ? value : null;
+                },
+                format);
+    }
+
+    String refusal() {
+        return "must be " + description;
+    }
+}
