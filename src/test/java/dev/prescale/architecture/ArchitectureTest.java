@@ -35,8 +35,9 @@ class ArchitectureTest {
     private static final List<String> CORE =
             List.of("series", "forecast", "accuracy", "capacity", "scaling", "control", "backtest");
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"series", "forecast", "accuracy", "capacity", "scaling", "control", "backtest"})
@@ -91,13 +92,14 @@ class ArchitectureTest {
     @Test
     void coreAsksNoClockChanceEnvironmentOrThread() {
         String[] core = CORE.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
-        Stream.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class).forEach(type -> noClasses()
-                .that()
-                .resideInAnyPackage(core)
-                .should()
-                .callMethod(type, "now")
-                .because("time is an argument: the backtest runs the same code")
-                .check(MAIN));
+        Stream.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class)
+                .forEach(type -> noClasses()
+                        .that()
+                        .resideInAnyPackage(core)
+                        .should()
+                        .callMethod(type, "now")
+                        .because("time is an argument: the backtest runs the same code")
+                        .check(MAIN));
         noClasses()
                 .that()
                 .resideInAnyPackage(core)
@@ -131,12 +133,15 @@ class ArchitectureTest {
 
     @Test
     void everyPackageSaysWhatItIsForAndChecksNull() {
-        Stream<String> packages =
-                MAIN.stream().filter(not(resideInAnyPackage(ROOT))).map(JavaClass::getPackageName).distinct();
+        Stream<String> packages = MAIN.stream()
+                .filter(not(resideInAnyPackage(ROOT)))
+                .map(JavaClass::getPackageName)
+                .distinct();
 
-        assertThat(packages).allSatisfy(name -> assertThat(MAIN.getPackage(name).isAnnotatedWith(NullMarked.class))
-                .as("package-info of %s with @NullMarked", name)
-                .isTrue());
+        assertThat(packages)
+                .allSatisfy(name -> assertThat(MAIN.getPackage(name).isAnnotatedWith(NullMarked.class))
+                        .as("package-info of %s with @NullMarked", name)
+                        .isTrue());
         assertThat(MAIN.that(alwaysTrue())).isNotEmpty();
     }
 }

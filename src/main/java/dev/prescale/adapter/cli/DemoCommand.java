@@ -1,0 +1,141 @@
+package dev.prescale.adapter.cli;
+
+import dev.prescale.series.Require;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code prescale demo}: the main job on recorded traffic, at high speed. */
+@Command(
+        name = "demo",
+        description = {
+            "Replay traces through the production control cycle onto simulated endpoints whose replicas take",
+            "minutes to start, and score it beside target tracking alone and an oracle."
+        },
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_DAYS = 1_000;
+
+    private final Runner runner;
+
+    @Option(names = "--trace", description = "CSV with the header timestamp,value (default: the bundled traces)")
+    @Nullable
+    Path trace;
+
+    @Option(names = "--unit", description = "What a value is: count (default) or rate", defaultValue = "count")
+    String unit = "count";
+
+    @Option(names = "--time-zone", description = "Time zone in which the trace repeats", defaultValue = "UTC")
+    ZoneId timeZone = java.time.ZoneOffset.UTC;
+
+    @Option(names = "--days", description = "Simulated days after the warm-up (default: all the trace has)")
+    @Nullable
+    Integer days;
+
+    @Option(
+            names = "--warm-up",
+            description = "History before the first day (default: ${DEFAULT-VALUE})",
+            defaultValue = "P14D")
+    Duration warmUp = Duration.ofDays(14);
+
+    @Option(
+            names = "--start-time",
+            description = "How long a replica takes to start (default: ${DEFAULT-VALUE})",
+            defaultValue = "PT3M")
+    Duration startTime = Duration.ofMinutes(3);
+
+    @Option(names = "--seed", description = "Seed of the simulation (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    long seed = 1;
+
+    @Option(
+            names = "--day-seconds",
+            description = "Real seconds per simulated day (default: ${DEFAULT-VALUE})",
+            defaultValue = "20")
+    double daySeconds = 20;
+
+    @Option(names = "--exit", description = "No page and full speed: print the scorecards and end")
+    boolean exit;
+
+    @Option(
+            names = "--json",
+            description = "Print the scorecards as JSON (docs: api.md section 3) and end; implies --exit")
+    boolean json;
+
+    @Option(
+            names = "--decisions",
+            description = "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --exit")
+    @Nullable
+    Path decisions;
+
+    /** @param runner does the work */
+    public DemoCommand(Runner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Require.that(unit.equals("count") || unit.equals("rate"), "--unit must be count or rate, was %s", unit);
+            Require.that(
+                    days == null || (days >= 1 && days <= MOST_DAYS),
+                    "--days must be 1 to %s, was %s",
+                    MOST_DAYS,
+                    days);
+            Require.that(
+                    daySeconds >= 0.1 && daySeconds <= 86_400,
+                    "--day-seconds must be 0.1 to 86400, was %s",
+                    daySeconds);
+            Require.that(
+                    startTime.compareTo(Duration.ofSeconds(1)) >= 0 && startTime.compareTo(Duration.ofMinutes(30)) <= 0,
+                    "--start-time must be PT1S to PT30M, was %s",
+                    startTime);
+            Require.that(
+                    warmUp.compareTo(Duration.ofDays(1)) >= 0 && warmUp.compareTo(Duration.ofDays(28)) <= 0,
+                    "--warm-up must be P1D to P28D, was %s",
+                    warmUp);
+            Require.that(decisions == null || exit || json, "--decisions needs --exit or --json");
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
+        }
+        return runner.run(new Options(
+                Optional.ofNullable(trace),
+                unit.equals("count"),
+                timeZone,
+                Optional.ofNullable(days),
+                warmUp,
+                startTime,
+                seed,
+                daySeconds,
+                exit || json,
+                json,
+                Optional.ofNullable(decisions)));
+    }
+
+    /** Runs a demo and gives the exit code. */
+    public interface Runner {
+        int run(Options options);
+    }
+
+    /**
+     * @param counts whether values are counts per step, else rates
+     * @param daySeconds real seconds per simulated day
+     * @param headless no page, full speed, ends by itself
+     */
+    public record Options(
+            Optional<Path> trace,
+            boolean counts,
+            ZoneId timeZone,
+            Optional<Integer> days,
+            Duration warmUp,
+            Duration startTime,
+            long seed,
+            double daySeconds,
+            boolean headless,
+            boolean json,
+            Optional<Path> decisions) {}
+}
