@@ -1,0 +1,35 @@
+package dev.prescale.testing;
+
+import dev.prescale.control.DecisionLog;
+import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.EndpointId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A journal in memory. */
+public final class InMemoryDecisionLog implements DecisionLog {
+    private final List<DecisionRecord> records = new ArrayList<>();
+
+    @Override
+    public void append(DecisionRecord decision) {
+        records.add(decision);
+    }
+
+    @Override
+    public Optional<DecisionRecord> latest(EndpointId endpoint) {
+        return records.reversed().stream()
+                .filter(record -> record.endpoint().equals(endpoint))
+                .findFirst();
+    }
+
+    @Override
+    public List<DecisionRecord> page(EndpointId endpoint, Instant from, Instant to, int limit) {
+        return records.reversed().stream()
+                .filter(record -> record.endpoint().equals(endpoint))
+                .filter(record -> !record.at().isBefore(from) && record.at().isBefore(to))
+                .limit(limit)
+                .toList();
+    }
+}
