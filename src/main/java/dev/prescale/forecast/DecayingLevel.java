@@ -1,0 +1,45 @@
+package dev.prescale.forecast;
+
+/**
+ * The seasonal base at the present level, which returns to the base with the horizon:
+ * {@code ln(f[t + h] + c) = b[t + h] + E_tau[t] exp(-h / T)}. The mean residual of the last hours is the level; how long it
+ * lasts is fixed per member, and the combination tells which one is right.
+ */
+final class DecayingLevel implements Member {
+    private final String name;
+    private final LearningHistory history;
+    private final SeasonalStates states;
+    private final int memory;
+    private final double decayPerStep;
+
+    /**
+     * @param memory position of {@code E_tau} in the states
+     * @param lastingHours the {@code T} of the formula
+     */
+    DecayingLevel(String name, LearningHistory history, SeasonalStates states, int memory, double lastingHours) {
+        this.name = name;
+        this.history = history;
+        this.states = states;
+        this.memory = memory;
+        this.decayPerStep = Math.exp(-history.step().seconds() / (3600 * lastingHours));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean speaksAt(int origin) {
+        return !Double.isNaN(states.base(origin, origin));
+    }
+
+    @Override
+    public void forecast(int origin, double[] rates) {
+        double level = states.memory(memory, origin);
+        for (int h = 0; h < rates.length; h++) {
+            level *= decayPerStep;
+            rates[h] = history.fromLog(states.base(origin, origin + h) + level);
+        }
+    }
+}

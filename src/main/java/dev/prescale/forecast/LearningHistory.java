@@ -1,0 +1,175 @@
+package dev.prescale.forecast;
+
+import dev.prescale.series.LocalSlots;
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
+import dev.prescale.series.TrafficCalendar;
+import java.time.LocalDate;
+
+/**
+ * A history as members learn from it: past events are divided out, and every step, also the {@code ahead} ones to come,
+ * knows its predecessor in the daily and in the weekly season. Predecessors have the same local time. A holiday follows the
+ * last holiday or Sunday; an ordinary day never follows a holiday.
+ *
+ * <p>The logarithm {@code z = ln(y + c)} of a rate {@code y} has the offset {@code c} = 5 % of the mean of the last 28 days.
+ */
+final class LearningHistory {
+    static final int NONE = -1;
+
+    private static final double OFFSET_SHARE = 0.05;
+    private static final int OFFSET_DAYS = 28;
+    private static final int WEEK = 7;
+    private static final int SUNDAY = 6;
+    private static final int LONGEST_HOLIDAY_RUN_DAYS = 14;
+
+    private final Step step;
+    private final LocalSlots slots;
+    private final double[] rates;
+    private final double[] logs;
+    private final double offset;
+    private final int[] patternWeekdays;
+    private final int[] dayBefore;
+    private final int[] weekBefore;
+
+    /** @param ahead steps after the history for which predecessors are needed */
+    LearningHistory(RateSeries series, TrafficCalendar calendar, int ahead) {
+        this.step = series.step();
+        this.slots = LocalSlots.of(series, ahead, calendar.zone());
+        this.rates = withoutEvents(series, calendar);
+        this.offset = logOffset(rates, step);
+        this.logs = new double[rates.length];
+        for (int t = 0; t < rates.length; t++) {
+            logs[t] = Math.log(rates[t] + offset);
+        }
+        this.patternWeekdays = new int[slots.size()];
+        this.dayBefore = new int[slots.size()];
+        this.weekBefore = new int[slots.size()];
+        linkPredecessors(calendar);
+    }
+
+    private static double[] withoutEvents(RateSeries series, TrafficCalendar calendar) {
+        double[] rates = series.rates();
+        if (!calendar.events().isEmpty()) {
+            for (int t = 0; t < rates.length; t++) {
+                rates[t] /=
+                        calendar.eventFactor(series.instantAt(t), series.step().duration());
+            }
+        }
+        return rates;
+    }
+
+    private static double logOffset(double[] rates, Step step) {
+        double sum = 0;
+        int known = 0;
+        for (int t = Math.max(0, rates.length - OFFSET_DAYS * step.perDay()); t < rates.length; t++) {
+            if (!Double.isNaN(rates[t])) {
+                sum += rates[t];
+                known++;
+            }
+        }
+        return sum > 0 ? OFFSET_SHARE * sum / known : 1;
+    }
+
+    private void linkPredecessors(TrafficCalendar calendar) {
+        int day = Integer.MIN_VALUE;
+        int daysBack = 0;
+        int weekdaysBack = 0;
+        int pattern = 0;
+        for (int t = 0; t < slots.size(); t++) {
+            if (slots.epochDay(t) != day) {
+                day = slots.epochDay(t);
+                boolean holiday = isHoliday(calendar, day);
+                pattern = holiday ? SUNDAY : LocalSlots.weekdayOf(day);
+                weekdaysBack = holiday ? daysToHolidayOrSunday(calendar, day) : daysToOrdinary(calendar, day, WEEK);
+                daysBack = holiday && weekdaysBack <= day - slots.epochDay(0)
+                        ? weekdaysBack
+                        : daysToOrdinary(calendar, day, 1);
+            }
+            patternWeekdays[t] = pattern;
+            dayBefore[t] = Math.max(NONE, slots.daysEarlier(t, daysBack));
+            weekBefore[t] = Math.max(NONE, slots.daysEarlier(t, weekdaysBack));
+        }
+    }
+
+    private static boolean isHoliday(TrafficCalendar calendar, int epochDay) {
+        return !calendar.holidays().isEmpty() && calendar.isHoliday(LocalDate.ofEpochDay(epochDay));
+    }
+
+    private static int daysToHolidayOrSunday(TrafficCalendar calendar, int day) {
+        int back = 1;
+        while (LocalSlots.weekdayOf(day - back) != SUNDAY && !isHoliday(calendar, day - back)) {
+            back++;
+        }
+        return back;
+    }
+
+    private static int daysToOrdinary(TrafficCalendar calendar, int day, int season) {
+        int back = season;
+        while (isHoliday(calendar, day - back) && back < season * LONGEST_HOLIDAY_RUN_DAYS) {
+            back += season;
+        }
+        return back;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    LocalSlots slots() {
+        return slots;
+    }
+
+    /** Steps observed; later indices are still to come. */
+    int size() {
+        return rates.length;
+    }
+
+    /** Steps observed and to come. */
+    int sizeAhead() {
+        return slots.size();
+    }
+
+    /** Rate without events (req/s), {@code NaN} for a gap. */
+    double rate(int t) {
+        return rates[t];
+    }
+
+    /** {@code ln(y + c)}, {@code NaN} for a gap. */
+    double log(int t) {
+        return logs[t];
+    }
+
+    /** The offset {@code c} of the logarithm, req/s. */
+    double offset() {
+        return offset;
+    }
+
+    /** The rate (req/s) with this logarithm. */
+    double fromLog(double log) {
+        return Math.max(0, Math.exp(log) - offset);
+    }
+
+    /** The step one daily season before {@code t}, {@link #NONE} before the history. */
+    int dayBefore(int t) {
+        return dayBefore[t];
+    }
+
+    /** The step one weekly season before {@code t}, {@link #NONE} before the history. */
+    int weekBefore(int t) {
+        return weekBefore[t];
+    }
+
+    /** The weekday whose pattern the step follows, 0 for Monday; a holiday follows Sunday's. */
+    int patternWeekday(int t) {
+        return patternWeekdays[t];
+    }
+
+    /** The newest step before {@code origin} that is not a gap, {@link #NONE} where there is none. */
+    int lastKnown(int origin) {
+        int t = origin - 1;
+        while (t >= 0 && Double.isNaN(rates[t])) {
+            t--;
+        }
+        return t;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.prescale.series;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/**
+ * The local wall-clock time of every step of a UTC grid: traffic repeats by the clock on the wall, so a season is looked
+ * up by these keys and not by counting steps. Steps are named by their index on the grid.
+ */
+public final class LocalSlots {
+    /** 1970-01-01 was a Thursday: the fourth day of a week that begins on Monday. */
+    private static final int WEEKDAY_OF_EPOCH = 3;
+
+    private static final int DAYS_PER_WEEK = 7;
+
+    private final Step step;
+    private final int[] offsetSeconds;
+    private final int[] epochDays;
+    private final int[] slotsOfDay;
+
+    private LocalSlots(Step step, int[] offsetSeconds, int[] epochDays, int[] slotsOfDay) {
+        this.step = step;
+        this.offsetSeconds = offsetSeconds;
+        this.epochDays = epochDays;
+        this.slotsOfDay = slotsOfDay;
+    }
+
+    /** Keys of the {@code steps} steps from {@code start} on. */
+    public static LocalSlots of(Instant start, Step step, int steps, ZoneId zone) {
+        Require.that(steps >= 0, "steps must be >= 0, was %s", steps);
+        int[] offsetSeconds = new int[steps];
+        int[] epochDays = new int[steps];
+        int[] slotsOfDay = new int[steps];
+        ZoneRules rules = zone.getRules();
+        long second = start.getEpochSecond();
+        int offset = rules.getOffset(start).getTotalSeconds();
+        ZoneOffsetTransition next = rules.nextTransition(start);
+        for (int index = 0; index < steps; index++) {
+            while (next != null && next.toEpochSecond() <= second) {
+                offset = next.getOffsetAfter().getTotalSeconds();
+                next = rules.nextTransition(next.getInstant());
+            }
+            long local = second + offset;
+            offsetSeconds[index] = offset;
+            epochDays[index] = Math.toIntExact(Math.floorDiv(local, (long) Step.SECONDS_PER_DAY));
+            slotsOfDay[index] = Math.floorMod(local, Step.SECONDS_PER_DAY) / step.seconds();
+            second += step.seconds();
+        }
+        return new LocalSlots(step, offsetSeconds, epochDays, slotsOfDay);
+    }
+
+    /** Keys of a series and of the {@code ahead} steps after it. */
+    public static LocalSlots of(RateSeries series, int ahead, ZoneId zone) {
+        return of(series.start(), series.step(), series.size() + ahead, zone);
+    }
+
+    public int size() {
+        return epochDays.length;
+    }
+
+    /** Position of the step in its local day, 0 to {@code step.perDay() - 1}. */
+    public int slotOfDay(int index) {
+        return slotsOfDay[index];
+    }
+
+    /** Position of the step in its local week, which begins on Monday. */
+    public int slotOfWeek(int index) {
+        return weekday(index) * step.perDay() + slotsOfDay[index];
+    }
+
+    /** 0 for Monday to 6 for Sunday. */
+    public int weekday(int index) {
+        return weekdayOf(epochDays[index]);
+    }
+
+    public static int weekdayOf(int epochDay) {
+        return Math.floorMod(epochDay + WEEKDAY_OF_EPOCH, DAYS_PER_WEEK);
+    }
+
+    /** Local date as days since 1970-01-01. */
+    public int epochDay(int index) {
+        return epochDays[index];
+    }
+
+    public LocalDate date(int index) {
+        return LocalDate.ofEpochDay(epochDays[index]);
+    }
+
+    /** Offset from UTC in force at the step. */
+    public ZoneOffset offset(int index) {
+        return ZoneOffset.ofTotalSeconds(offsetSeconds[index]);
+    }
+
+    /**
+     * Index of the step that had the same local time {@code days} local days earlier; may be negative, which is before the
+     * grid. Where the clock skipped that time (spring), it is the step {@code 24 h x days} earlier; where the clock showed it
+     * twice (autumn), the one with the offset in force {@code 24 h x days} earlier.
+     */
+    public int daysEarlier(int index, int days) {
+        int sameUtc = index - days * step.perDay();
+        if (sameUtc < 0) {
+            return sameUtc;
+        }
+        int change = offsetSeconds[index] - offsetSeconds[sameUtc];
+        if (change == 0) {
+            return sameUtc;
+        }
+        int sameLocal = sameUtc + Math.floorDiv(change, step.seconds());
+        if (sameLocal < 0) {
+            return sameLocal;
+        }
+        boolean shown = offsetSeconds[sameLocal] == offsetSeconds[sameUtc];
+        return shown ? sameLocal : sameUtc;
+    }
+}
