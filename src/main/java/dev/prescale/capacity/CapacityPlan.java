@@ -29,8 +29,13 @@ public record CapacityPlan(double requestRate, double targetUtilization) {
     public int replicasFor(double rate, double utilization) {
         Require.that(rate >= 0 && rate < Double.POSITIVE_INFINITY, "rate must be finite and >= 0 req/s, was %s", rate);
         Require.that(utilization > 0 && utilization <= 1, "utilization must be in (0, 1], was %s", utilization);
-        double replicas = Math.ceil(rate / (requestRate * utilization) - CEIL_EPSILON);
-        return (int) Math.clamp(replicas, 0, Integer.MAX_VALUE);
+        return ceilToReplicas(rate / (requestRate * utilization));
+    }
+
+    /** The next whole number, less {@link #CEIL_EPSILON}, within [0, {@link Integer#MAX_VALUE}]; NaN is refused. */
+    public static int ceilToReplicas(double replicas) {
+        Require.that(!Double.isNaN(replicas), "replicas must be a number, was %s", replicas);
+        return (int) Math.clamp(Math.ceil(replicas - CEIL_EPSILON), 0.0, Integer.MAX_VALUE);
     }
 
     /** Rate (req/s) that this many ready replicas sustain. */

@@ -39,6 +39,7 @@ public record Observation(
     /**
      * One pod as HPA's replica calculator sees it.
      *
+     * @param ready ready now, or was ready once and fell out of it after its start (HPA counts such a pod too)
      * @param usage by resource name, in the unit of {@code request}; absent = no metric
      * @param initializing within the CPU initialization period without a sample that counts
      */

@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * The past that limits need. Immutable.
  *
- * @param recommendations recommendations before stabilization, oldest first; each stays in force until the next
+ * @param recommendations {@link ScalingDecision#recommended} of past cycles as samples, one per cycle, oldest first. As
+ *     with HPA one counts while it is younger than a window, however long it stayed in force: who restores them from a
+ *     journal of changes adds a sample at the end of each one's time in force
  * @param changes replica changes that were carried out, oldest first
  * @param failures consecutive cycles without data before this one
  * @param restarted the history has not been read since the service started: hold, never shrink

@@ -137,6 +137,11 @@ public record ScalingPolicy(
             Require.that(up >= 0 && up <= 10, "tolerance.up must be in [0, 10], was %s", up);
             Require.that(down >= 0 && down <= 1, "tolerance.down must be in [0, 1], was %s", down);
         }
+
+        /** Whether {@code 1 - down <= ratio <= 1 + up}, both ends included whatever the last bit says. */
+        public boolean covers(double ratio) {
+            return ratio >= 1 - down - CapacityPlan.CEIL_EPSILON && ratio <= 1 + up + CapacityPlan.CEIL_EPSILON;
+        }
     }
 
     /**
@@ -187,7 +192,11 @@ public record ScalingPolicy(
                         Select.MAX));
     }
 
-    /** Stabilization window and replica-change policies of one direction. */
+    /**
+     * Stabilization window and replica-change policies of one direction.
+     *
+     * @param policies none = changes of any size
+     */
     public record ScalingRules(Duration stabilizationWindow, List<ReplicaChangePolicy> policies, Select select) {
         public ScalingRules {
             policies = List.copyOf(policies);

@@ -1,0 +1,100 @@
+package dev.prescale.scaling;
+
+import dev.prescale.scaling.ScalingPolicy.MetricTarget;
+import dev.prescale.scaling.ScalingPolicy.TargetType;
+import dev.prescale.scaling.ScalingPolicy.Tolerance;
+import dev.prescale.scaling.TargetTracking.Tracked;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Target tracking on every configured metric, each at its own target. A reading of the workload as a whole counts where
+ * there is one, else the readings of its pods.
+ */
+final class MetricTracking implements SizingRule {
+    @Override
+    public List<Opinion> opinions(Situation situation) {
+        List<Opinion> opinions = new ArrayList<>();
+        for (MetricTarget metric : situation.policy().reactive().metrics()) {
+            opinions.add(opinion(metric, situation));
+        }
+        return opinions;
+    }
+
+    private static Opinion opinion(MetricTarget metric, Situation situation) {
+        Observation observation = situation.observation();
+        RateReading reading = observation.metrics().getOrDefault(metric.name(), new RateReading.NoData());
+        boolean isReadByPod = metric.type() != TargetType.VALUE
+                && observation.pods().stream().anyMatch(pod -> pod.usageOf(metric.name()) != null);
+        return isReadByPod && !(reading instanceof RateReading.Known)
+                ? byPod(metric, situation)
+                : Opinion.on(metric.name(), reading, value -> asAWhole(metric, value, situation));
+    }
+
+    private static Opinion byPod(MetricTarget metric, Situation situation) {
+        Tolerance tolerance = situation.policy().reactive().tolerance();
+        PodTracking tracking = metric.type() == TargetType.UTILIZATION
+                ? PodTracking.byUtilization(metric.name(), metric.target(), tolerance)
+                : PodTracking.byAverage(metric.name(), metric.target(), tolerance);
+        return switch (tracking.track(situation.observation().pods(), situation.currentReplicas())) {
+            case PodTracking.Known known -> wants(metric, known.tracked(), perPod(metric, known.reading()));
+            case PodTracking.Unknown unknown ->
+                new Opinion.Missing(metric.name(), ReasonCode.NO_DATA, unknown.reason());
+        };
+    }
+
+    private static Opinion asAWhole(MetricTarget metric, double value, Situation situation) {
+        int current = situation.currentReplicas();
+        int ready = situation.observation().readyReplicas();
+        Tolerance tolerance = situation.policy().reactive().tolerance();
+        boolean needsReady = metric.type() != TargetType.AVERAGE_VALUE;
+        if (needsReady && ready == 0 && current > 0) {
+            return new Opinion.Missing(
+                    metric.name(),
+                    ReasonCode.NO_DATA,
+                    "no replica is ready, so that " + metric.name() + " says nothing");
+        }
+        return switch (metric.type()) {
+            case UTILIZATION ->
+                wants(
+                        metric,
+                        TargetTracking.byUtilization(value, metric.target(), current, ready, tolerance),
+                        perPod(metric, value));
+            case VALUE ->
+                wants(
+                        metric,
+                        TargetTracking.byValue(value, metric.target(), current, ready, tolerance),
+                        "%s is %s, target %s"
+                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())));
+            case AVERAGE_VALUE ->
+                wants(
+                        metric,
+                        TargetTracking.byAverageValue(value, metric.target(), current, tolerance),
+                        "%s is %s in total, target %s each"
+                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())));
+        };
+    }
+
+    private static String perPod(MetricTarget metric, double value) {
+        return metric.type() == TargetType.UTILIZATION
+                ? "%s is at %s, target %s"
+                        .formatted(metric.name(), Wording.percent(value), Wording.percent(metric.target()))
+                : "%s is %s per pod, target %s"
+                        .formatted(metric.name(), Wording.number(value), Wording.number(metric.target()));
+    }
+
+    private static Opinion wants(MetricTarget metric, Tracked tracked, String comparison) {
+        String replicas = Wording.replicas(tracked.replicas());
+        return tracked.withinTolerance()
+                ? new Opinion.Wants(
+                        metric.name(),
+                        tracked.replicas(),
+                        ReasonCode.WITHIN_TOLERANCE,
+                        comparison + ": close enough to keep " + replicas)
+                : new Opinion.Wants(
+                        metric.name(),
+                        tracked.replicas(),
+                        ReasonCode.TARGET_TRACKING,
+                        comparison + ": needs " + replicas);
+    }
+}

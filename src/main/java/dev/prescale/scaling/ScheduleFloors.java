@@ -1,0 +1,29 @@
+package dev.prescale.scaling;
+
+import dev.prescale.scaling.ScalingPolicy.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scheduled scaling: an open window with a floor asks for that many replicas. Ceilings are {@link BoundsInForce}. */
+final class ScheduleFloors implements SizingRule {
+    @Override
+    public List<Opinion> opinions(Situation situation) {
+        List<Opinion> opinions = new ArrayList<>();
+        for (Schedule schedule : situation.policy().schedules()) {
+            Integer floor = schedule.minReplicas();
+            if (floor != null && schedule.activeAt().test(situation.now())) {
+                opinions.add(new Opinion.Wants(
+                        ruleName(schedule),
+                        floor,
+                        ReasonCode.SCHEDULE,
+                        "schedule %s is open and keeps at least %s"
+                                .formatted(schedule.name(), Wording.replicas(floor))));
+            }
+        }
+        return opinions;
+    }
+
+    static String ruleName(Schedule schedule) {
+        return "schedule:" + schedule.name();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.prescale.scaling;
+
+import dev.prescale.scaling.ScalingHistory.Recommendation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Waits for a change to last: scale-up goes no higher than the lowest recommendation within its window, scale-down no
+ * lower than the highest within its own. A recommendation counts while it is younger than the window.
+ *
+ * <p>Recommendations are samples, one per cycle, as with HPA: one that is older than the window does not count even if
+ * none followed it. Source: kubernetes {@code horizontal.go}, {@code stabilizeRecommendationWithBehaviors}.
+ */
+final class StabilizationWindow implements Limit {
+    @Override
+    public Optional<Reason> limit(int replicas, Deliberation deliberation) {
+        Situation situation = deliberation.situation();
+        var behavior = situation.policy().behavior();
+        Duration upWindow = behavior.scaleUp().stabilizationWindow();
+        Duration downWindow = behavior.scaleDown().stabilizationWindow();
+        int lowestForUp = replicas;
+        int highestForDown = replicas;
+        for (Recommendation past : situation.past().recommendations()) {
+            if (isWithin(upWindow, past, situation.now())) {
+                lowestForUp = Math.min(lowestForUp, past.replicas());
+            }
+            if (isWithin(downWindow, past, situation.now())) {
+                highestForDown = Math.max(highestForDown, past.replicas());
+            }
+        }
+        int current = situation.currentReplicas();
+        if (replicas > current && lowestForUp < replicas) {
+            int stabilized = Math.max(current, lowestForUp);
+            return Optional.of(new Reason(
+                    ReasonCode.SCALE_UP_STABILIZED,
+                    "scaleUp",
+                    replicas,
+                    stabilized,
+                    "as few as %s recommended within the last %s, so that scale-up waits"
+                            .formatted(was(lowestForUp), Wording.duration(upWindow))));
+        }
+        if (replicas < current && highestForDown > replicas) {
+            int stabilized = Math.min(current, highestForDown);
+            return Optional.of(new Reason(
+                    ReasonCode.SCALE_DOWN_STABILIZED,
+                    "scaleDown",
+                    replicas,
+                    stabilized,
+                    "as many as %s recommended within the last %s, so that scale-down waits"
+                            .formatted(was(highestForDown), Wording.duration(downWindow))));
+        }
+        return Optional.empty();
+    }
+
+    private static String was(int replicas) {
+        return Wording.replicas(replicas) + (replicas == 1 ? " was" : " were");
+    }
+
+    private static boolean isWithin(Duration window, Recommendation past, Instant now) {
+        return past.at().isAfter(now.minus(window));
+    }
+}
