@@ -1,0 +1,42 @@
+package dev.prescale.adapter.rest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The forecast in force of an endpoint.
+ *
+ * @param at time of the last cycle
+ * @param origin last instant that the forecast knew
+ * @param age from the origin to {@code at}
+ * @param start of the first row
+ * @param rates req/s, a row per step with a number per quantile
+ * @param requiredReplicas per row, before bounds: what the largest rate in it needs at the sizing quantile
+ */
+@Schema(name = "EndpointForecast")
+record EndpointForecast(
+        String endpoint,
+        Instant at,
+        Instant origin,
+        Duration age,
+        Instant start,
+        Duration step,
+        List<Double> quantiles,
+        List<List<Double>> rates,
+        List<Integer> requiredReplicas,
+        Sizing sizing,
+        List<ForecastMember> members,
+        List<String> seasons,
+        GateState gate,
+        List<String> warnings) {
+
+    /**
+     * How required replicas are computed: rate at the quantile over requestRate x targetUtilization, rounded up.
+     *
+     * @param requestRate req/s that one ready replica sustains
+     */
+    @Schema(name = "Sizing")
+    record Sizing(double quantile, double requestRate, double targetUtilization) {}
+}

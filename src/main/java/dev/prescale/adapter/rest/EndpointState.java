@@ -1,0 +1,153 @@
+package dev.prescale.adapter.rest;
+
+import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.WorkloadScale;
+import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.scaling.RateReading;
+import dev.prescale.scaling.Reason;
+import dev.prescale.scaling.ScalingPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint after its last cycle. What is not known is null.
+ *
+ * @param at time of the cycle
+ * @param requestRate of the newest full step, req/s
+ * @param recommendedReplicas what the rules asked for, before limits
+ * @param leadTime in force, without the cycle
+ * @param nextPeak the largest median of the forecast within the next day
+ */
+@Schema(name = "Endpoint", description = "State of an endpoint after its last cycle; null is not known, never 0.")
+record EndpointState(
+        String namespace,
+        String name,
+        String mode,
+        Instant at,
+        @Nullable Double requestRate,
+        HistoryState history,
+        @Nullable Integer currentReplicas,
+        @Nullable Integer readyReplicas,
+        @Nullable Integer recommendedReplicas,
+        int minReplicas,
+        int maxReplicas,
+        GateState gate,
+        Duration leadTime,
+        @Nullable SizingDemand leadTimeDemand,
+        @Nullable Peak nextPeak,
+        @Nullable LastDecision lastDecision,
+        List<String> warnings) {
+    private static final Duration PEAK_LOOK_AHEAD = Duration.ofDays(1);
+    private static final double MEDIAN = 0.5;
+
+    static EndpointState of(EndpointSnapshot snapshot) {
+        WorkloadScale.Replicas replicas = snapshot.workload() instanceof WorkloadScale.Replicas known ? known : null;
+        DecisionRecord latest = snapshot.latest();
+        ScalingPolicy.ReplicaBounds bounds = snapshot.spec().policy().bounds();
+        return new EndpointState(
+                snapshot.spec().id().namespace(),
+                snapshot.spec().id().name(),
+                snapshot.spec().mode().wireName(),
+                snapshot.at(),
+                Wire.rateOrNull(snapshot.requestRate()),
+                HistoryState.of(snapshot),
+                replicas == null ? null : replicas.currentReplicas(),
+                replicas == null ? null : replicas.readyReplicas(),
+                latest == null ? null : latest.decision().recommended(),
+                bounds.minReplicas(),
+                bounds.maxReplicas(),
+                GateState.of(snapshot.gate()),
+                snapshot.leadTime(),
+                SizingDemand.of(snapshot),
+                nextPeak(snapshot),
+                latest == null ? null : LastDecision.of(latest),
+                snapshot.warnings());
+    }
+
+    private static @Nullable Peak nextPeak(EndpointSnapshot snapshot) {
+        Forecast forecast = snapshot.forecast();
+        if (forecast == null) {
+            return null;
+        }
+        ForecastSlice day = new ForecastSlice(forecast, snapshot.at(), PEAK_LOOK_AHEAD, forecast.step());
+        Peak peak = null;
+        for (int row = 0; row < day.rows(); row++) {
+            double rate = day.rate(row, Math.clamp(MEDIAN, day.lowestLevel(), day.highestLevel()));
+            if (peak == null || rate > peak.rate()) {
+                peak = new Peak(day.instantAt(row), rate);
+            }
+        }
+        return peak;
+    }
+
+    /**
+     * What the last read of the history came to.
+     *
+     * @param state {@code Samples}, {@code Empty}, {@code Stale} or {@code Failed}
+     * @param message why, null where all is well
+     * @param observedUntil end of the newest step with a sample
+     */
+    @Schema(name = "HistoryState")
+    record HistoryState(
+            String state,
+            @Nullable String message,
+            @Nullable Instant observedUntil) {
+        static HistoryState of(EndpointSnapshot snapshot) {
+            int last = snapshot.history().lastSample();
+            Instant until = last < 0 ? null : snapshot.history().instantAt(last + 1);
+            return switch (snapshot.requestRate()) {
+                case RateReading.Known ignored -> new HistoryState("Samples", null, until);
+                case RateReading.NoData ignored ->
+                    new HistoryState("Empty", "The source answers and has no samples.", until);
+                case RateReading.Stale stale ->
+                    new HistoryState("Stale", "The newest sample is " + stale.age() + " old.", until);
+                case RateReading.Failed failed -> new HistoryState("Failed", failed.reason(), until);
+            };
+        }
+    }
+
+    /**
+     * The number that sizes replicas.
+     *
+     * @param window from now until what is ordered now has started
+     * @param quantile sizing quantile
+     * @param rate req/s
+     */
+    @Schema(name = "LeadTimeDemand")
+    record SizingDemand(Duration window, double quantile, double rate) {
+        static @Nullable SizingDemand of(EndpointSnapshot snapshot) {
+            LeadTimeDemand demand = snapshot.leadTimeDemand();
+            double quantile = snapshot.spec().policy().predictive().quantile();
+            return demand == null || demand.levels().indexOf(quantile) < 0
+                    ? null
+                    : new SizingDemand(demand.window(), quantile, demand.at(quantile));
+        }
+    }
+
+    /** @param rate req/s */
+    @Schema(name = "Peak")
+    record Peak(Instant at, double rate) {}
+
+    /**
+     * The last decision in a line.
+     *
+     * @param message the sentence of the last reason of its trail
+     */
+    @Schema(name = "LastDecision")
+    record LastDecision(Instant at, String action, int replicas, boolean acted, String message) {
+        static LastDecision of(DecisionRecord latest) {
+            List<Reason> trail = latest.decision().trail();
+            return new LastDecision(
+                    latest.at(),
+                    latest.decision().action().wireName(),
+                    latest.decision().replicas(),
+                    latest.acted(),
+                    trail.isEmpty() ? "" : trail.getLast().message());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.prescale.adapter.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every fault leaves as {@code application/problem+json}. */
+final class ProblemMappers {
+    static final String NOTHING_HERE = "There is nothing at this path; GET /q/openapi lists what there is.";
+
+    /** What is asked with a body; everything else of the API is read. */
+    private static final Set<String> POST_PATHS = Set.of(SampleResource.PATH);
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response ofProblem(ProblemException fault) {
+        Response.ResponseBuilder response = responseFor(fault.problem());
+        Duration retryAfter = fault.retryAfter();
+        if (retryAfter != null) {
+            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
+        }
+        return response.build();
+    }
+
+    /** What the framework refuses by itself: no such path, wrong method, wrong media type. */
+    @ServerExceptionMapper
+    Response ofFramework(WebApplicationException fault, UriInfo uri) {
+        int status = fault.getResponse().getStatus();
+        if (status >= 500) {
+            return ofUnexpected(fault);
+        }
+        Response.ResponseBuilder response = responseFor(Problem.ofStatus(status, detailOf(status)));
+        if (status == 405) {
+            response.header(HttpHeaders.ALLOW, POST_PATHS.contains(uri.getPath()) ? "POST" : "GET, HEAD");
+        }
+        return response.build();
+    }
+
+    private static String detailOf(int status) {
+        return switch (status) {
+            case 404 -> NOTHING_HERE;
+            case 405 -> "This path does not know this method; the Allow header lists those it knows.";
+            case 406 -> "No answer can be given in the media type of the Accept header; application/json can.";
+            case 415 -> "The Content-Type of the body must be application/json.";
+            default -> "The request cannot be understood.";
+        };
+    }
+
+    /** A fault of ours: logged once with an id; the client sees the id and nothing else. */
+    @ServerExceptionMapper
+    Response ofUnexpected(Throwable fault) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(fault, "Request failed, id %s", id);
+        String detail = "The service failed; its log says why under id " + id + ".";
+        return responseFor(Problem.ofStatus(500, detail)).build();
+    }
+
+    private static Response.ResponseBuilder responseFor(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.prescale.adapter.rest;
+
+import dev.prescale.scaling.RateReading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How single values go out: what is not known is {@code null}, never {@code NaN} and never 0. */
+final class Wire {
+    private Wire() {}
+
+    static @Nullable Double finiteOrNull(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    static @Nullable Double rateOrNull(RateReading reading) {
+        return reading instanceof RateReading.Known known ? known.value() : null;
+    }
+
+    static List<@Nullable Double> finiteOrNulls(double[] values) {
+        List<@Nullable Double> list = new ArrayList<>(values.length);
+        for (double value : values) {
+            list.add(finiteOrNull(value));
+        }
+        return list;
+    }
+
+    static List<Double> list(double[] values) {
+        List<Double> list = new ArrayList<>(values.length);
+        for (double value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    /** A season length: whole days as days ({@code P7D}), others as {@link Duration} writes them. */
+    static String season(Duration length) {
+        boolean wholeDays = length.toSeconds() % 86_400 == 0 && length.getNano() == 0;
+        return wholeDays ? "P" + length.toDays() + "D" : length.toString();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.prescale.adapter.rest;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Set;
+
+/** The REST adapter on ports that the test fills: no control cycle, no store, a clock at noon. */
+public class FakeFleetProfile implements QuarkusTestProfile {
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(FakeFleetView.class, FakePorts.class, FakeSampleSink.class);
+    }
+}
