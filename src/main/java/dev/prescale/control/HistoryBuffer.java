@@ -71,11 +71,21 @@ final class HistoryBuffer {
     }
 
     private void merge(RateSeries read) {
-        RateSeries merged = series == null ? read : changes(series, read) ? series.overlaidBy(read) : series;
+        RateSeries merged =
+                series == null ? withoutLeadingGaps(read) : changes(series, read) ? series.overlaidBy(read) : series;
         Duration covered = Duration.between(merged.start(), merged.end());
         series = covered.compareTo(length.plus(TRIM_SLACK)) > 0
                 ? merged.from(merged.end().minus(length))
                 : merged;
+    }
+
+    /** A young endpoint has nothing to tell about the weeks before its first sample. */
+    private static RateSeries withoutLeadingGaps(RateSeries read) {
+        int first = 0;
+        while (first < read.size() && read.isGap(first)) {
+            first++;
+        }
+        return read.slice(first, read.size());
     }
 
     private static boolean changes(RateSeries known, RateSeries read) {

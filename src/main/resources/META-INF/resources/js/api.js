@@ -1,0 +1,157 @@
+/**
+ * The service's answers, with instants and durations as milliseconds so that the rest of the page only calculates.
+ * Addresses are relative to this file: the page works behind any path prefix.
+ */
+import { isoDuration, parseDuration, parseInstant } from './format.js';
+
+const ROOT = new URL('../api/v1/', import.meta.url);
+
+/** The service answers on steps of at most an hour. */
+const LONGEST_STEP = 3_600_000;
+
+/** The service said no, or could not be reached; the message is for the reader. */
+export class RequestFailed extends Error {
+  /** @param {number | null} status null where there was no answer */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function get(path, parameters = {}) {
+  const url = new URL(path, ROOT);
+  for (const [name, value] of Object.entries(parameters)) {
+    url.searchParams.set(name, value);
+  }
+  let response;
+  try {
+    response = await fetch(url, { headers: { Accept: 'application/json' } });
+  } catch {
+    throw new RequestFailed('The service cannot be reached.', null);
+  }
+  if (!response.ok) {
+    throw new RequestFailed(await problemOf(response), response.status);
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+/** The `detail` of an RFC 9457 problem, or the status where the answer is something else. */
+async function problemOf(response) {
+  try {
+    const problem = await response.json();
+    return problem.detail ?? problem.title ?? `The service answered ${response.status}.`;
+  } catch {
+    return `The service answered ${response.status}.`;
+  }
+}
+
+const pathOf = ({ namespace, name }) => `endpoints/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+
+export const eventsUrl = () => new URL('events', ROOT).href;
+
+export async function getFleet() {
+  return fleetOf(await get('endpoints'));
+}
+
+const nativeSteps = new Map();
+
+/**
+ * Observed rates (req/s), null for a gap, on the multiple of the endpoint's own step that is nearest to the one wanted.
+ *
+ * @param {{from: number, to: number, step: number}} window milliseconds
+ */
+export async function getHistory(id, { from, to, step }) {
+  const native = await nativeStep(id, to);
+  const multiple = Math.max(1, Math.min(Math.round(step / native), Math.floor(LONGEST_STEP / native)));
+  const json = await get(`${pathOf(id)}/history`, {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    step: isoDuration(multiple * native),
+  });
+  return gridOf(json.start, json.step, json.rates);
+}
+
+async function nativeStep(id, to) {
+  const path = pathOf(id);
+  if (!nativeSteps.has(path)) {
+    const json = await get(`${path}/history`, { from: new Date(to - LONGEST_STEP).toISOString(), to: new Date(to).toISOString() });
+    nativeSteps.set(path, parseDuration(json.step));
+  }
+  return nativeSteps.get(path);
+}
+
+/**
+ * The forecast in force, on its own step.
+ *
+ * @param {{horizon: number, quantiles: number[]}} request milliseconds; levels in ascending order
+ */
+export async function getForecast(id, { horizon, quantiles }) {
+  return forecastOf(
+    await get(`${pathOf(id)}/forecast`, { horizon: isoDuration(horizon), quantiles: quantiles.join(',') }),
+  );
+}
+
+/** The decision of the last cycle, with its trail. */
+export async function getLatestDecision(id) {
+  return decisionOf(await get(`${pathOf(id)}/decisions/latest`));
+}
+
+/** Decisions, newest first. */
+export async function getDecisions(id, { from, to, limit }) {
+  const json = await get(`${pathOf(id)}/decisions`, {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    limit,
+  });
+  return json.decisions.map(decisionOf);
+}
+
+/** What the demo is up to; null where this is no demo. */
+export async function getDemo() {
+  try {
+    return await get('demo');
+  } catch (fault) {
+    if (fault.status === 404) {
+      return null;
+    }
+    throw fault;
+  }
+}
+
+/** `GET /endpoints`, which is also what every event carries. Its time is that of the latest cycle, null where there was none. */
+export function fleetOf(json) {
+  const endpoints = json.endpoints.map(endpointOf);
+  return { at: endpoints.length === 0 ? null : Math.max(...endpoints.map(({ at }) => at)), endpoints };
+}
+
+function endpointOf(json) {
+  return {
+    ...json,
+    key: `${json.namespace}/${json.name}`,
+    at: parseInstant(json.at),
+    leadTime: parseDuration(json.leadTime),
+    nextPeak: json.nextPeak && { at: parseInstant(json.nextPeak.at), rate: json.nextPeak.rate },
+    leadTimeDemand: json.leadTimeDemand && { ...json.leadTimeDemand, window: parseDuration(json.leadTimeDemand.window) },
+    lastDecision: json.lastDecision && { ...json.lastDecision, at: parseInstant(json.lastDecision.at) },
+  };
+}
+
+function decisionOf(json) {
+  return { ...json, at: parseInstant(json.at) };
+}
+
+function gridOf(start, step, values) {
+  return { start: parseInstant(start), step: parseDuration(step), values };
+}
+
+function forecastOf(json) {
+  return {
+    ...gridOf(json.start, json.step, json.rates),
+    age: parseDuration(json.age),
+    quantiles: json.quantiles,
+    required: json.requiredReplicas,
+    members: json.members,
+    seasons: json.seasons.map(parseDuration),
+    sizing: json.sizing,
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * An element with attributes and children. An attribute that is null, undefined or false is left out; text goes in as a
+ * text node, so nothing that a service says is ever read as markup.
+ *
+ * @param {string} tag `div`, or `div.class.other`
+ */
+export function h(tag, attributes = {}, ...children) {
+  const [name, ...classes] = tag.split('.');
+  const element = document.createElement(name);
+  if (classes.length > 0) {
+    element.className = classes.join(' ');
+  }
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('on')) {
+      element.addEventListener(key.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(key, value === true ? '' : value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Writes only what differs: an unchanged text keeps the reader's selection, and screen readers stay quiet. */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+export function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) {
+    element.setAttribute(name, value);
+  }
+}
+
+/**
+ * Brings a parent's children in line with a list of items, keeping the element of an item that stays, so that focus,
+ * hover and an opened disclosure survive a live update.
+ *
+ * @param {(item: T, index: number) => string} keyOf
+ * @param {(item: T) => Element} create
+ * @param {(element: Element, item: T) => void} refresh
+ * @template T
+ */
+export function syncChildren(parent, items, keyOf, create, refresh = () => {}) {
+  const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let position = parent.firstElementChild;
+  for (const [index, item] of items.entries()) {
+    const key = keyOf(item, index);
+    let element = existing.get(key);
+    existing.delete(key);
+    if (element === undefined) {
+      element = create(item);
+      element.dataset.key = key;
+    }
+    if (element === position) {
+      position = position.nextElementSibling;
+    } else {
+      parent.insertBefore(element, position);
+    }
+    refresh(element, item);
+  }
+  existing.forEach((element) => element.remove());
+}
