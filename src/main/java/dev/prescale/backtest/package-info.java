@@ -1,5 +1,6 @@
 /**
- * Replays a trace through the production control cycle onto simulated workloads and scores every policy.
+ * Replay of recorded traffic through the production control cycle onto simulated workloads, and the scores of policies.
+ * Knows no files, no threads and no clock: simulated time is advanced by the caller.
  */
 @NullMarked
 package dev.prescale.backtest;

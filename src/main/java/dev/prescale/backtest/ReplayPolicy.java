@@ -1,0 +1,80 @@
+package dev.prescale.backtest;
+
+import dev.prescale.control.Fleet;
+import dev.prescale.control.WorkloadScale;
+import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Something that scales the endpoints of a replay, and under which name it is scored. */
+public interface ReplayPolicy {
+    String ORACLE = "oracle";
+    String FIXED = "fixed";
+    String HPA = "hpa";
+    String PRESCALE = "prescale";
+
+    String name();
+
+    /**
+     * Replicas that are ready when the replay begins: by default what target tracking asks for at the last minute before
+     * it, the same for every policy that does not see the future.
+     */
+    default int initialReplicas(ReplaySetup setup, ReplaySetup.Endpoint endpoint) {
+        ReplicaBounds bounds = endpoint.spec().policy().bounds();
+        double before = endpoint.trace().demandAt(setup.from().minusSeconds(1));
+        double rate = Double.isNaN(before) ? 0 : before;
+        int wanted = endpoint.spec()
+                .policy()
+                .capacity()
+                .replicasFor(rate, endpoint.spec().policy().capacity().targetUtilization());
+        return Math.clamp(wanted, bounds.minReplicas(), bounds.maxReplicas());
+    }
+
+    /** Takes control of these workloads. Called once, before the first cycle. */
+    Controller control(ReplaySetup setup, WorkloadScale workloads);
+
+    /** One cycle of all endpoints. */
+    @FunctionalInterface
+    interface Controller {
+        void runCycle(Instant now);
+    }
+
+    /** Knows the future demand and start times; see {@link OraclePolicy}. */
+    static ReplayPolicy oracle() {
+        return new OraclePolicy();
+    }
+
+    /** The fewest constant replicas that serve every minute of the replay (constant peak), within the bounds. */
+    static ReplayPolicy fixed() {
+        return new FixedPolicy();
+    }
+
+    /** Target tracking alone, at the target utilization of each specification. */
+    static ReplayPolicy hpa(Fleet.Brain brain) {
+        return FleetPolicy.headless(
+                HPA,
+                brain,
+                spec -> SpecVariants.targetTrackingOnly(
+                        spec, spec.policy().capacity().targetUtilization()));
+    }
+
+    /** Target tracking alone at another target utilization, named {@code hpa@0.5}. */
+    static ReplayPolicy hpa(Fleet.Brain brain, double targetUtilization) {
+        return FleetPolicy.headless(
+                HPA + "@" + targetUtilization, brain, spec -> SpecVariants.targetTrackingOnly(spec, targetUtilization));
+    }
+
+    /** The production cycle as specified, reading the traces as they are revealed. */
+    static ReplayPolicy prescale(Fleet.Brain brain) {
+        return FleetPolicy.headless(PRESCALE, brain, spec -> spec);
+    }
+
+    /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener. */
+    static ReplayPolicy prescale(Function<WorkloadScale, Fleet> fleet) {
+        return new FleetPolicy(PRESCALE, (setup, workloads) -> {
+            Fleet built = fleet.apply(workloads);
+            built.replaceSpecs(setup.specs(), setup.from());
+            return built;
+        });
+    }
+}

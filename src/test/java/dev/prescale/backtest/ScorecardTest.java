@@ -1,0 +1,124 @@
+package dev.prescale.backtest;
+
+import static dev.prescale.backtest.ReplayFixture.aReplay;
+import static dev.prescale.backtest.ReplayFixture.brain;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Every number by hand: 10 req/s per replica, replicas start in 3 minutes, unserved : idle = 19 : 1. */
+class ScorecardTest {
+    private static final Offset<Double> ROUNDING = within(1e-9);
+
+    @Test
+    void constantDemandCostsItsReplicasAndNothingElse() {
+        Scorecard.Score score = aReplay().minutes(60, 20).scoreOf(ReplayPolicy.hpa(brain()));
+        assertThat(score.replicaHours()).isCloseTo(2, ROUNDING);
+        assertThat(score.violationMinutes()).isZero();
+        assertThat(score.unservedShare()).isZero();
+        assertThat(score.scaleActions()).isZero();
+        assertThat(score.peakReplicas()).isEqualTo(2);
+        assertThat(score.cost()).isCloseTo(2, ROUNDING);
+        assertThat(score.regret()).isCloseTo(0, ROUNDING);
+        assertThat(score.waitP95()).isNull();
+    }
+
+    @Test
+    void aStepUpIsViolatedForTheMinuteUntilItIsSeenAndTheStartTime() {
+        // 1 replica; at minute 10 demand needs 3. Seen at 11:00, ordered at once, ready at 14:00: minutes 10, 11, 12,
+        // 13.
+        Scorecard.Score score = aReplay().minutes(10, 10).minutes(10, 30).scoreOf(ReplayPolicy.hpa(brain()));
+        assertThat(score.violationMinutes()).isEqualTo(4);
+        assertThat(score.replicaHours()).isCloseTo((14 * 1 + 6 * 3) / 60.0, ROUNDING);
+        assertThat(score.unservedShare()).isCloseTo(4 * 20.0 / (10 * 10 + 10 * 30), ROUNDING);
+        assertThat(score.cost()).isCloseTo((32 + 20 * 4 * 2) / 60.0, ROUNDING);
+        assertThat(score.scaleActions()).isEqualTo(1);
+        assertThat(score.peakReplicas()).isEqualTo(3);
+        // The oracle has 3 replicas from minute 10 on: 10 + 30 replica-minutes.
+        assertThat(score.regret()).isCloseTo(192.0 / 40 - 1, ROUNDING);
+    }
+
+    @Test
+    void aStartThatEndsInsideAMinuteViolatesAPartOfIt() {
+        Scorecard.Score score = aReplay()
+                .startTime(StartTime.constant(Duration.ofSeconds(90)))
+                .minutes(10, 10)
+                .minutes(10, 30)
+                .scoreOf(ReplayPolicy.hpa(brain()));
+        assertThat(score.violationMinutes()).isEqualTo(2.5);
+    }
+
+    @Test
+    void scaleInWaitsForTheStabilizationWindowAndThenIsImmediate() {
+        // From minute 10 on one replica would do; the 3 stays the largest recommendation until 5 minutes after 10:45.
+        Scorecard.Score score = aReplay().minutes(10, 30).minutes(20, 10).scoreOf(ReplayPolicy.hpa(brain()));
+        assertThat(score.replicaHours()).isCloseTo((15.75 * 3 + 14.25 * 1) / 60.0, within(0.3 / 60));
+        assertThat(score.violationMinutes()).isZero();
+    }
+
+    @Test
+    void theFixedReplicasAreThoseOfThePeakMinute() {
+        Scorecard.Score score =
+                aReplay().minutes(50, 10).minutes(1, 71).minutes(9, 10).scoreOf(ReplayPolicy.fixed());
+        assertThat(score.replicaHours()).isCloseTo(8, ROUNDING);
+        assertThat(score.violationMinutes()).isZero();
+        assertThat(score.scaleActions()).isZero();
+    }
+
+    @Test
+    void aMinuteWithoutASampleIsNotScored() {
+        Replay replay = aReplay()
+                .minutes(30, 10)
+                .minutes(10, Double.NaN)
+                .minutes(20, 10)
+                .with(ReplayPolicy.fixed())
+                .run();
+        Scorecard.Score score =
+                replay.scorecards().getFirst().of(ReplayPolicy.FIXED).orElseThrow();
+        assertThat(score.replicaHours()).isCloseTo(50 / 60.0, ROUNDING);
+        assertThat(replay.minuteRows(replay.setup().specs().getFirst().id())).hasSize(50);
+    }
+
+    @Test
+    void noTrafficAtAllIsServedInFull() {
+        Scorecard.Score score = aReplay().minutes(60, 0).scoreOf(ReplayPolicy.oracle());
+        assertThat(score.unservedShare()).isZero();
+        assertThat(score.replicaHours()).isCloseTo(1, ROUNDING); // minReplicas is 1
+    }
+
+    @Test
+    void aDayIsScoredOnItsOwn() {
+        Replay replay = aReplay()
+                .minutes(60, 10)
+                .minutes(60, 20)
+                .with(ReplayPolicy.oracle())
+                .run();
+        var second = replay.scorecards(ReplayFixture.FROM.plusSeconds(3600), replay.now())
+                .getFirst();
+        assertThat(second.scores().getFirst().replicaHours()).isCloseTo(2, ROUNDING);
+        assertThat(second.leadTime()).isEqualTo(Duration.ofSeconds(195));
+        assertThat(second.seed()).isEqualTo(1);
+    }
+
+    @Test
+    void minuteRowsTellDemandDesiredAndReadyAtTheEndOfTheMinute() {
+        Replay replay = aReplay()
+                .minutes(10, 10)
+                .minutes(10, 30)
+                .with(ReplayPolicy.hpa(brain()))
+                .run();
+        var rows = replay.minuteRows(replay.setup().specs().getFirst().id())
+                .map(MinuteRow::toCsv)
+                .toList();
+        assertThat(rows)
+                .hasSize(20)
+                .contains(
+                        "2024-01-01T00:10:00Z,hpa,30.0,1,1",
+                        "2024-01-01T00:11:00Z,hpa,30.0,3,1",
+                        "2024-01-01T00:13:00Z,hpa,30.0,3,1",
+                        "2024-01-01T00:14:00Z,hpa,30.0,3,3");
+    }
+}
