@@ -1,0 +1,20 @@
+package dev.prescale.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault of a specification file.
+ *
+ * @param file name of the file, or of the folder where that cannot be read
+ * @param document which of the file's documents, 1 for the first; 0 where it is the file as a whole
+ * @param line of the file, null where not known
+ */
+public record SpecFault(String file, int document, @Nullable Integer line, Violation violation) {
+    /** {@code chat.yaml, document 1, line 7: spec.minReplicas must be ..., was -3}. */
+    @Override
+    public String toString() {
+        String inDocument = document == 0 ? "" : ", document " + document;
+        String atLine = line == null ? "" : ", line " + line;
+        return "%s%s%s: %s".formatted(file, inDocument, atLine, violation);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.prescale.config;
+
+import static dev.prescale.scaling.ScalingPolicy.ReplicaBounds.MOST_REPLICAS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Mode;
+import dev.prescale.control.TrafficSource;
+import dev.prescale.forecast.ForecastRequest;
+import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.ScalingPolicy.BreachPolicy;
+import dev.prescale.scaling.ScalingPolicy.Fallback;
+import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
+import dev.prescale.series.Step;
+import dev.prescale.series.TrafficCalendar;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads specifications: a whole {@code PredictiveAutoscaler}, or only its {@code spec} where that is enough to decide. One
+ * schema and the same messages for YAML and JSON; every fault is named.
+ */
+public final class SpecReader {
+    /** Steps finer than this are planned on a grid of this length. */
+    private static final int PLANNING_STEP_SECONDS = 600;
+
+    private static final Key<Mode> MODE = Key.withDefault(
+            "mode",
+            ValueTypes.oneOf(Mode::wireName, Mode.values()),
+            Mode.OBSERVE,
+            "What decisions do; this version has Observe: it decides and journals only.");
+    private static final Key<Integer> MIN_REPLICAS = Key.withDefault(
+            "minReplicas", ValueTypes.wholeNumber(0, MOST_REPLICAS), 1, "Fewest replicas; 0 only in a preview.");
+    private static final Key<Integer> MAX_REPLICAS = Key.required(
+            "maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Most replicas, at least minReplicas.");
+    private static final Key<BreachPolicy> BREACH_POLICY = Key.withDefault(
+            "policy",
+            ValueTypes.oneOf(WireName::of, BreachPolicy.values()),
+            BreachPolicy.HONOR,
+            "Honor keeps maxReplicas; Increase goes above it.");
+    private static final Key<Double> BUFFER_FRACTION = Key.withDefault(
+            "bufferFraction", ValueTypes.number(0, 1), 0.0, "With Increase: added on top of what is needed.");
+    private static final SchemaKey.ObjectKey BREACH = new SchemaKey.ObjectKey(
+            "maxReplicasBreach",
+            ObjectSchema.of(BREACH_POLICY, BUFFER_FRACTION),
+            false,
+            "What happens where more than maxReplicas is needed.");
+    private static final Key<Integer> FAILURE_THRESHOLD = Key.withDefault(
+            "failureThreshold",
+            ValueTypes.wholeNumber(1, 10_000),
+            Fallback.DEFAULT.failureThreshold(),
+            "Cycles without data after which an alarm is raised.");
+    private static final Key<Integer> FALLBACK_REPLICAS = Key.optional(
+            "replicas",
+            ValueTypes.wholeNumber(1, MOST_REPLICAS),
+            "From then on at least this many; where left out the replicas are held.");
+    private static final SchemaKey.ObjectKey FALLBACK = new SchemaKey.ObjectKey(
+            "fallback", ObjectSchema.of(FAILURE_THRESHOLD, FALLBACK_REPLICAS), false, "What happens without data.");
+    static final ObjectSchema SPEC = ObjectSchema.of(
+            MetadataReader.SCALE_TARGET_REF,
+            MODE,
+            MIN_REPLICAS,
+            MAX_REPLICAS,
+            BREACH,
+            CalendarReader.TIME_ZONE,
+            TrafficReader.TRAFFIC,
+            CapacityReader.CAPACITY,
+            PredictiveReader.PREDICTIVE,
+            ReactiveReader.REACTIVE,
+            new SchemaKey.UnsupportedKey("steps", "Step scaling."),
+            ScheduleReader.SCHEDULES,
+            BehaviorReader.BEHAVIOR,
+            FALLBACK);
+    private static final SchemaKey.ObjectKey SPEC_KEY =
+            new SchemaKey.ObjectKey("spec", SPEC, true, "What is scaled, by what, within which bounds.");
+    static final ObjectSchema DOCUMENT =
+            ObjectSchema.of(MetadataReader.API_VERSION, MetadataReader.KIND, MetadataReader.METADATA, SPEC_KEY);
+
+    private SpecReader() {}
+
+    /**
+     * The part of a specification that a decision needs.
+     *
+     * @param calendar time zone, holidays and events
+     */
+    public record PolicySpec(ScalingPolicy policy, TrafficCalendar calendar) {}
+
+    /** Reads a whole {@code PredictiveAutoscaler}. */
+    public static ReadResult<EndpointSpec> readEndpoint(JsonNode document) {
+        Violations violations = new Violations();
+        ObjectReader root = ObjectReader.of(document, DOCUMENT, "", violations);
+        MetadataReader.Metadata metadata = MetadataReader.read(root);
+        ObjectReader spec = root.object(SPEC_KEY);
+        if (!root.has(SPEC_KEY)) {
+            return new ReadResult.Invalid<>(violations.all());
+        }
+        refuseOtherModes(spec);
+        requireTargetAndTraffic(spec);
+        TrafficReader.Traffic traffic = TrafficReader.read(spec);
+        ReactiveReader.Read reactive = ReactiveReader.read(spec);
+        PolicySpec policy = policy(spec, reactive);
+        refuseScaleToZero(spec, policy.policy().bounds());
+        refuseTooManySteps(
+                spec, traffic.source().step(), policy.policy().predictive().horizon());
+        requireSources(reactive);
+        Map<String, TrafficSource> sources =
+                metricSources(reactive, traffic.source().step());
+        return ReadResult.of(
+                violations,
+                () -> new EndpointSpec(
+                        metadata.id(),
+                        Mode.OBSERVE,
+                        MetadataReader.scaleTargetRef(spec),
+                        policy.policy(),
+                        policy.calendar(),
+                        traffic.source(),
+                        traffic.history(),
+                        sources,
+                        metadata.pausing()));
+    }
+
+    /**
+     * Reads a bare {@code spec}, as a preview or a backtest needs it: target and traffic may be left out, the mode has no
+     * meaning, and {@code minReplicas} may be 0.
+     */
+    public static ReadResult<PolicySpec> readPolicy(JsonNode spec) {
+        Violations violations = new Violations();
+        PolicySpec policy = readPolicy(ObjectReader.of(spec, SPEC, "", violations));
+        return ReadResult.of(violations, () -> policy);
+    }
+
+    /** As {@link #readPolicy(JsonNode)}, inside a larger input. */
+    static PolicySpec readPolicy(ObjectReader spec) {
+        spec.get(MODE);
+        MetadataReader.scaleTargetRef(spec);
+        ReactiveReader.Read reactive = ReactiveReader.read(spec);
+        metricSources(reactive, TrafficReader.read(spec).source().step());
+        return policy(spec, reactive);
+    }
+
+    private static PolicySpec policy(ObjectReader spec, ReactiveReader.Read reactive) {
+        ZoneId zone = spec.get(CalendarReader.TIME_ZONE);
+        ObjectReader predictive = spec.object(PredictiveReader.PREDICTIVE);
+        ScalingPolicy policy = new ScalingPolicy(
+                bounds(spec),
+                CapacityReader.read(spec),
+                PredictiveReader.read(predictive),
+                reactive.policy(),
+                ScheduleReader.read(spec, zone),
+                BehaviorReader.read(spec),
+                fallback(spec.object(FALLBACK)));
+        return new PolicySpec(policy, CalendarReader.read(predictive, zone));
+    }
+
+    private static ReplicaBounds bounds(ObjectReader spec) {
+        ObjectReader breach = spec.object(BREACH);
+        BreachPolicy breachPolicy = breach.get(BREACH_POLICY);
+        double bufferFraction = breach.get(BUFFER_FRACTION);
+        Integer min = spec.find(MIN_REPLICAS);
+        Integer max = spec.find(MAX_REPLICAS);
+        if (min == null || max == null) {
+            return ReplicaBounds.of(1, MOST_REPLICAS);
+        }
+        if (min > max) {
+            spec.refuse(MIN_REPLICAS, "must be at most maxReplicas, which is " + max);
+            return ReplicaBounds.of(1, MOST_REPLICAS);
+        }
+        return new ReplicaBounds(min, max, breachPolicy, bufferFraction);
+    }
+
+    private static Fallback fallback(ObjectReader fallback) {
+        return new Fallback(fallback.get(FAILURE_THRESHOLD), fallback.find(FALLBACK_REPLICAS));
+    }
+
+    private static void refuseOtherModes(ObjectReader spec) {
+        Mode mode = spec.find(MODE);
+        if (mode != null && mode != Mode.OBSERVE) {
+            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + ", which has Observe only");
+        }
+    }
+
+    private static void refuseScaleToZero(ObjectReader spec, ReplicaBounds bounds) {
+        if (bounds.minReplicas() == 0) {
+            String message = "%s, which has no activation channel; allowed is 1 to %d"
+                    .formatted(ObjectReader.NOT_SUPPORTED, MOST_REPLICAS);
+            spec.refuse(MIN_REPLICAS, message);
+        }
+    }
+
+    private static void requireTargetAndTraffic(ObjectReader spec) {
+        for (SchemaKey key : List.of(MetadataReader.SCALE_TARGET_REF, TrafficReader.TRAFFIC)) {
+            if (!spec.has(key)) {
+                spec.refuse(key, "is required");
+            }
+        }
+    }
+
+    private static void requireSources(ReactiveReader.Read reactive) {
+        for (ReactiveReader.Metric metric : reactive.metrics()) {
+            if (!metric.reader().has(TrafficReader.METRIC_INFLUX)) {
+                metric.reader().refuse(TrafficReader.METRIC_INFLUX, "is required");
+            }
+        }
+    }
+
+    private static void refuseTooManySteps(ObjectReader spec, Step step, Duration horizon) {
+        Step planned = PLANNING_STEP_SECONDS % step.seconds() == 0 ? new Step(PLANNING_STEP_SECONDS) : step;
+        if (planned.covering(horizon) > ForecastRequest.MOST_STEPS) {
+            spec.violations()
+                    .add(new Violation(
+                            spec.pathOf(PredictiveReader.HORIZON_PATH),
+                            Durations.format(horizon),
+                            "must be at most %d steps of %s"
+                                    .formatted(ForecastRequest.MOST_STEPS, Durations.format(planned.duration()))));
+        }
+    }
+
+    private static Map<String, TrafficSource> metricSources(ReactiveReader.Read reactive, Step step) {
+        Map<String, TrafficSource> sources = new LinkedHashMap<>();
+        for (ReactiveReader.Metric metric : reactive.metrics()) {
+            if (metric.reader().has(TrafficReader.METRIC_INFLUX)) {
+                sources.put(metric.name(), TrafficReader.readMetric(metric.reader(), step));
+            }
+        }
+        return sources;
+    }
+}

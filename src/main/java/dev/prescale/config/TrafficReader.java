@@ -1,0 +1,129 @@
+package dev.prescale.config;
+
+import dev.prescale.control.TrafficSource;
+import dev.prescale.series.SampleKind;
+import dev.prescale.series.Step;
+import java.time.Duration;
+import java.util.Map;
+
+/** Reads where a request rate or a metric comes from. */
+final class TrafficReader {
+    /** Kept in memory and read at once after a start: 28 days at 10 s are 241,920. */
+    private static final int MOST_HISTORY_STEPS = 250_000;
+
+    private static final int MOST_NAME_CHARACTERS = 250;
+    private static final ValueType<String> NAME = ValueTypes.text(MOST_NAME_CHARACTERS);
+    private static final ValueType<SampleKind> KIND_TYPE = ValueTypes.oneOf(WireName::of, SampleKind.values());
+
+    private static final Key<String> BUCKET = Key.required(
+            "bucket",
+            NAME,
+            "Bucket; with InfluxQL the database or database/retention-policy. Not used by the embedded store.");
+    private static final Key<String> MEASUREMENT = Key.optional("measurement", NAME, "Required without a query.");
+    private static final Key<String> FIELD = Key.optional("field", NAME, "Required without a query.");
+    private static final SchemaKey.MapKey<String> TAGS = new SchemaKey.MapKey<>(
+            "tags", NAME, 20, SchemaKey.NullEntries.REFUSED, "Tag values that a row must have, all of them.");
+    private static final Key<SampleKind> TRAFFIC_KIND =
+            Key.required("kind", KIND_TYPE, "Count per sample, Counter (monotonic, restarts at 0) or Rate (req/s).");
+    private static final Key<SampleKind> METRIC_KIND = Key.withDefault(
+            "kind",
+            KIND_TYPE,
+            SampleKind.RATE,
+            "Rate takes values as they are; Count and Counter turn them into a rate.");
+    private static final Key<String> QUERY = Key.optional(
+            "query",
+            ValueTypes.text(4_000),
+            "A read-only query of your own in the store's language, in place of measurement, field and tags.");
+    private static final SchemaKey.ObjectKey TRAFFIC_INFLUX = new SchemaKey.ObjectKey(
+            "influx",
+            ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, TRAFFIC_KIND, QUERY),
+            true,
+            "The series of the request rate, in InfluxDB or in the embedded store.");
+    static final SchemaKey.ObjectKey METRIC_INFLUX = new SchemaKey.ObjectKey(
+            "influx",
+            ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, METRIC_KIND, QUERY),
+            false,
+            "The metric's series; needed everywhere but in a preview.");
+    private static final Key<Step> STEP = Key.withDefault(
+            "step",
+            new ValueType<>(
+                    "a duration from 10s to 1h that divides a day, such as 60s or 5m",
+                    new Step(60),
+                    node -> {
+                        Duration length = node.isTextual() ? Durations.parse(node.textValue()) : null;
+                        return length != null && length.toSeconds() >= 10 && Step.isValid(length)
+                                ? Step.of(length)
+                                : null;
+                    },
+                    step -> Durations.format(step.duration())),
+            new Step(60),
+            "Grid on which the rate is read.");
+    private static final Key<Duration> HISTORY = Key.withDefault(
+            "history",
+            ValueTypes.duration(Duration.ofHours(1), Duration.ofDays(400)),
+            Duration.ofDays(28),
+            "How far back the forecast learns, at most %d steps.".formatted(MOST_HISTORY_STEPS));
+    static final SchemaKey.ObjectKey TRAFFIC = new SchemaKey.ObjectKey(
+            "traffic",
+            ObjectSchema.of(
+                    TRAFFIC_INFLUX,
+                    STEP,
+                    HISTORY,
+                    new SchemaKey.UnsupportedKey("inheritFrom", "Start with the history of another endpoint."),
+                    new SchemaKey.UnsupportedKey("share", "Times the measured share of the traffic.")),
+            false,
+            "Where the request rate comes from; needed everywhere but in a preview.");
+
+    private TrafficReader() {}
+
+    /** Where the request rate comes from and how much of it is read. */
+    record Traffic(TrafficSource source, Duration history) {}
+
+    static Traffic read(ObjectReader spec) {
+        ObjectReader traffic = spec.object(TRAFFIC);
+        Step step = traffic.get(STEP);
+        Duration history = traffic.get(HISTORY);
+        if (history.toSeconds() / step.seconds() > MOST_HISTORY_STEPS) {
+            traffic.refuse(
+                    HISTORY,
+                    "must be at most %d steps of %s".formatted(MOST_HISTORY_STEPS, Durations.format(step.duration())));
+        }
+        return new Traffic(source(traffic.object(TRAFFIC_INFLUX), TRAFFIC_KIND, step), history);
+    }
+
+    static TrafficSource readMetric(ObjectReader metric, Step step) {
+        return source(metric.object(METRIC_INFLUX), METRIC_KIND, step);
+    }
+
+    private static TrafficSource source(ObjectReader influx, Key<SampleKind> kindKey, Step step) {
+        String bucket = influx.get(BUCKET);
+        SampleKind kind = influx.get(kindKey);
+        String query = influx.find(QUERY);
+        String measurement = influx.find(MEASUREMENT);
+        String field = influx.find(FIELD);
+        Map<String, String> tags = influx.map(TAGS);
+        boolean namesColumns = influx.has(MEASUREMENT) || influx.has(FIELD) || influx.has(TAGS);
+        if (influx.has(QUERY) && namesColumns) {
+            influx.refuse(QUERY, "must not stand beside measurement, field or tags");
+        }
+        if (!influx.has(QUERY)) {
+            requireEither(influx, MEASUREMENT);
+            requireEither(influx, FIELD);
+        }
+        boolean isQuery = query != null;
+        return new TrafficSource(
+                bucket,
+                measurement != null ? measurement : isQuery ? "" : "-",
+                field != null ? field : isQuery ? "" : "-",
+                tags,
+                kind,
+                step,
+                query);
+    }
+
+    private static void requireEither(ObjectReader influx, Key<String> key) {
+        if (!influx.has(key)) {
+            influx.refuse(key, "is required, or query in its place");
+        }
+    }
+}
