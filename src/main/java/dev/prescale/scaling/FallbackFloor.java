@@ -24,9 +24,9 @@ final class FallbackFloor implements Limit {
                 "fallback",
                 replicas,
                 held,
-                "no request rate for %s cycles in a row: %s"
+                "no request rate for %s in a row: %s"
                         .formatted(
-                                cyclesWithoutData,
+                                cyclesWithoutData == 1 ? "1 cycle" : cyclesWithoutData + " cycles",
                                 floor == null
                                         ? Wording.replicasAre(held) + " held"
                                         : "at least " + Wording.replicas(floor))));

@@ -1,0 +1,138 @@
+package dev.prescale.scaling;
+
+import static dev.prescale.scaling.ReasonCode.ABOVE_MAXIMUM;
+import static dev.prescale.scaling.ReasonCode.FORECAST_PRE_SCALE;
+import static dev.prescale.scaling.ReasonCode.SCALE_IN_NOT_UNANIMOUS;
+import static dev.prescale.scaling.ReasonCode.SCHEDULE;
+import static dev.prescale.scaling.ReasonCode.TARGET_TRACKING;
+import static dev.prescale.testing.AutoscalerStory.autoscaler;
+import static dev.prescale.testing.DecisionAssert.assertThat;
+import static dev.prescale.testing.PolicyFixture.aPolicy;
+
+import dev.prescale.scaling.ScalingPolicy.Schedule;
+import dev.prescale.scaling.ScalingPolicy.TargetType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Metrics beside the request rate, and scheduled floors and ceilings. */
+class MetricAndScheduleStoryTest {
+    @Test
+    void theLargestOfSeveralMetricsDecides() {
+        autoscaler(aPolicy()
+                        .metric("cpu", TargetType.UTILIZATION, 0.7)
+                        .metric("p95", TargetType.VALUE, 0.3)
+                        .metric("queue", TargetType.AVERAGE_VALUE, 5))
+                .startingWith(4)
+                .metric("cpu", 0.81)
+                .metric("p95", 0.41)
+                .metric("queue", 60)
+                .at("00:00")
+                .sees(44)
+                .decides(12)
+                .proposes("requestRate", 4) // 44 / 40 is within tolerance
+                .proposes("cpu", 5) // 0.81 / 0.7 * 4 = 4.6
+                .proposes("p95", 6) // 0.41 / 0.3 * 4 = 5.5
+                .proposes("queue", 12) // 60 / 5
+                .says(TARGET_TRACKING, "queue is 60.0 in total, target 5.0 each: needs 12 replicas");
+    }
+
+    @Test
+    void aMissingMetricHoldsScaleInButNotScaleOut() {
+        var story =
+                autoscaler(aPolicy().metric("cpu", TargetType.UTILIZATION, 0.7)).startingWith(6);
+        story.at("00:00")
+                .sees(20)
+                .holdsBecause(SCALE_IN_NOT_UNANIMOUS)
+                .says(
+                        SCALE_IN_NOT_UNANIMOUS,
+                        "no data for cpu, so that it cannot agree to scale-in: 6 replicas are kept");
+        story.at("00:01").sees(90).decides(9).notBecause(SCALE_IN_NOT_UNANIMOUS);
+        story.metric("cpu", 0.1).at("00:02").sees(20).decides(2);
+    }
+
+    @Test
+    void metricsCountBesideATrustedForecast() {
+        autoscaler(aPolicy().metric("queue", TargetType.AVERAGE_VALUE, 5))
+                .forecasts(90)
+                .metric("queue", 100)
+                .at("00:00")
+                .sees(60)
+                .decides(20)
+                .trailIs(TARGET_TRACKING);
+    }
+
+    @Test
+    void aMetricThatNoReadyReplicaCanReportIsMissing() {
+        var observation = new Observation(
+                3,
+                0,
+                new RateReading.Known(0),
+                Map.of("cpu", new RateReading.Known(0.9)),
+                List.of(),
+                false,
+                Observation.Pause.NONE);
+        var policy = aPolicy().metric("cpu", TargetType.UTILIZATION, 0.7).build();
+
+        var decision = new CombinedDecisionRule()
+                .decide(
+                        policy,
+                        observation,
+                        new ForecastView.Disabled(),
+                        ScalingHistory.NONE,
+                        Instant.parse("2024-01-01T00:00:00Z"));
+
+        assertThat(decision).holdsBecause(SCALE_IN_NOT_UNANIMOUS);
+    }
+
+    @Test
+    void anOpenScheduleRaisesTheFloorAtOnce() {
+        var story = autoscaler(aPolicy().schedule(from("08:00", "office", 4, null)));
+        story.at("07:59").sees(10).decides(1);
+        story.at("08:00")
+                .sees(10)
+                .decides(4)
+                .trailIs(SCHEDULE)
+                .says(SCHEDULE, "schedule office is open and keeps at least 4 replicas")
+                .proposes("schedule:office", 4);
+        story.at("08:01").seesNothing().decides(4);
+    }
+
+    @Test
+    void anOpenScheduleLowersTheCeiling() {
+        var story = autoscaler(aPolicy().schedule(from("20:00", "night", null, 3)));
+        story.at("19:59").sees(60).decides(6);
+        story.at("20:00").sees(60).decides(3).says(SCHEDULE, "6 replicas are above the maximum of 3 of schedule night");
+    }
+
+    @Test
+    void theMaximumBeatsAScheduledFloorWhichBeatsAScheduledCeiling() {
+        autoscaler(aPolicy().replicas(1, 5).schedule(from("00:00", "fair", 9, null)))
+                .at("00:00")
+                .sees(10)
+                .decides(5)
+                .because(ABOVE_MAXIMUM);
+        autoscaler(aPolicy().schedule(from("00:00", "fair", 4, null)).schedule(from("00:00", "thrift", null, 2)))
+                .at("00:00")
+                .sees(10)
+                .decides(4);
+    }
+
+    @Test
+    void aForecastRaisesNoScheduledCeiling() {
+        autoscaler(aPolicy().increasingMaximum(1, 40, 0).schedule(from("00:00", "thrift", null, 5)))
+                .forecasts(900)
+                .at("00:00")
+                .sees(10)
+                .decides(5)
+                .trailIs(FORECAST_PRE_SCALE, SCHEDULE);
+    }
+
+    private static Schedule from(
+            String time, String name, @Nullable Integer minReplicas, @Nullable Integer maxReplicas) {
+        Instant start = Instant.parse("2024-01-01T" + time + ":00Z");
+        return new Schedule(name, now -> !now.isBefore(start), minReplicas, maxReplicas);
+    }
+}
