@@ -25,7 +25,6 @@ final class LearningHistory {
     private final Step step;
     private final LocalSlots slots;
     private final double[] rates;
-    private final double[] logs;
     private final double offset;
     private final int[] patternWeekdays;
     private final int[] dayBefore;
@@ -37,10 +36,6 @@ final class LearningHistory {
         this.slots = LocalSlots.of(series, ahead, calendar.zone());
         this.rates = withoutEvents(series, calendar);
         this.offset = logOffset(rates, step);
-        this.logs = new double[rates.length];
-        for (int t = 0; t < rates.length; t++) {
-            logs[t] = Math.log(rates[t] + offset);
-        }
         this.patternWeekdays = new int[slots.size()];
         this.dayBefore = new int[slots.size()];
         this.weekBefore = new int[slots.size()];
@@ -136,7 +131,7 @@ final class LearningHistory {
 
     /** {@code ln(y + c)}, {@code NaN} for a gap. */
     double log(int t) {
-        return logs[t];
+        return Math.log(rates[t] + offset);
     }
 
     /** The offset {@code c} of the logarithm, req/s. */
@@ -162,6 +157,15 @@ final class LearningHistory {
     /** The weekday whose pattern the step follows, 0 for Monday; a holiday follows Sunday's. */
     int patternWeekday(int t) {
         return patternWeekdays[t];
+    }
+
+    /** The oldest step that is not a gap, the size where all are. */
+    int firstKnown() {
+        int t = 0;
+        while (t < rates.length && Double.isNaN(rates[t])) {
+            t++;
+        }
+        return t;
     }
 
     /** The newest step before {@code origin} that is not a gap, {@link #NONE} where there is none. */

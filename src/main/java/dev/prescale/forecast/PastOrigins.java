@@ -28,11 +28,7 @@ final class PastOrigins {
     }
 
     private static int[] spread(LearningHistory history, int spanSteps, int most) {
-        int firstKnown = 0;
-        while (firstKnown < history.size() && Double.isNaN(history.rate(firstKnown))) {
-            firstKnown++;
-        }
-        int known = history.size() - firstKnown;
+        int known = history.size() - history.firstKnown();
         int span = Math.min(spanSteps, known - Math.max(1, (int) (LEAST_SHARE_BEFORE * known)));
         int stride = Math.max(1, Math.ceilDiv(span, most));
         while (commonDivisor(stride, history.step().perDay()) > 1) {

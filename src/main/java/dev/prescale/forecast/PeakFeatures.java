@@ -1,0 +1,199 @@
+package dev.prescale.forecast;
+
+import java.time.Duration;
+
+/**
+ * What is known before step {@code t} about the largest rate in the window that begins with it, free of scale
+ * (forecasting.md 1.8).
+ *
+ * <p>With {@code y} the rate, {@code l} its mean over the last 40 minutes and {@code c} half a request per minute (at most half
+ * of the mean rate), the features are {@code ln((f + c) / (l + c))}, within +-4, for {@code f} in
+ *
+ * <ul>
+ *   <li>the means of {@code y} over the last 1, 3, 5, 10, 20, 40, 80, 180 and 1440 minutes, its maxima over 20 and 60;
+ *   <li>for the daily and the weekly predecessor of {@code t}: the peak over the same window, that of {@code y} smoothed over 15
+ *       minutes, the mean of the half hour before, and the mean of the last 20 minutes times the growth that followed then
+ *       (smoothed peak over half hour before, within [0.3, 4]);
+ * </ul>
+ *
+ * then the standard deviation of the last 20 minutes over {@code l + c}, {@code 1 / sqrt(l + c)} in requests per minute, the
+ * time of day, and 1. A feature that is not known is 0.
+ */
+final class PeakFeatures {
+    private static final int[] MEAN_MINUTES = {1, 3, 5, 10, 20, 40, 80, 180, 1440};
+    private static final int[] MAXIMUM_MINUTES = {20, 60};
+    private static final int[] LEVEL_MINUTES = {40, 180, 1440};
+    private static final int RECENT_MINUTES = 20;
+    private static final int BEFORE_MINUTES = 30;
+    private static final int SMOOTHING_MINUTES = 7;
+    private static final double OFFSET_PER_MINUTE = 0.5;
+    private static final double LEAST_GROWTH = 0.3;
+    private static final double LARGEST_GROWTH = 4;
+    private static final double LARGEST = 4;
+    private static final int PER_SEASON = 4;
+
+    /** Number of means of recent rates, which come first. */
+    static final int MEANS = MEAN_MINUTES.length;
+
+    static final int DAY_PEAK = MEANS + MAXIMUM_MINUTES.length;
+    static final int WEEK_PEAK = DAY_PEAK + PER_SEASON;
+    /** Number of features of a row. */
+    static final int COUNT = WEEK_PEAK + PER_SEASON + 4;
+
+    private final LearningHistory history;
+    private final int windowSteps;
+    private final double offset;
+    private final double[] sumBefore;
+    private final double[] squaresBefore;
+    private final int[] countBefore;
+
+    /** @param offset the {@code c} of the features, req/s */
+    PeakFeatures(LearningHistory history, Duration window, double offset) {
+        this.history = history;
+        this.windowSteps = Math.max(1, history.step().covering(window));
+        int size = history.size();
+        this.sumBefore = new double[size + 1];
+        this.squaresBefore = new double[size + 1];
+        this.countBefore = new int[size + 1];
+        for (int t = 0; t < size; t++) {
+            double rate = history.rate(t);
+            boolean known = !Double.isNaN(rate);
+            sumBefore[t + 1] = sumBefore[t] + (known ? rate : 0);
+            squaresBefore[t + 1] = squaresBefore[t] + (known ? rate * rate : 0);
+            countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
+        }
+        this.offset = offset;
+    }
+
+    /** The {@code c} of a history: half a request per minute, at most half of the mean rate. */
+    static double offsetOf(LearningHistory history) {
+        double sum = 0;
+        int known = 0;
+        for (int t = 0; t < history.size(); t++) {
+            if (!Double.isNaN(history.rate(t))) {
+                sum += history.rate(t);
+                known++;
+            }
+        }
+        double most = OFFSET_PER_MINUTE / 60;
+        return sum > 0 ? Math.min(most, sum / known / 2) : most;
+    }
+
+    int windowSteps() {
+        return windowSteps;
+    }
+
+    /** The {@code l} of step {@code t}, req/s: of the last 40 minutes, of a longer time where they are a gap. */
+    double level(int t) {
+        for (int minutes : LEVEL_MINUTES) {
+            double mean = mean(t - steps(minutes), t);
+            if (!Double.isNaN(mean)) {
+                return mean;
+            }
+        }
+        int last = history.lastKnown(t);
+        return last >= 0 ? history.rate(last) : 0;
+    }
+
+    /** {@code ln((rate + c) / (l + c))}. */
+    double logRatio(double rate, double level) {
+        return Math.log((rate + offset) / (level + offset));
+    }
+
+    /** The rate (req/s) with this log ratio to the level. */
+    double fromLogRatio(double logRatio, double level) {
+        return Math.max(0, Math.exp(logRatio) * (level + offset) - offset);
+    }
+
+    /** Largest rate in the window that begins with {@code t}; {@code NaN} where half of it or more is not known. */
+    double peak(int t) {
+        int last = Math.min(t + windowSteps, history.size());
+        int known = countBefore[last] - countBefore[t];
+        return 2 * known > windowSteps ? largest(t, last) : Double.NaN;
+    }
+
+    /** Fills the row of features of step {@code t}, from steps before {@code t} alone. */
+    void fill(int t, double[] row) {
+        double level = level(t);
+        int i = 0;
+        for (int minutes : MEAN_MINUTES) {
+            row[i++] = feature(mean(t - steps(minutes), t), level);
+        }
+        for (int minutes : MAXIMUM_MINUTES) {
+            row[i++] = feature(largest(Math.max(0, t - steps(minutes)), t), level);
+        }
+        double recent = mean(t - steps(RECENT_MINUTES), t);
+        i = fillSeason(history.dayBefore(t), t, recent, level, row, i);
+        i = fillSeason(history.weekBefore(t), t, recent, level, row, i);
+        row[i++] = bounded(deviation(t - steps(RECENT_MINUTES), t) / (level + offset));
+        row[i++] = bounded(1 / Math.sqrt(60 * (level + offset)));
+        row[i++] = (double) history.slots().slotOfDay(t) / history.step().perDay();
+        row[i] = 1;
+    }
+
+    private int fillSeason(int before, int t, double recent, double level, double[] row, int first) {
+        int i = first;
+        if (before < 0) {
+            for (int k = 0; k < PER_SEASON; k++) {
+                row[i++] = 0;
+            }
+            return i;
+        }
+        double smoothed = smoothedPeak(before, Math.min(before + windowSteps, t), t);
+        double halfHour = mean(before - steps(BEFORE_MINUTES), before);
+        double growth = Math.clamp((smoothed + offset) / (halfHour + offset), LEAST_GROWTH, LARGEST_GROWTH);
+        row[i++] = feature(largest(before, Math.min(before + windowSteps, t)), level);
+        row[i++] = feature(smoothed, level);
+        row[i++] = feature(halfHour, level);
+        row[i++] = feature(recent * growth, level);
+        return i;
+    }
+
+    private double feature(double rate, double level) {
+        return bounded(logRatio(rate, level));
+    }
+
+    private static double bounded(double value) {
+        return Double.isNaN(value) ? 0 : Math.clamp(value, -LARGEST, LARGEST);
+    }
+
+    private int steps(int minutes) {
+        return Math.max(1, 60 * minutes / history.step().seconds());
+    }
+
+    private double mean(int from, int to) {
+        int first = Math.max(0, from);
+        int known = countBefore[to] - countBefore[first];
+        return known > 0 ? Math.max(0, (sumBefore[to] - sumBefore[first]) / known) : Double.NaN;
+    }
+
+    private double deviation(int from, int to) {
+        int first = Math.max(0, from);
+        int known = countBefore[to] - countBefore[first];
+        if (known < 2) {
+            return Double.NaN;
+        }
+        double mean = (sumBefore[to] - sumBefore[first]) / known;
+        double variance = (squaresBefore[to] - squaresBefore[first]) / known - mean * mean;
+        return Math.sqrt(Math.max(0, variance * known / (known - 1)));
+    }
+
+    private double largest(int from, int to) {
+        double largest = Double.NaN;
+        for (int t = from; t < to; t++) {
+            double rate = history.rate(t);
+            largest = rate > largest || Double.isNaN(largest) ? rate : largest;
+        }
+        return largest;
+    }
+
+    private double smoothedPeak(int from, int to, int origin) {
+        int halfWidth = SMOOTHING_MINUTES * 60 / history.step().seconds();
+        double largest = Double.NaN;
+        for (int t = from; t < to; t++) {
+            double mean = mean(t - halfWidth, Math.min(t + halfWidth + 1, origin));
+            largest = mean > largest || Double.isNaN(largest) ? mean : largest;
+        }
+        return largest;
+    }
+}

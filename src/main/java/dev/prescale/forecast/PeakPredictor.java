@@ -1,0 +1,10 @@
+package dev.prescale.forecast;
+
+/** Predicts a quantile of the log ratio of the coming peak to the present level, before calibration. */
+interface PeakPredictor {
+    /**
+     * @param features a row of {@link PeakFeatures}
+     * @param level position of the quantile level
+     */
+    double logRatio(double[] features, int level);
+}
