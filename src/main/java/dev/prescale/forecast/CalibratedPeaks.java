@@ -100,7 +100,8 @@ final class CalibratedPeaks implements LeadTimeModel {
                 factor = Math.max(
                         factor,
                         calendar.eventFactor(
-                                history.instantAt(history.size() + k), history.step().duration()));
+                                history.instantAt(history.size() + k),
+                                history.step().duration()));
             }
         }
         List<Double> ascending = new ArrayList<>();

@@ -38,7 +38,8 @@ public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
         PeakFeatures features = new PeakFeatures(learning, window, offset);
         int firstRow = learning.size() - (TRAINING_DAYS + CALIBRATION_DAYS) * perDay;
         PeakSample sample = PeakSample.of(learning, features, Math.max(firstKnown + 1, firstRow));
-        int firstIssued = learning.size() - Math.min(CALIBRATION_DAYS * perDay, knownSteps - FIRST_TRAINING_DAYS * perDay);
+        int firstIssued =
+                learning.size() - Math.min(CALIBRATION_DAYS * perDay, knownSteps - FIRST_TRAINING_DAYS * perDay);
         boolean regressing = knownSteps >= LEAST_DAYS_REGRESSION * perDay
                 && sample.positionOf(firstIssued - features.windowSteps()) >= FEWEST_ROWS;
         PeakErrors errors = new PeakErrors(sample, levels);

@@ -48,8 +48,7 @@ final class PeakSample {
             double level = features.level(t);
             rows[count] = new double[PeakFeatures.COUNT];
             features.fill(t, rows[count]);
-            targets[count] =
-                    Math.clamp(features.logRatio(peak, level), -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO);
+            targets[count] = Math.clamp(features.logRatio(peak, level), -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO);
             persistence[count] = features.logRatio(peak, history.rate(newest));
             steps[count++] = t;
         }

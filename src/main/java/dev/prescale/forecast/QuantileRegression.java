@@ -63,8 +63,7 @@ final class QuantileRegression {
         return sum;
     }
 
-    private static double[] solve(
-            double[][] rows, double[] targets, double[] weights, int from, int to, double ridge) {
+    private static double[] solve(double[][] rows, double[] targets, double[] weights, int from, int to, double ridge) {
         int p = PeakFeatures.COUNT;
         double[][] gram = new double[p][p];
         double[] right = new double[p];
