@@ -1,5 +1,5 @@
 /**
- * Micrometer meters on decisions, forecasts and history reads.
+ * What operators watch: Micrometer meters on cycles, forecasts, decisions and history reads, and health checks.
  */
 @NullMarked
 package dev.prescale.adapter.metrics;

@@ -27,9 +27,10 @@ class EventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Follow all endpoints",
-            description = "Server-sent events named `fleet`; the data is the body of GET /api/v1/endpoints. One at once,"
-                    + " then one per control cycle, at most two per second. A comment line every 15 s keeps a silent"
-                    + " connection open.")
+            description =
+                    "Server-sent events named `fleet`; the data is the body of GET /api/v1/endpoints. One at once,"
+                            + " then one per control cycle, at most two per second. A comment line every 15 s keeps a silent"
+                            + " connection open.")
     @APIResponse(responseCode = "200", description = "A stream that ends with the connection")
     @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public Multi<OutboundSseEvent> follow(@Context Sse sse, @Context UriInfo uri) {

@@ -39,9 +39,10 @@ class EventResourceTest {
             BufferedReader lines = reader(response);
 
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-            assertThat(nextEvent(lines)).contains("event:fleet").anySatisfy(line -> assertThat(line)
-                    .startsWith("data:{\"endpoints\":[")
-                    .contains("\"name\":\"chat\""));
+            assertThat(nextEvent(lines))
+                    .contains("event:fleet")
+                    .anySatisfy(line ->
+                            assertThat(line).startsWith("data:{\"endpoints\":[").contains("\"name\":\"chat\""));
 
             events.cycleDone(Snapshots.NOON, List.of(aSnapshot("shop").build()));
             assertThat(nextEvent(lines))

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What one client sees, look by look. */
 class FleetEventsTest {
-    private final FleetEvents events = new FleetEvents(
-            JsonMapper.builder().addModule(new JavaTimeModule()).build());
+    private final FleetEvents events =
+            new FleetEvents(JsonMapper.builder().addModule(new JavaTimeModule()).build());
     private final FleetEvents.Client client = events.new Client();
 
     @Test
