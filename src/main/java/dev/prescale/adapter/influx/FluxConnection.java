@@ -4,7 +4,6 @@ import com.influxdb.client.QueryApi;
 import com.influxdb.query.FluxRecord;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,6 @@ final class FluxConnection extends InfluxConnection {
     void rows(String bucket, String text, List<String> tagKeys, Row.Sink sink)
             throws InfluxFault, InterruptedException {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Rows rows = new Rows(tagKeys.size(), sink);
         queryApi.query(
                 text,
                 org,
@@ -37,7 +35,7 @@ final class FluxConnection extends InfluxConnection {
                     if (done.isDone()) {
                         cancellable.cancel();
                     } else {
-                        rows.accept(answer);
+                        add(answer, tagKeys.size(), sink);
                     }
                 },
                 done::completeExceptionally,
@@ -54,46 +52,16 @@ final class FluxConnection extends InfluxConnection {
         }
     }
 
-    /** Turns records into rows, and notices where a series begins. */
-    private static final class Rows {
-        private final int tagCount;
-        private final Row.Sink sink;
-        private String seriesBefore = "";
-
-        Rows(int tagCount, Row.Sink sink) {
-            this.tagCount = tagCount;
-            this.sink = sink;
-        }
-
-        void accept(FluxRecord answer) {
-            String result = String.valueOf(answer.getValueByKey("result"));
-            String series = result + "/" + answer.getTable();
-            if (!series.equals(seriesBefore)) {
-                seriesBefore = series;
-                sink.beginSeries();
-            }
-            Object value = answer.getValue();
-            Instant time = answer.getTime();
-            // An empty window is null. It is no sample.
-            if (value instanceof Number number && time != null) {
-                sink.add(row(tagSet(answer), time.getEpochSecond(), number.doubleValue(), result));
-            }
-        }
-
-        private static Row row(List<String> tagSet, long epochSecond, double value, String result) {
-            return switch (result) {
-                case FluxText.TOTALS -> new Row(tagSet, epochSecond, value, 0);
-                case FluxText.SAMPLES -> new Row(tagSet, epochSecond, 0, value);
-                default -> new Row(tagSet, epochSecond, value, 1);
-            };
-        }
-
-        private List<String> tagSet(FluxRecord answer) {
+    /** A record as a row; an empty window, whose value is null, is none. */
+    private static void add(FluxRecord answer, int tagCount, Row.Sink sink) {
+        if (answer.getValue() instanceof Number value && answer.getTime() != null) {
             List<String> tagSet = new ArrayList<>(tagCount);
             for (int k = 0; k < tagCount; k++) {
                 tagSet.add(String.valueOf(answer.getValueByKey(FluxText.tagColumn(k))));
             }
-            return tagSet;
+            // The first column of an answer names its result, whatever its tags are called.
+            Row.Series series = new Row.Table(String.valueOf(answer.getRow().getFirst()), answer.getTable());
+            sink.add(new Row(series, tagSet, answer.getTime().getEpochSecond(), value.doubleValue()));
         }
     }
 }

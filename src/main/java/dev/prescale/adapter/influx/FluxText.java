@@ -1,8 +1,9 @@
 package dev.prescale.adapter.influx;
 
 import dev.prescale.adapter.influx.SourceBatch.Source;
-import dev.prescale.adapter.influx.SourceBatch.TimeRange;
 import dev.prescale.control.TrafficSource;
+import dev.prescale.series.SampleGrid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,18 +12,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flux. Each series is aggregated first, which the storage engine does by itself, then the series of a tag set are added
- * up. Values become floats in between, because tables of integers and floats cannot be grouped together.
+ * Flux. Each series is aggregated first, which the storage engine does by itself, then those of a tag set are added up.
+ * Values become floats in between, because tables of integers and of floats cannot be grouped together.
  *
  * <p>A query of the user's own finds its range in {@code v.timeRangeStart}, {@code v.timeRangeStop} and its step in
  * {@code v.windowPeriod}, as on the dashboards of InfluxDB; both bounds must be used.
  */
 final class FluxText implements QueryText {
-    /** Name of the result that holds totals per step, where there are two. */
-    static final String TOTALS = "totals";
-    /** Name of the result that holds numbers of samples per step. */
-    static final String SAMPLES = "samples";
-
     @Override
     public Optional<String> refusal(TrafficSource source) {
         String own = source.query();
@@ -36,48 +32,43 @@ final class FluxText implements QueryText {
     }
 
     @Override
-    public String rates(SourceBatch batch, TimeRange range) {
+    public String rates(SourceBatch batch, SampleGrid grid) {
         Source source = batch.source();
         if (source.ownQuery() != null) {
             return source.ownQuery()
-                    .replace("v.timeRangeStart", range.from().toString())
-                    .replace("v.timeRangeStop", range.to().toString())
-                    .replace("v.windowPeriod", source.step().seconds() + "s");
+                    .replace("v.timeRangeStart", grid.from().toString())
+                    .replace("v.timeRangeStop", grid.to().toString())
+                    .replace("v.windowPeriod", grid.step().seconds() + "s");
         }
         return switch (source.kind()) {
-            case COUNT -> rows(batch, range) + perStep(source, "sum");
-            case COUNTER -> {
-                TimeRange earlier = new TimeRange(
-                        range.from().minusSeconds((long) COUNTER_LOOK_BACK_STEPS
-                                * source.step().seconds()),
-                        range.to());
-                // initialZero: after a restart the counter's new value is all increase.
-                yield rows(batch, earlier)
-                        + "  |> toFloat()\n  |> difference(nonNegative: true, initialZero: true)\n"
-                        + perStep(source, "sum");
-            }
+            case COUNT ->
+                rows(batch, grid.from(), grid.to()) + window(grid, "sum") + added(source, grid) + columns(source);
             case RATE ->
-                "data = " + rows(batch, range)
-                        + "data\n" + perStep(source, "sum") + yieldAs(TOTALS)
-                        + "data\n" + perStep(source, "count") + yieldAs(SAMPLES);
+                rows(batch, grid.from(), grid.to()) + window(grid, "mean") + added(source, grid) + columns(source);
+            case COUNTER ->
+                // initialZero: after a restart the counter's new value is all increase.
+                rows(batch, grid.counterFrom(), grid.to())
+                        + """
+                          |> toFloat()
+                          |> difference(nonNegative: true, initialZero: true, keepFirst: true)
+                          |> fill(value: 0.0)
+                        """
+                        + window(grid, "sum")
+                        + columns(source);
         };
     }
 
-    private static String rows(SourceBatch batch, TimeRange range) {
+    private static String rows(SourceBatch batch, Instant from, Instant to) {
         Source source = batch.source();
-        String from = """
+        String rows = """
                 from(bucket: %s)
                   |> range(start: %s, stop: %s)
                   |> filter(fn: (r) => r["_measurement"] == %s and r["_field"] == %s)
                 """.formatted(
-                        quoted(source.bucket()),
-                        range.from(),
-                        range.to(),
-                        quoted(source.measurement()),
-                        quoted(source.field()));
+                        quoted(source.bucket()), from, to, quoted(source.measurement()), quoted(source.field()));
         return source.tagKeys().isEmpty()
-                ? from
-                : from + "  |> filter(fn: (r) => %s)\n".formatted(anyOf(source.tagKeys(), batch.tagSets()));
+                ? rows
+                : rows + "  |> filter(fn: (r) => %s)\n".formatted(anyOf(source.tagKeys(), batch.tagSets()));
     }
 
     /** Or-ed as a balanced tree: the server refuses a chain of 200 as "nested too deep". */
@@ -94,35 +85,34 @@ final class FluxText implements QueryText {
                         anyOf(keys, tagSets.subList(0, middle)), anyOf(keys, tagSets.subList(middle, tagSets.size())));
     }
 
+    /** Windows are labelled with their start; without {@code timeSrc} it would be their stop. */
+    private static String window(SampleGrid grid, String aggregate) {
+        return "  |> aggregateWindow(every: %ds, fn: %s, createEmpty: false, timeSrc: \"_start\")\n"
+                .formatted(grid.step().seconds(), aggregate);
+    }
+
+    /** Adds up the series of a tag set. */
+    private static String added(Source source, SampleGrid grid) {
+        String keys = source.tagKeys().stream().map(FluxText::quoted).collect(Collectors.joining(", "));
+        return "  |> toFloat()\n  |> group(columns: [%s])\n".formatted(keys) + window(grid, "sum");
+    }
+
     /**
-     * Windows are labelled with their start; without {@code timeSrc} it would be their stop. Tag columns get names of our
-     * own, because a tag named {@code table} or {@code result} would hide the column of that name in the answer.
+     * Tag columns get names of our own, because a tag named {@code table} or {@code result} would hide the column of that
+     * name in the answer.
      */
-    private static String perStep(Source source, String aggregate) {
+    private static String columns(Source source) {
         List<String> keys = source.tagKeys();
-        String columns = keys.stream().map(FluxText::quoted).collect(Collectors.joining(", "));
         String renames = IntStream.range(0, keys.size())
                 .mapToObj(k -> quoted(keys.get(k)) + ": " + quoted(tagColumn(k)))
                 .collect(Collectors.joining(", "));
-        String window = "  |> aggregateWindow(every: %ds, fn: %s, createEmpty: false, timeSrc: \"_start\")\n";
-        int seconds = source.step().seconds();
-        return window.formatted(seconds, aggregate)
-                + "  |> toFloat()\n"
-                + "  |> group(columns: [%s])\n".formatted(columns)
-                + window.formatted(seconds, "sum")
-                + "  |> keep(columns: [%s])\n".formatted(keys.isEmpty() ? ROW : columns + ", " + ROW)
+        return "  |> drop(columns: [\"_start\", \"_stop\", \"_measurement\", \"_field\"])\n"
                 + (keys.isEmpty() ? "" : "  |> rename(columns: {%s})\n".formatted(renames));
-    }
-
-    private static final String ROW = "\"_time\", \"_value\"";
-
-    private static String yieldAs(String name) {
-        return "  |> yield(name: %s)\n".formatted(quoted(name));
     }
 
     /** The answer's column with the value of the tag key of this index. */
     static String tagColumn(int index) {
-        return "tag" + index;
+        return "__tag" + index;
     }
 
     @Override

@@ -79,11 +79,16 @@ public record InfluxSettings(
         return new InfluxSettings(url, token, org, dialect, timeouts, retry, other);
     }
 
+    /** Scheme, host and port, for messages: no path, which may hold a secret. */
+    String address() {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
     /** Without the token: this text goes into logs. */
     @Override
     public String toString() {
         return "InfluxSettings[url=%s, org=%s, dialect=%s, %s, %s, %s]"
-                .formatted(url, org, dialect.wireName(), timeouts, retry, breaker);
+                .formatted(address(), org, dialect.wireName(), timeouts, retry, breaker);
     }
 
     /**

@@ -108,8 +108,8 @@ final class InfluxqlAnswer {
         }
         List<String> tagSet =
                 tagKeys.stream().map(key -> tags.getOrDefault(key, "")).toList();
-        sink.beginSeries();
-        values.forEach(at -> sink.add(new Row(tagSet, at.epochSecond(), at.value(), 1)));
+        Row.Series series = new Row.Tags(Map.copyOf(tags));
+        values.forEach(at -> sink.add(new Row(series, tagSet, at.epochSecond(), at.value())));
     }
 
     private record TimedValue(long epochSecond, double value) {}

@@ -1,8 +1,8 @@
 package dev.prescale.adapter.influx;
 
 import dev.prescale.adapter.influx.SourceBatch.Source;
-import dev.prescale.adapter.influx.SourceBatch.TimeRange;
 import dev.prescale.control.TrafficSource;
+import dev.prescale.series.SampleGrid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * InfluxQL. A query of the user's own finds its range in {@code $timeFilter}, which it must use, and its step in
  * {@code $interval}, as in Grafana.
- *
- * <p>{@code WHERE field >= 0} is not used to drop negative values: servers answer it with nothing for unsigned fields.
  */
 final class InfluxqlText implements QueryText {
     private static final Pattern SELECT = Pattern.compile("\\s*SELECT\\s.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -50,74 +48,82 @@ final class InfluxqlText implements QueryText {
     }
 
     @Override
-    public String rates(SourceBatch batch, TimeRange range) {
+    public String rates(SourceBatch batch, SampleGrid grid) {
         Source source = batch.source();
         if (source.ownQuery() != null) {
             return source.ownQuery()
-                    .replace("$timeFilter", within(range))
-                    .replace("$interval", source.step().seconds() + "s");
+                    .replace("$timeFilter", within(grid.from(), grid.to()))
+                    .replace("$interval", grid.step().seconds() + "s");
         }
+        String where = where(batch, grid.from(), grid.to());
+        String field = identifier(source.field());
         return switch (source.kind()) {
-            case COUNT -> perStep(batch, "sum(%s)".formatted(field(source)), table(source), range);
-            case RATE -> perStep(batch, "mean(%s)".formatted(field(source)), table(source), range);
-            case COUNTER -> increases(batch, range);
+            case COUNT -> perStep("sum(%s)".formatted(field), table(source), where, byTags(source, grid));
+            case RATE -> {
+                String means = perStep("mean(%s)".formatted(field), table(source), where, bySeries(grid));
+                yield perStep("sum(total)", "(" + means + ")", where, byTags(source, grid));
+            }
+            case COUNTER -> increases(batch, grid);
         };
     }
 
     /**
-     * Two statements. The first adds up what the counter rose. {@code non_negative_difference} leaves out the step across
-     * a restart, where all of the new value b is increase; with a before it, difference d = b - a and mean of two
-     * m = (a + b) / 2 give b = m + d / 2, which the second statement adds up where d is below 0. (InfluxQL cannot select
-     * the value itself beside a difference.)
+     * Three statements, whose rows are added up. The first has a 0 where there is a sample, the second what the counter
+     * rose. {@code non_negative_difference} leaves out the step across a restart, where all of the new value b is
+     * increase; with a before it, difference d = b - a and mean of two m = (a + b) / 2 give b = m + d / 2, which the third
+     * adds up where d is below 0. (InfluxQL cannot select the value itself beside a difference.)
      */
-    private static String increases(SourceBatch batch, TimeRange range) {
-        Source source = batch.source();
-        Instant earlier =
-                range.from().minusSeconds((long) COUNTER_LOOK_BACK_STEPS * source.step().seconds());
-        // The outer range bounds the inner one, so both begin earlier; the extra steps are dropped on arrival.
-        TimeRange wider = new TimeRange(earlier, range.to());
-        String rows = "%s WHERE %s GROUP BY *".formatted(table(source), where(batch, wider));
-        String name = field(source);
-        String rises = "(SELECT non_negative_difference(%s) AS rise FROM %s)".formatted(name, rows);
-        String pairs = "(SELECT difference(%s) AS d, moving_average(%s, 2) AS m FROM %s)".formatted(name, name, rows);
+    private static String increases(SourceBatch batch, SampleGrid grid) {
+        String field = identifier(batch.source().field());
+        String where = where(batch, grid.counterFrom(), grid.to());
+        String rows = "%s WHERE %s GROUP BY *".formatted(table(batch.source()), where);
+        String rises = "(SELECT non_negative_difference(%s) AS rise FROM %s)".formatted(field, rows);
+        String pairs = "(SELECT difference(%s) AS d, moving_average(%s, 2) AS m FROM %s)".formatted(field, field, rows);
         String restarts = "(SELECT m + d / 2 AS rise FROM %s WHERE d < 0 AND %s GROUP BY *)"
-                .formatted(pairs, within(wider));
-        return perStep(batch, "sum(rise)", rises, wider) + ";\n" + perStep(batch, "sum(rise)", restarts, wider);
+                .formatted(pairs, within(grid.counterFrom(), grid.to()));
+        return String.join(
+                ";\n",
+                perStep("count(%s) * 0".formatted(field), table(batch.source()), where, bySeries(grid)),
+                perStep("sum(rise)", rises, where, bySeries(grid)),
+                perStep("sum(rise)", restarts, where, bySeries(grid)));
     }
 
-    private static String perStep(SourceBatch batch, String aggregate, String table, TimeRange range) {
-        Source source = batch.source();
-        String groups = Stream.concat(
-                        Stream.of("time(%ds)".formatted(source.step().seconds())),
-                        source.tagKeys().stream().map(key -> identifier(key)))
+    private static String perStep(String aggregate, String from, String where, String groups) {
+        return "SELECT %s AS total FROM %s WHERE %s GROUP BY %s fill(none)".formatted(aggregate, from, where, groups);
+    }
+
+    private static String byTags(Source source, SampleGrid grid) {
+        return Stream.concat(Stream.of(time(grid)), source.tagKeys().stream().map(InfluxqlText::identifier))
                 .collect(Collectors.joining(", "));
-        return "SELECT %s AS total FROM %s WHERE %s GROUP BY %s fill(none)"
-                .formatted(aggregate, table, where(batch, range), groups);
     }
 
-    private static String where(SourceBatch batch, TimeRange range) {
+    private static String bySeries(SampleGrid grid) {
+        return time(grid) + ", *";
+    }
+
+    private static String time(SampleGrid grid) {
+        return "time(%ds)".formatted(grid.step().seconds());
+    }
+
+    private static String where(SourceBatch batch, Instant from, Instant to) {
         List<String> keys = batch.source().tagKeys();
         if (keys.isEmpty()) {
-            return within(range);
+            return within(from, to);
         }
         String anyOf = batch.tagSets().stream()
                 .map(values -> IntStream.range(0, keys.size())
                         .mapToObj(k -> identifier(keys.get(k)) + " = " + literal(values.get(k)))
                         .collect(Collectors.joining(" AND ", "(", ")")))
                 .collect(Collectors.joining(" OR ", "(", ")"));
-        return anyOf + " AND " + within(range);
+        return anyOf + " AND " + within(from, to);
     }
 
-    private static String within(TimeRange range) {
-        return "time >= '%s' AND time < '%s'".formatted(range.from(), range.to());
+    private static String within(Instant from, Instant to) {
+        return "time >= '%s' AND time < '%s'".formatted(from, to);
     }
 
     private static String table(Source source) {
         return identifier(source.measurement());
-    }
-
-    private static String field(Source source) {
-        return identifier(source.field());
     }
 
     @Override

@@ -1,23 +1,21 @@
 package dev.prescale.adapter.influx;
 
-import dev.prescale.adapter.influx.SourceBatch.TimeRange;
 import dev.prescale.control.TrafficSource;
+import dev.prescale.series.SampleGrid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the queries of one dialect: the only place where their text is made, so the only one that must escape. */
 sealed interface QueryText permits FluxText, InfluxqlText {
-    /**
-     * Before the first sample of a range a counter needs one to be differenced with. Two steps rather than one, because a
-     * scrape every step may fall just outside of a single one.
-     */
-    int COUNTER_LOOK_BACK_STEPS = 2;
-
     /** Why this source cannot be asked for in this dialect, as a sentence; empty where it can. */
     Optional<String> refusal(TrafficSource source);
 
-    /** The query for a part of the batch's range. */
-    String rates(SourceBatch batch, TimeRange range);
+    /**
+     * The query for a part of the batch's grid. Its rows are counts per step, or mean rates per step summed over the series
+     * of a tag set; of a counter they are increases per step and series, from {@link SampleGrid#counterFrom} on, with a
+     * row of 0 for a series' first sample.
+     */
+    String rates(SourceBatch batch, SampleGrid grid);
 
     /**
      * A cheap query that works only with read access.

@@ -2,15 +2,15 @@ package dev.prescale.adapter.influx;
 
 import dev.prescale.control.RateHistory;
 import dev.prescale.control.TrafficSource;
+import dev.prescale.series.SampleGrid;
 import dev.prescale.series.SampleKind;
-import dev.prescale.series.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request asks for: one source, many tag sets.
+ * Queries that one request can answer: one source, many tag sets.
  *
  * @param tagSets values in the order of the source's tag keys; one empty list where there are no tags
  */
@@ -19,35 +19,26 @@ record SourceBatch(Source source, List<List<String>> tagSets) {
         tagSets = List.copyOf(tagSets);
     }
 
-    static List<String> tagSetOf(RateHistory.Query query) {
-        // The tags of a source are sorted by key, so the values are in the order of Source.tagKeys.
-        return isOwn(query.source()) ? List.of() : List.copyOf(query.source().tags().values());
-    }
-
-    private static boolean isOwn(TrafficSource source) {
-        return source.query() != null;
-    }
-
-    /** The time ranges of the requests that this batch takes: at most a day and {@code mostRows} rows each. */
-    List<TimeRange> chunks(int mostRows) {
-        int stepSeconds = source.step().seconds();
-        int steps = Math.clamp(mostRows / tagSets.size(), 1, source.step().perDay());
-        List<TimeRange> chunks = new ArrayList<>();
-        Instant from = source.range().from();
-        while (from.isBefore(source.range().to())) {
-            Instant to = from.plusSeconds((long) steps * stepSeconds);
-            to = to.isBefore(source.range().to()) ? to : source.range().to();
-            chunks.add(new TimeRange(from, to));
+    /** Parts of the source's grid, one per request: at most a day and {@code mostRows} rows each. */
+    List<SampleGrid> chunks(int mostRows) {
+        SampleGrid grid = source.grid();
+        int steps = Math.clamp(mostRows / tagSets.size(), 1, grid.step().perDay());
+        List<SampleGrid> chunks = new ArrayList<>();
+        Instant from = grid.from();
+        while (from.isBefore(grid.to())) {
+            Instant end = from.plusSeconds((long) steps * grid.step().seconds());
+            Instant to = end.isBefore(grid.to()) ? end : grid.to();
+            chunks.add(new SampleGrid(from, to, grid.step()));
             from = to;
         }
         return chunks;
     }
 
-    /** A half-open range of whole steps; empty where {@code to} is not after {@code from}. */
-    record TimeRange(Instant from, Instant to) {
-        boolean isEmpty() {
-            return !from.isBefore(to);
-        }
+    /** Tag values of a query in the order of its source's tag keys: the tags of a traffic source are sorted by key. */
+    static List<String> tagSetOf(RateHistory.Query query) {
+        return query.source().query() != null
+                ? List.of()
+                : List.copyOf(query.source().tags().values());
     }
 
     /**
@@ -55,6 +46,7 @@ record SourceBatch(Source source, List<List<String>> tagSets) {
      *
      * @param tagKeys sorted
      * @param ownQuery a query of the user's own instead of measurement, field and tags
+     * @param grid the complete steps asked for
      */
     record Source(
             String bucket,
@@ -62,28 +54,23 @@ record SourceBatch(Source source, List<List<String>> tagSets) {
             String field,
             List<String> tagKeys,
             SampleKind kind,
-            Step step,
             @Nullable String ownQuery,
-            TimeRange range) {
+            SampleGrid grid) {
         Source {
             tagKeys = List.copyOf(tagKeys);
         }
 
-        /** The source of a query, its range cut to the steps that have ended by {@code now}. */
         static Source of(RateHistory.Query query, Instant now) {
             TrafficSource traffic = query.source();
-            int seconds = traffic.step().seconds();
-            Instant ended = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), seconds) * seconds);
-            Instant to = query.to().isAfter(ended) ? ended : query.to();
+            boolean isOwn = traffic.query() != null;
             return new Source(
                     traffic.bucket(),
-                    isOwn(traffic) ? "" : traffic.measurement(),
-                    isOwn(traffic) ? "" : traffic.field(),
-                    isOwn(traffic) ? List.of() : List.copyOf(traffic.tags().keySet()),
+                    isOwn ? "" : traffic.measurement(),
+                    isOwn ? "" : traffic.field(),
+                    isOwn ? List.of() : List.copyOf(traffic.tags().keySet()),
                     traffic.kind(),
-                    traffic.step(),
                     traffic.query(),
-                    new TimeRange(query.from(), to));
+                    query.completeSteps(now));
         }
 
         /** For log lines. */

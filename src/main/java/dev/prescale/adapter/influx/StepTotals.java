@@ -1,93 +1,108 @@
 package dev.prescale.adapter.influx;
 
 import dev.prescale.adapter.influx.SourceBatch.Source;
-import dev.prescale.adapter.influx.SourceBatch.TimeRange;
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.Require;
+import dev.prescale.series.SampleGrid;
 import dev.prescale.series.SampleKind;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one answer says of each tag set and step. Made anew for every attempt, so that half an answer leaves nothing
  * behind. Rows of tag sets or times that nobody asked for are passed over.
+ *
+ * <p>Counts and rates come added up over the series of a tag set. Increases of counters come per series, because each has
+ * silences of its own, see {@link SampleGrid#ofIncreases}.
  */
 final class StepTotals implements Row.Sink {
     private final Source source;
-    private final long fromSecond;
-    private final int steps;
-    private final Map<List<String>, Cells> cellsByTagSet = new HashMap<>();
-    private int series;
-    private int dropped;
+    private final SampleGrid grid;
+    private final long firstSecond;
+    private final int size;
+    private final Map<List<String>, Map<Row.Series, Cells>> cellsByTagSet = new HashMap<>();
+    private final Set<Row.Series> seen = new HashSet<>();
 
-    StepTotals(SourceBatch batch, TimeRange range) {
+    /** @param grid the part of the source's grid that was asked for */
+    StepTotals(SourceBatch batch, SampleGrid grid) {
         this.source = batch.source();
-        this.fromSecond = range.from().getEpochSecond();
-        this.steps = Math.toIntExact((range.to().getEpochSecond() - fromSecond)
-                / source.step().seconds());
-        batch.tagSets().forEach(tagSet -> cellsByTagSet.put(tagSet, new Cells(steps)));
-    }
-
-    @Override
-    public void beginSeries() {
-        series++;
+        this.grid = grid;
+        boolean isCounter = source.kind() == SampleKind.COUNTER;
+        this.firstSecond = (isCounter ? grid.counterFrom() : grid.from()).getEpochSecond();
+        this.size = (isCounter ? SampleGrid.LONGEST_SILENCE_STEPS : 0) + grid.size();
+        batch.tagSets().forEach(tagSet -> cellsByTagSet.put(tagSet, new HashMap<>()));
     }
 
     @Override
     public void add(Row row) {
-        Cells cells = cellsByTagSet.get(row.tagSet());
-        long index = Math.floorDiv(row.epochSecond() - fromSecond, source.step().seconds());
-        if (cells == null || index < 0 || index >= steps) {
-            return;
-        }
-        if (isRate(row.total())) {
-            cells.totals[(int) index] += row.total();
-            cells.samples[(int) index] += row.samples();
-        } else {
-            dropped++;
+        seen.add(row.series());
+        Map<Row.Series, Cells> seriesOfTagSet = cellsByTagSet.get(row.tagSet());
+        long index = Math.floorDiv(row.epochSecond() - firstSecond, grid.step().seconds());
+        if (seriesOfTagSet != null && index >= 0 && index < size) {
+            seriesOfTagSet
+                    .computeIfAbsent(row.series(), series -> new Cells(size))
+                    .add((int) index, row.value());
         }
     }
 
-    private static boolean isRate(double value) {
-        return value >= 0 && value < Double.POSITIVE_INFINITY;
-    }
-
-    /** How many series the answer had. */
+    /** How many series the answer had, in or out of what was asked for. */
     int series() {
-        return series;
+        return seen.size();
     }
 
-    /** How many negative or non-finite values were passed over. */
-    int dropped() {
-        return dropped;
+    /**
+     * The rate of a tag set, gaps where the answer had no value. Throws {@link IllegalArgumentException} that names the
+     * first value that is negative or not finite.
+     */
+    RateSeries rates(List<String> tagSet) {
+        return grid.total(cellsByTagSet.getOrDefault(tagSet, Map.of()).values().stream()
+                .map(this::rates)
+                .toList());
     }
 
-    int steps() {
-        return steps;
-    }
-
-    /** Rates of a tag set in req/s, {@code NaN} where the answer had no value. */
-    double[] rates(List<String> tagSet) {
-        Cells cells = cellsByTagSet.get(tagSet);
-        double[] rates = new double[steps];
-        Arrays.fill(rates, Double.NaN);
-        for (int k = 0; cells != null && k < steps; k++) {
-            if (cells.samples[k] > 0) {
-                rates[k] = source.kind() == SampleKind.RATE
-                        ? cells.totals[k] / cells.samples[k]
-                        : cells.totals[k] / source.step().seconds();
-            }
+    private RateSeries rates(Cells cells) {
+        for (int k = 0; k < size; k++) {
+            double total = cells.totals[k];
+            Require.that(
+                    Double.isNaN(total) || total >= 0 && total < Double.POSITIVE_INFINITY,
+                    "the value of the step %s s after %s must be finite and >= 0, was %s",
+                    (firstSecond - grid.from().getEpochSecond()) + (long) k * grid.step().seconds(),
+                    grid.from(),
+                    total);
         }
-        return rates;
+        return switch (source.kind()) {
+            case COUNT -> RateSeries.ofCounts(grid.from(), grid.step(), cells.totals);
+            case RATE -> RateSeries.of(grid.from(), grid.step(), cells.means());
+            case COUNTER -> grid.ofIncreases(cells.totals);
+        };
     }
 
+    /** Sums of one series, {@code NaN} for a step without a row. */
     private static final class Cells {
         private final double[] totals;
-        private final double[] samples;
+        private final int[] rows;
 
-        Cells(int steps) {
-            totals = new double[steps];
-            samples = new double[steps];
+        Cells(int size) {
+            totals = new double[size];
+            rows = new int[size];
+            Arrays.fill(totals, Double.NaN);
+        }
+
+        void add(int index, double value) {
+            totals[index] = rows[index] == 0 ? value : totals[index] + value;
+            rows[index]++;
+        }
+
+        double[] means() {
+            double[] means = totals.clone();
+            for (int k = 0; k < means.length; k++) {
+                means[k] /= Math.max(rows[k], 1);
+            }
+            return means;
         }
     }
 }

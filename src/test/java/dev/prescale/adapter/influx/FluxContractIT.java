@@ -1,0 +1,9 @@
+package dev.prescale.adapter.influx;
+
+import dev.prescale.testing.InfluxServer.Version;
+
+class FluxContractIT extends InfluxContract {
+    FluxContractIT() {
+        super(Version.V2, InfluxDialect.FLUX);
+    }
+}
