@@ -68,7 +68,10 @@ final class InfluxContainer extends InfluxServer {
 
     @Override
     public void start() {
-        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+        container
+                .getDockerClient()
+                .startContainerCmd(container.getContainerId())
+                .exec();
         Awaitility.await().until(this::answers);
     }
 }

@@ -62,8 +62,7 @@ final class InfluxProcess extends InfluxServer {
                         "--log-level=error"),
                 folder);
         server.post("/api/v2/setup", """
-                {"username": "%s", "password": "%s", "org": "%s", "bucket": "first", "token": "%s"}""".formatted(
-                        USER, PASSWORD, ORG, TOKEN));
+                {"username": "%s", "password": "%s", "org": "%s", "bucket": "first", "token": "%s"}""".formatted(USER, PASSWORD, ORG, TOKEN));
         return server;
     }
 
@@ -91,7 +90,8 @@ final class InfluxProcess extends InfluxServer {
         InfluxProcess server =
                 new InfluxProcess(Version.V1, port, List.of(binary.toString(), "-config", settings.toString()), folder);
         server.post(
-                "/query?q=" + encoded("CREATE USER %s WITH PASSWORD '%s' WITH ALL PRIVILEGES".formatted(USER, PASSWORD)),
+                "/query?q="
+                        + encoded("CREATE USER %s WITH PASSWORD '%s' WITH ALL PRIVILEGES".formatted(USER, PASSWORD)),
                 "");
         return server;
     }
@@ -113,7 +113,9 @@ final class InfluxProcess extends InfluxServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50)).until(this::answers);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(this::answers);
     }
 
     @Override
@@ -131,7 +133,8 @@ final class InfluxProcess extends InfluxServer {
     private void stopAndDelete() {
         stop();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -96,7 +96,8 @@ public class InfluxServer {
     public void write(String bucket, String lines) {
         switch (version) {
             case V1 -> post("/write?precision=ns&db=" + encoded(bucket), lines);
-            case V2 -> post("/api/v2/write?precision=ns&bucket=%s&org=%s".formatted(encoded(bucket), encoded(org)), lines);
+            case V2 ->
+                post("/api/v2/write?precision=ns&bucket=%s&org=%s".formatted(encoded(bucket), encoded(org)), lines);
         }
     }
 

@@ -46,7 +46,8 @@ public final class InfluxServers {
                 () -> InfluxContainer.isPossible() ? Optional.of(InfluxContainer.start(version)) : Optional.empty(),
                 () -> onPath(version).map(binary -> InfluxProcess.start(version, binary)),
                 () -> cached(version).map(binary -> InfluxProcess.start(version, binary)));
-        Optional<InfluxServer> found = places.flatMap(place -> place.get().stream()).findFirst();
+        Optional<InfluxServer> found =
+                places.flatMap(place -> place.get().stream()).findFirst();
         if (found.isEmpty()) {
             System.out.printf("no %s here: tests that need it are not run, see e2e/README.md%n", version.requirement);
         }
@@ -72,7 +73,10 @@ public final class InfluxServers {
             String served = answer.headers().firstValue("X-Influxdb-Version").orElse("");
             return served.replaceFirst("^v", "").startsWith(version.prefix)
                     ? Optional.of(new InfluxServer(
-                            version, url, environment("PRESCALE_TEST_INFLUX_TOKEN"), environment("PRESCALE_TEST_INFLUX_ORG")))
+                            version,
+                            url,
+                            environment("PRESCALE_TEST_INFLUX_TOKEN"),
+                            environment("PRESCALE_TEST_INFLUX_ORG")))
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("PRESCALE_TEST_INFLUX_URL does not answer", e);
@@ -91,7 +95,8 @@ public final class InfluxServers {
         return Arrays.stream(environment("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "influxd"))
                 .filter(Files::isExecutable)
-                .filter(binary -> reported.matcher(output(List.of(binary.toString(), "version")).orElse(""))
+                .filter(binary -> reported.matcher(
+                                output(List.of(binary.toString(), "version")).orElse(""))
                         .find())
                 .findFirst();
     }

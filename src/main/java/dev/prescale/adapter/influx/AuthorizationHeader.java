@@ -44,8 +44,7 @@ final class AuthorizationHeader implements Interceptor {
     private String valueOf(String secret) {
         int colon = secret.indexOf(':');
         return dialect == InfluxDialect.INFLUXQL && colon >= 0
-                ? Credentials.basic(
-                        secret.substring(0, colon), secret.substring(colon + 1), StandardCharsets.UTF_8)
+                ? Credentials.basic(secret.substring(0, colon), secret.substring(colon + 1), StandardCharsets.UTF_8)
                 : "Token " + secret;
     }
 

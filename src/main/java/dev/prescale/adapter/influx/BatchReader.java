@@ -54,9 +54,7 @@ final class BatchReader {
     /** A value that is no rate makes its own tag set unusable, and no other. */
     private static Outcome continued(Outcome before, StepTotals totals, List<String> tagSet) {
         try {
-            return before instanceof Rates rates
-                    ? new Rates(rates.series().overlaidBy(totals.rates(tagSet)))
-                    : before;
+            return before instanceof Rates rates ? new Rates(rates.series().overlaidBy(totals.rates(tagSet))) : before;
         } catch (IllegalArgumentException e) {
             return new Unusable("holds a value that is no rate: " + e.getMessage());
         }
@@ -74,8 +72,8 @@ final class BatchReader {
                 return totals;
             });
             if (source.ownQuery() != null && read.series() > 1) {
-                throw InfluxFault.refused("answered the endpoint's own query with %d series: it must be one"
-                        .formatted(read.series()));
+                throw InfluxFault.refused(
+                        "answered the endpoint's own query with %d series: it must be one".formatted(read.series()));
             }
             return read;
         } finally {

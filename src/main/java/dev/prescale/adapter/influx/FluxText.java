@@ -47,25 +47,22 @@ final class FluxText implements QueryText {
                 rows(batch, grid.from(), grid.to()) + window(grid, "mean") + added(source, grid) + columns(source);
             case COUNTER ->
                 // initialZero: after a restart the counter's new value is all increase.
-                rows(batch, grid.counterFrom(), grid.to())
-                        + """
+                rows(batch, grid.counterFrom(), grid.to()) + """
                           |> toFloat()
                           |> difference(nonNegative: true, initialZero: true, keepFirst: true)
                           |> fill(value: 0.0)
-                        """
-                        + window(grid, "sum")
-                        + columns(source);
+                        """ + window(grid, "sum") + columns(source);
         };
     }
 
     private static String rows(SourceBatch batch, Instant from, Instant to) {
         Source source = batch.source();
-        String rows = """
+        String rows =
+                """
                 from(bucket: %s)
                   |> range(start: %s, stop: %s)
                   |> filter(fn: (r) => r["_measurement"] == %s and r["_field"] == %s)
-                """.formatted(
-                        quoted(source.bucket()), from, to, quoted(source.measurement()), quoted(source.field()));
+                """.formatted(quoted(source.bucket()), from, to, quoted(source.measurement()), quoted(source.field()));
         return source.tagKeys().isEmpty()
                 ? rows
                 : rows + "  |> filter(fn: (r) => %s)\n".formatted(anyOf(source.tagKeys(), batch.tagSets()));
@@ -76,7 +73,9 @@ final class FluxText implements QueryText {
         if (tagSets.size() == 1) {
             return IntStream.range(0, keys.size())
                     .mapToObj(k -> "r[%s] == %s"
-                            .formatted(quoted(keys.get(k)), quoted(tagSets.getFirst().get(k))))
+                            .formatted(
+                                    quoted(keys.get(k)),
+                                    quoted(tagSets.getFirst().get(k))))
                     .collect(Collectors.joining(" and "));
         }
         int middle = tagSets.size() / 2;
@@ -117,9 +116,7 @@ final class FluxText implements QueryText {
 
     @Override
     public String probe(@Nullable String bucket) {
-        return bucket == null
-                ? "buckets() |> limit(n: 1)"
-                : """
+        return bucket == null ? "buckets() |> limit(n: 1)" : """
                 import "influxdata/influxdb/schema"
                 schema.measurements(bucket: %s) |> limit(n: 1)""".formatted(quoted(bucket));
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,11 +41,10 @@ public final class InfluxRateHistory implements RateHistory, AutoCloseable {
     /** @param progress told of reads that take more than one request per source */
     public InfluxRateHistory(InfluxSettings settings, ReadProgress progress) {
         this.settings = settings;
-        this.text =
-                switch (settings.dialect()) {
-                    case FLUX -> new FluxText();
-                    case INFLUXQL -> new InfluxqlText();
-                };
+        this.text = switch (settings.dialect()) {
+            case FLUX -> new FluxText();
+            case INFLUXQL -> new InfluxqlText();
+        };
         this.connection = InfluxConnection.open(settings);
         PatientCalls calls =
                 new PatientCalls(settings, () -> ThreadLocalRandom.current().nextDouble(), Thread::sleep);
@@ -71,7 +71,8 @@ public final class InfluxRateHistory implements RateHistory, AutoCloseable {
 
     private Duration patience(List<SourceBatch> batches) {
         int mostInARow = batches.stream()
-                .mapToInt(batch -> batch.chunks(BatchReader.MOST_ROWS_PER_REQUEST).size())
+                .mapToInt(
+                        batch -> batch.chunks(BatchReader.MOST_ROWS_PER_REQUEST).size())
                 .max()
                 .orElse(1);
         return settings.timeouts().read().multipliedBy(mostInARow);
@@ -98,13 +99,12 @@ public final class InfluxRateHistory implements RateHistory, AutoCloseable {
         return outcomes;
     }
 
-    private Answer answer(
-            ReadPlan.Question question, Query query, Map<ReadPlan.Key, Outcome> outcomes, Instant now) {
+    private Answer answer(ReadPlan.Question question, Query query, Map<ReadPlan.Key, Outcome> outcomes, Instant now) {
         return switch (question) {
             case ReadPlan.Refused refused -> new Failed(refused.reason());
             case ReadPlan.NothingYet ignored -> new Empty();
             case ReadPlan.Key key ->
-                switch (outcomes.get(key)) {
+                switch (Objects.requireNonNull(outcomes.get(key))) {
                     case Rates rates -> RateHistory.answerOf(rates.series(), query, now);
                     case Unusable unusable ->
                         new Failed("InfluxDB at %s %s".formatted(settings.address(), unusable.reason()));

@@ -24,7 +24,7 @@ final class InfluxqlConnection extends InfluxConnection {
     @Override
     void rows(String bucket, String text, List<String> tagKeys, Row.Sink sink) throws InfluxFault {
         int slash = bucket.indexOf('/');
-        String database = bucket.isEmpty() ? null : slash < 0 ? bucket : bucket.substring(0, slash);
+        String database = slash < 0 ? bucket : bucket.substring(0, slash);
         String retentionPolicy = slash < 0 ? null : bucket.substring(slash + 1);
         try {
             Response<ResponseBody> answer = service.query(

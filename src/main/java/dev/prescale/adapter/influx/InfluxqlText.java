@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class InfluxqlText implements QueryText {
     private static final Pattern SELECT = Pattern.compile("\\s*SELECT\\s.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** As a word of its own, wherever it stands: what is a string and what is not is for the server to say, not for us. */
-    private static final Pattern INTO =
-            Pattern.compile("(?<![a-z_])into(?![a-z0-9_])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INTO = Pattern.compile("(?<![a-z_])into(?![a-z0-9_])", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Optional<String> refusal(TrafficSource source) {

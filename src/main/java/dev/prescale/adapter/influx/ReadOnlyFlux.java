@@ -112,7 +112,8 @@ final class ReadOnlyFlux {
         private Set<String> defined() {
             Set<String> names = new HashSet<>();
             for (int k = 0; k + 1 < tokens.size(); k++) {
-                boolean isAssigned = text(k + 1).equals("=") && !Set.of("=", "~", ">").contains(text(k + 2));
+                boolean isAssigned =
+                        text(k + 1).equals("=") && !Set.of("=", "~", ">").contains(text(k + 2));
                 if (tokens.get(k).group("word") != null && isAssigned) {
                     names.add(text(k));
                 }

@@ -70,7 +70,8 @@ final class StepTotals implements Row.Sink {
             Require.that(
                     Double.isNaN(total) || total >= 0 && total < Double.POSITIVE_INFINITY,
                     "the value of the step %s s after %s must be finite and >= 0, was %s",
-                    (firstSecond - grid.from().getEpochSecond()) + (long) k * grid.step().seconds(),
+                    (firstSecond - grid.from().getEpochSecond())
+                            + (long) k * grid.step().seconds(),
                     grid.from(),
                     total);
         }

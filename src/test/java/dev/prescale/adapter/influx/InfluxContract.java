@@ -29,8 +29,7 @@ abstract class InfluxContract extends RateHistoryContract {
     void open() {
         server = InfluxServers.get(version);
         bucket = server.newBucket();
-        history = new InfluxRateHistory(
-                InfluxSettings.of(server.url(), () -> server.token(), server.org(), dialect));
+        history = new InfluxRateHistory(InfluxSettings.of(server.url(), () -> server.token(), server.org(), dialect));
     }
 
     @AfterEach
