@@ -101,14 +101,18 @@ public final class Replay {
     }
 
     private void reveal() {
+        Instant ended = now.truncatedTo(ChronoUnit.MINUTES);
+        if (ended.equals(revealedTo)) {
+            return;
+        }
         for (ReplaySetup.Endpoint endpoint : setup.endpoints()) {
-            RateSeries known = endpoint.trace().minutes().until(now);
-            RateSeries news = revealedTo == null ? known : known.from(revealedTo);
-            if (news.size() > 0) {
-                listener.revealed(endpoint, news);
+            RateSeries minutes = endpoint.trace().minutes();
+            int first = revealedTo == null ? 0 : minutes.indexOf(revealedTo);
+            if (first < minutes.indexOf(ended)) {
+                listener.revealed(endpoint, minutes.slice(first, minutes.indexOf(ended)));
             }
         }
-        revealedTo = now.truncatedTo(ChronoUnit.MINUTES);
+        revealedTo = ended;
     }
 
     /** One scorecard per endpoint for all that has passed. */

@@ -4,7 +4,6 @@ import dev.prescale.control.RateHistory;
 import dev.prescale.control.TrafficSource;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,14 +41,12 @@ public final class RevealedHistory implements RateHistory {
 
     /** The steps asked for: gaps where the trace has none or where the step has not ended at {@code now}. */
     private static RateSeries revealed(RateSeries series, Query query, Instant now) {
-        Instant end = query.to().isBefore(now) ? query.to() : now;
-        RateSeries known = series.from(query.from()).until(end);
-        int steps = query.source().step().covering(Duration.between(query.from(), query.to()));
-        double[] rates = new double[steps];
+        int first = series.indexOf(query.from());
+        int end = Math.min(series.indexOf(query.to()), Math.min(series.indexOf(now), series.size()));
+        double[] rates = new double[series.indexOf(query.to()) - first];
         Arrays.fill(rates, Double.NaN);
-        int shift = series.indexOf(query.from());
-        for (int k = 0; k < known.size(); k++) {
-            rates[series.indexOf(known.instantAt(k)) - shift] = known.rateAt(k);
+        for (int k = Math.max(first, 0); k < end; k++) {
+            rates[k - first] = series.rateAt(k);
         }
         return RateSeries.of(query.from(), query.source().step(), rates);
     }

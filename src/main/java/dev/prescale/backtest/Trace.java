@@ -4,6 +4,7 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import dev.prescale.series.Step;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /**
@@ -31,7 +32,8 @@ public record Trace(String name, RateSeries minutes) {
 
     /**
      * A trace of any step that divides a minute or that a minute divides: finer steps are averaged, coarser ones are taken
-     * as constant, so that each of their minutes already tells the mean of the whole step.
+     * as constant, so that each of their minutes already tells the mean of the whole step. A trace that begins inside a
+     * minute is moved to its beginning.
      */
     public static Trace of(String name, RateSeries series) {
         int seconds = series.step().seconds();
@@ -40,7 +42,7 @@ public record Trace(String name, RateSeries minutes) {
                 "step of trace %s must divide 60 s or be a multiple of it, was %s s",
                 name,
                 seconds);
-        return new Trace(name, seconds <= MINUTE.seconds() ? series.regrid(MINUTE) : repeated(series));
+        return new Trace(name, seconds < MINUTE.seconds() ? series.regrid(MINUTE) : repeated(series));
     }
 
     private static RateSeries repeated(RateSeries series) {
@@ -49,7 +51,7 @@ public record Trace(String name, RateSeries minutes) {
         for (int k = 0; k < series.size(); k++) {
             Arrays.fill(rates, k * times, (k + 1) * times, series.rateAt(k));
         }
-        return RateSeries.of(series.start(), MINUTE, rates);
+        return RateSeries.of(series.start().truncatedTo(ChronoUnit.MINUTES), MINUTE, rates);
     }
 
     /** Demand in req/s at an instant, {@code NaN} where it was not recorded. */

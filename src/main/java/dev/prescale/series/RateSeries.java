@@ -105,7 +105,7 @@ public final class RateSeries {
     }
 
     public boolean hasSamples() {
-        return gaps() < rates.length;
+        return lastSample() >= 0;
     }
 
     /** Index of the newest step that is not a gap, -1 where all are. */

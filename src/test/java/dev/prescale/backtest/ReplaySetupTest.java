@@ -43,6 +43,12 @@ class ReplaySetupTest {
     }
 
     @Test
+    void aTraceThatBeginsInsideAMinuteIsMovedToItsBeginning() {
+        Trace trace = Trace.of("late", RateSeries.of(START.plusSeconds(53), new Step(120), 4));
+        assertThat(trace.minutes().start()).isEqualTo(START);
+    }
+
+    @Test
     void aTraceWithoutASpecificationIsServedByTwentyReplicasAtItsBusyMinute() {
         double[] rates = new double[200];
         for (int k = 0; k < 200; k++) {
