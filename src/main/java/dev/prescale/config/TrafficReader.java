@@ -45,19 +45,7 @@ final class TrafficReader {
             false,
             "The metric's series; needed everywhere but in a preview.");
     private static final Key<Step> STEP = Key.withDefault(
-            "step",
-            new ValueType<>(
-                    "a duration from 10s to 1h that divides a day, such as 60s or 5m",
-                    new Step(60),
-                    node -> {
-                        Duration length = node.isTextual() ? Durations.parse(node.textValue()) : null;
-                        return length != null && length.toSeconds() >= 10 && Step.isValid(length)
-                                ? Step.of(length)
-                                : null;
-                    },
-                    step -> Durations.format(step.duration())),
-            new Step(60),
-            "Grid on which the rate is read.");
+            "step", ValueTypes.step(Duration.ofSeconds(10)), new Step(60), "Grid on which the rate is read.");
     private static final Key<Duration> HISTORY = Key.withDefault(
             "history",
             ValueTypes.duration(Duration.ofHours(1), Duration.ofDays(400)),
@@ -82,7 +70,8 @@ final class TrafficReader {
     static Traffic read(ObjectReader spec) {
         ObjectReader traffic = spec.object(TRAFFIC);
         Step step = traffic.get(STEP);
-        Duration history = traffic.get(HISTORY);
+        Duration written = traffic.find(HISTORY);
+        Duration history = written == null ? Duration.ZERO : written;
         if (history.toSeconds() / step.seconds() > MOST_HISTORY_STEPS) {
             traffic.refuse(
                     HISTORY,

@@ -2,6 +2,7 @@ package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record ValueType<T>(
         String description, T standIn, Function<JsonNode, @Nullable T> parser, Function<T, String> format) {
 
     /** Like this type, but only what passes the condition. */
-    public ValueType<T> onlyIf(java.util.function.Predicate<T> condition, String description) {
+    public ValueType<T> onlyIf(Predicate<T> condition, String description) {
         return new ValueType<>(
                 description,
                 standIn,
@@ -27,6 +28,18 @@ public record ValueType<T>(
                     return value != null && condition.test(value) ? value : null;
                 },
                 format);
+    }
+
+    /** This type as another one, told apart by nothing but its form in the program. */
+    public <U> ValueType<U> map(Function<T, U> to, Function<U, T> back) {
+        return new ValueType<>(
+                description,
+                to.apply(standIn),
+                node -> {
+                    T value = parser.apply(node);
+                    return value == null ? null : to.apply(value);
+                },
+                value -> format.apply(back.apply(value)));
     }
 
     String refusal() {

@@ -1,6 +1,7 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.series.Step;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -102,6 +103,15 @@ public final class ValueTypes {
                         node -> node.isTextual() ? Durations.parse(node.textValue()) : null,
                         Durations::format)
                 .onlyIf(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0, description);
+    }
+
+    /** The step of a grid: from {@code least} to 1 h, a divisor of a day. */
+    public static ValueType<Step> step(Duration least) {
+        String description =
+                "a duration from %s to 1h that divides a day, such as 60s or PT5M".formatted(Durations.format(least));
+        return duration(least, Duration.ofHours(1))
+                .onlyIf(Step::isValid, description)
+                .map(Step::of, Step::duration);
     }
 
     /** One of the words, case-sensitive, each standing for a value. */

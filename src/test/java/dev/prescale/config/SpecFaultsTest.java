@@ -80,7 +80,7 @@ class SpecFaultsTest {
                     field: count              | field: null          | spec.traffic.influx.field is required, or query in its place
                     field: count              | field: count, query: x | spec.traffic.influx.query must not stand beside measurement, field or tags, was x
                     field: count              | field: count, tags: {a: 5} | spec.traffic.influx.tags.a must be text of 1 to 250 characters, was 5
-                    'traffic:'                | 'traffic:\n    step: 7s'  | spec.traffic.step must be a duration from 10s to 1h that divides a day, such as 60s or 5m, was 7s
+                    'traffic:'                | 'traffic:\n    step: 7s'  | spec.traffic.step must be a duration from 10s to 1h that divides a day, such as 60s or PT5M, was 7s
                     'traffic:'                | 'traffic:\n    step: 32s' | spec.predictive.horizon must be at most 2000 steps of 32s, was 48h
                     'traffic:'                | 'traffic:\n    {step: 10s, history: 400d, influx: {bucket: a, measurement: b, field: c, kind: Rate}}\n  xtraffic:' | spec.traffic.history must be at most 250000 steps of 10s, was 400d
                     'traffic:'                | 'traffic:\n    inheritFrom: chat-v1' | spec.traffic.inheritFrom is not supported by this version, was chat-v1
