@@ -96,14 +96,14 @@ export async function getLatestDecision(id) {
   return decisionOf(await get(`${pathOf(id)}/decisions/latest`));
 }
 
-/** Decisions, newest first. */
+/** A page of decisions, newest first; `next` is the `to` of the page after it, null where there is none. */
 export async function getDecisions(id, { from, to, limit }) {
   const json = await get(`${pathOf(id)}/decisions`, {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     limit,
   });
-  return json.decisions.map(decisionOf);
+  return { decisions: json.decisions.map(decisionOf), next: parseInstant(json.next) };
 }
 
 /** What the demo is up to; null where this is no demo. */

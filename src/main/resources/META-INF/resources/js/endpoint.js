@@ -1,18 +1,18 @@
 /** One endpoint: its figures, the charts, and why its replicas are what they are. */
-import { getDecisions, getForecast, getHistory, getLatestDecision } from './api.js';
+import { getForecast, getHistory, getLatestDecision } from './api.js';
 import { EndpointCharts, LEVELS } from './charts.js';
 import { Decisions } from './decisions.js';
 import { h, setAttribute, setText, syncChildren } from './dom.js';
 import { Facts } from './facts.js';
 import { UNKNOWN, count, duration, fullTime, mode as modeInWords, rate, weekdayTime } from './format.js';
+import { Journal } from './journal.js';
 import { Pace } from './pace.js';
 import { rateReadout, readAt, replicaReadout } from './readout.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const LEAST_CHART_MILLIS = 250;
-const LEAST_FORECAST_MILLIS = 1_000;
-const MOST_DECISIONS = 500;
+const LEAST_CURVES_MILLIS = 250;
+const LEAST_DECISIONS_MILLIS = 1_000;
 
 /** What the range picker offers: how far back, how far ahead, and a step with a few hundred points on the axis. */
 const RANGES = [
@@ -28,14 +28,14 @@ export class EndpointView {
   #range = RANGES[1];
   #history = null;
   #forecast = null;
-  #decisions = [];
+  #journal;
   #scene = null;
   #cursorTime = null;
   #charts;
   #facts = new Facts();
   #decisionList = new Decisions();
-  #historyPace = new Pace(() => this.#refreshHistory(), LEAST_CHART_MILLIS);
-  #forecastPace = new Pace(() => this.#refreshForecast(), LEAST_FORECAST_MILLIS);
+  #curvesPace = new Pace(() => this.#refreshCurves(), LEAST_CURVES_MILLIS);
+  #decisionsPace = new Pace(() => this.#refreshDecisions(), LEAST_DECISIONS_MILLIS);
   #parts = {
     title: h('h1'),
     subtitle: h('p.soft'),
@@ -55,6 +55,7 @@ export class EndpointView {
   /** @param {import('./replica-trace.js').ReplicaTraces} traces */
   constructor(parent, id, traces) {
     this.#id = id;
+    this.#journal = new Journal(id);
     this.#traces = traces;
     const parts = this.#parts;
     setText(parts.title, id.name);
@@ -84,15 +85,15 @@ export class EndpointView {
     this.#drawHead();
     this.#facts.draw(endpoint, this.#forecast);
     if (isNew) {
-      this.#historyPace.ask();
-      this.#forecastPace.ask();
+      this.#curvesPace.ask();
+      this.#decisionsPace.ask();
       this.#drawCharts();
     }
   }
 
   close() {
-    this.#historyPace.stop();
-    this.#forecastPace.stop();
+    this.#curvesPace.stop();
+    this.#decisionsPace.stop();
     this.#charts.close();
   }
 
@@ -119,35 +120,33 @@ export class EndpointView {
   #rangePicker() {
     const choose = (range) => () => {
       this.#range = range;
-      this.#historyPace.ask();
-      this.#forecastPace.ask();
+      this.#curvesPace.ask();
+      this.#decisionsPace.ask();
     };
     return h('fieldset.ranges', {}, h('legend.unseen', {}, 'Range'), RANGES.map((range) => h('label', {},
       h('input', { type: 'radio', name: 'range', checked: range === this.#range, onchange: choose(range) }),
       h('span', {}, range.title))));
   }
 
-  async #refreshHistory() {
+  async #refreshCurves() {
     const range = this.#range;
-    const { at } = this.#endpoint;
+    const { at, nextPeak } = this.#endpoint;
     await this.#reading(async () => {
-      this.#history = await getHistory(this.#id, { from: at - range.back, to: at, step: range.step });
+      [this.#history, this.#forecast] = await Promise.all([
+        getHistory(this.#id, { from: at - range.back, to: at, step: range.step }),
+        nextPeak === null ? null : getForecast(this.#id, { horizon: range.ahead, quantiles: LEVELS }),
+      ]);
     });
+    this.#facts.draw(this.#endpoint, this.#forecast);
   }
 
-  async #refreshForecast() {
-    const range = this.#range;
-    const { at, nextPeak, lastDecision } = this.#endpoint;
+  async #refreshDecisions() {
+    const { at, lastDecision } = this.#endpoint;
+    const from = at - this.#range.back;
     await this.#reading(async () => {
-      const [forecast, decisions, latest] = await Promise.all([
-        nextPeak === null ? null : getForecast(this.#id, { horizon: range.ahead, quantiles: LEVELS }),
-        getDecisions(this.#id, { from: at - range.back, to: at + 1, limit: MOST_DECISIONS }),
-        lastDecision === null ? null : getLatestDecision(this.#id),
-      ]);
-      this.#forecast = forecast;
-      this.#decisions = decisions;
-      this.#decisionList.draw(latest, decisions);
-      this.#facts.draw(this.#endpoint, forecast);
+      const latest = lastDecision === null ? null : getLatestDecision(this.#id);
+      await this.#journal.read(from, at);
+      this.#decisionList.draw(await latest, this.#journal.decisions.filter((decision) => decision.at >= from));
     });
   }
 
@@ -174,7 +173,7 @@ export class EndpointView {
       at, from, to: at + this.#range.ahead, leadTime, requestRate,
       history: this.#history,
       forecast: this.#forecast,
-      replicas: this.#traces.of(key, this.#decisions, from, at),
+      replicas: this.#traces.of(key, this.#journal, from, at),
     };
     this.#charts.draw(this.#scene);
     this.#drawReadouts();

@@ -83,8 +83,8 @@ function stateOf(kind, fault) {
         h('p.soft', {}, 'The page keeps trying.'))];
     case 'empty':
       return [h('div.state', {}, h('h2', {}, 'No endpoint has been through a cycle yet'),
-        h('p', {}, 'Put a specification into the endpoints folder; it is picked up without a restart and appears here ',
-          'after its first control cycle.'))];
+        h('p', {}, 'Put a specification into the folder that ', h('code', {}, 'PRESCALE_ENDPOINTS'), ' names. It is picked up ',
+          'without a restart and appears here after its first control cycle.'))];
     default:
       return [];
   }

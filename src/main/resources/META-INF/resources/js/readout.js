@@ -30,7 +30,7 @@ function stepAt(grid, time) {
 export function rateReadout(element, { when, observed, low, median, high }) {
   write(element, [
     ['when', '', when],
-    ['observed', 'Observed', `${rate(observed)} req/s`],
+    ['observed', 'Observed', observed === null ? UNKNOWN : `${rate(observed)} req/s`],
     ['forecast', 'Forecast', median === null ? UNKNOWN : `${rate(median)} req/s (${rate(low)} to ${rate(high)})`],
   ]);
 }

@@ -30,22 +30,22 @@ export class ReplicaTraces {
   /**
    * Points in order of time, ending now; null where a number is not known.
    *
-   * @param {{at: number, currentReplicas: number, replicas: number, readyReplicas: number | undefined}[]} decisions
-   *     newest first
+   * @param {import('./journal.js').Journal} journal
    * @returns {{at: number, decided: number | null, ready: number | null}[]}
    */
-  of(key, decisions, from, now) {
+  of(key, journal, from, now) {
+    const { decisions } = journal;
     const live = this.#traces.get(key) ?? [];
     const journalEnd = live[0]?.at ?? Infinity;
-    const journal = decisions
+    const points = decisions
       .filter((decision) => decision.at < journalEnd)
-      .map(({ at, replicas, readyReplicas }) => ({ at, decided: replicas, ready: readyReplicas ?? null }))
+      .map(({ at, replicas, readyReplicas }) => ({ at, decided: replicas, ready: readyReplicas }))
       .reverse();
     const oldest = decisions.at(-1);
-    if (oldest !== undefined && oldest.at > from && oldest.at < journalEnd) {
-      journal.unshift({ at: from, decided: oldest.currentReplicas, ready: oldest.readyReplicas ?? null });
+    if (points.length > 0 && oldest.at > from && journal.reachesBackTo(from)) {
+      points.unshift({ at: from, decided: oldest.currentReplicas, ready: oldest.readyReplicas });
     }
-    const points = [...journal, ...live];
+    points.push(...live);
     const last = points.at(-1);
     return last !== undefined && last.at < now ? [...points, { ...last, at: now }] : points;
   }

@@ -3,24 +3,24 @@ import { h, setText, syncChildren } from './dom.js';
 import { duration, number, parseInstant, plural, share, weekdayTime } from './format.js';
 
 const POLICY_TITLES = {
-  oracle: 'Oracle, knows the future',
+  oracle: 'Oracle',
   fixed: 'Fixed number',
-  hpa: "Target tracking, the HPA's rules",
+  hpa: 'Target tracking',
   knative: 'Knative',
   keda: 'KEDA',
   lastValue: 'Last value',
   dayNaive: 'Same as yesterday',
   weekNaive: 'Same as last week',
-  holtWinters: 'Holt-Winters, as PHPA',
-  spectral: 'Spectral, as Crane',
-  hourly: 'Hourly, as AWS',
+  holtWinters: 'Holt-Winters',
+  spectral: 'Spectral',
+  hourly: 'Hourly',
   prescale: 'Prescale',
 };
 
 const COLUMNS = [
   ['Policy', 'The rules that chose the replicas'],
   ['Replica-hours', 'What was paid for'],
-  ['Violation min', 'Minutes in which demand exceeded ready capacity'],
+  ['Violation minutes', 'Minutes in which demand exceeded ready capacity'],
   ['Unserved', 'Requests above ready capacity, over all requests'],
   ['Cost', 'Replica-hours and violations in one figure'],
   ['Regret', "Cost over the oracle's cost, minus 1"],
@@ -29,7 +29,9 @@ const COLUMNS = [
 export class ScoreSheets {
   #list = h('div.sheets');
   element = h('section', { hidden: true, 'aria-labelledby': 'score-title' },
-    h('h2.section-title', { id: 'score-title' }, 'Score so far'), this.#list);
+    h('h2.section-title', { id: 'score-title' }, 'Score so far'),
+    h('p.soft.score-note', {}, 'The same traffic under different rules. The oracle knows the future; target tracking alone is what an HPA does.'),
+    this.#list);
 
   /** @param {object[]} results backtest results, one per trace */
   draw(results) {
