@@ -26,6 +26,7 @@ export class EndpointView {
   #traces;
   #endpoint = null;
   #range = RANGES[1];
+  #readAt = null;
   #history = null;
   #forecast = null;
   #journal;
@@ -87,7 +88,6 @@ export class EndpointView {
     if (isNew) {
       this.#curvesPace.ask();
       this.#decisionsPace.ask();
-      this.#drawCharts();
     }
   }
 
@@ -136,6 +136,7 @@ export class EndpointView {
         getHistory(this.#id, { from: at - range.back, to: at, step: range.step }),
         nextPeak === null ? null : getForecast(this.#id, { horizon: range.ahead, quantiles: LEVELS }),
       ]);
+      this.#readAt = at;
     });
     this.#facts.draw(this.#endpoint, this.#forecast);
   }
@@ -164,10 +165,11 @@ export class EndpointView {
   }
 
   #drawCharts() {
-    if (this.#history === null || this.#endpoint === null) {
+    if (this.#history === null) {
       return;
     }
-    const { at, key, leadTime, requestRate } = this.#endpoint;
+    const { key, leadTime, requestRate } = this.#endpoint;
+    const at = this.#readAt;
     const from = at - this.#range.back;
     this.#scene = {
       at, from, to: at + this.#range.ahead, leadTime, requestRate,

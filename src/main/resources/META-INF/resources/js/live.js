@@ -24,7 +24,7 @@ export function connect(onFleet, onConnection) {
 
   function open() {
     const source = new EventSource(eventsUrl());
-    source.onmessage = (event) => {
+    source.addEventListener('fleet', (event) => {
       const fleet = fleetOf(JSON.parse(event.data));
       lastEventAt = fleet.at;
       lastEventSeen = performance.now();
@@ -32,7 +32,7 @@ export function connect(onFleet, onConnection) {
       isDown = false;
       onConnection({ state: 'live', text: 'live' });
       onFleet(fleet);
-    };
+    });
     source.onerror = () => {
       source.close();
       isDown = true;
