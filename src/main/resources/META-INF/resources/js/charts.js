@@ -139,7 +139,7 @@ export class EndpointCharts {
   #commonOptions(element) {
     return {
       ...sizeOf(element),
-      padding: [12, 12, 0, 0],
+      padding: [12, 32, 0, 0], // on the right, room for half of a label
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: {
