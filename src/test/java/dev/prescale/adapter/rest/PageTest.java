@@ -86,7 +86,8 @@ class PageTest {
         assertThat(rows).hasCount(2);
         assertThat(rows.nth(0)).containsText("chat");
         assertThat(rows.nth(0)).containsText("The newest sample is 420 s old.");
-        assertThat(rows.nth(0).locator(".cell-rate")).hasText("–");
+        assertThat(rows.nth(0).locator(".cell-rate strong")).hasText("–");
+        assertThat(rows.nth(0).locator(".cell-rate .unit")).isHidden();
         assertThat(rows.nth(1).locator(".cell-name")).containsText("checkout");
         assertThat(rows.nth(1).locator(".cell-rate")).hasText("44.0 req/s");
         assertThat(rows.nth(1).locator(".cell-replicas")).containsText("3 → 5");
