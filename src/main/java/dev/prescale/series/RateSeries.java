@@ -1,6 +1,5 @@
 package dev.prescale.series;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -29,14 +28,16 @@ public final class RateSeries {
      * @param rates req/s per step, finite and not negative, or {@code NaN} for a gap
      */
     public static RateSeries of(Instant start, Step step, double... rates) {
+        double[] copy = new double[rates.length];
         for (int k = 0; k < rates.length; k++) {
             Require.that(
                     Double.isNaN(rates[k]) || (rates[k] >= 0 && rates[k] < Double.POSITIVE_INFINITY),
                     "rates[%s] must be finite and >= 0 req/s, or NaN for a gap, was %s",
                     k,
                     rates[k]);
+            copy[k] = rates[k] + 0.0; // makes -0.0, which equals nothing but itself, a plain zero
         }
-        return new RateSeries(start, step, rates.clone());
+        return new RateSeries(start, step, copy);
     }
 
     /** A series of counts per step (requests in the step) turned into rates. */
@@ -85,8 +86,22 @@ public final class RateSeries {
 
     /** Index of the step that covers the instant; may lie outside of the series (negative before it). */
     public int indexOf(Instant instant) {
-        long millis = Duration.between(start, instant).toMillis();
-        return Math.toIntExact(Math.floorDiv(millis, 1000L * step.seconds()));
+        long index = position(instant);
+        Require.that(
+                index == (int) index,
+                "%s is more than %s steps of %s from %s",
+                instant,
+                Integer.MAX_VALUE,
+                step.duration(),
+                start);
+        return (int) index;
+    }
+
+    private long position(Instant instant) {
+        // not through a Duration: its milliseconds round towards zero, so a nanosecond before the start would be in
+        // step 0
+        long startedSecond = instant.getNano() < start.getNano() ? 1 : 0;
+        return Math.floorDiv(instant.getEpochSecond() - start.getEpochSecond() - startedSecond, step.seconds());
     }
 
     /** A copy of the rates, {@code NaN} for gaps. */
@@ -126,14 +141,17 @@ public final class RateSeries {
 
     /** The steps that end at or before the instant. */
     public RateSeries until(Instant instant) {
-        return slice(0, Math.clamp(indexOf(instant), 0, rates.length));
+        return slice(0, Math.clamp(position(instant), 0, rates.length));
     }
 
     /** The steps that begin at or after the instant. */
     public RateSeries from(Instant instant) {
-        int index = indexOf(instant);
-        int first = instantAt(index).isBefore(instant) ? index + 1 : index;
-        return slice(Math.clamp(first, 0, rates.length), rates.length);
+        if (!instant.isAfter(start)) {
+            return this;
+        }
+        int begun = (int) Math.min(position(instant), rates.length);
+        int first = begun < rates.length && !instantAt(begun).equals(instant) ? begun + 1 : begun;
+        return slice(first, rates.length);
     }
 
     /**
@@ -164,8 +182,9 @@ public final class RateSeries {
     }
 
     /**
-     * The series on a coarser grid aligned to the epoch: the mean of the samples present, a gap where fewer than
-     * {@link #LEAST_SHARE_PRESENT} of them are. A coarse step that the series does not cover to its end is left out.
+     * The series on a coarser grid: the mean of the samples present, a gap where fewer than {@link #LEAST_SHARE_PRESENT} of
+     * them are. Coarse steps begin at whole multiples since the epoch; where this series' own steps do not, they are as far
+     * off as those. A coarse step that the series does not cover to its end is left out.
      *
      * @param coarser a whole multiple of this series' step
      */
@@ -175,15 +194,12 @@ public final class RateSeries {
         if (multiple == 1) {
             return this;
         }
-        long coarseMillis = 1000L * coarser.seconds();
-        Instant first = Instant.ofEpochMilli(Math.floorDiv(start.toEpochMilli(), coarseMillis) * coarseMillis);
-        int offset = -indexOf(first);
-        int coarseSteps = (rates.length + offset) / multiple;
-        double[] coarse = new double[Math.max(coarseSteps, 0)];
+        int absent = (int) (Math.floorMod(start.getEpochSecond(), coarser.seconds()) / step.seconds());
+        double[] coarse = new double[(absent + rates.length) / multiple];
         for (int k = 0; k < coarse.length; k++) {
-            coarse[k] = meanOfPresent(k * multiple - offset, multiple);
+            coarse[k] = meanOfPresent(k * multiple - absent, multiple);
         }
-        return new RateSeries(first, coarser, coarse);
+        return new RateSeries(instantAt(-absent), coarser, coarse);
     }
 
     private double meanOfPresent(int from, int count) {
