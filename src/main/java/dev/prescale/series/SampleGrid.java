@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>Samples may come in any order and late. Two samples of one series at the same instant are the same observation
  * delivered twice: the later delivery wins, for counts too, as in a time-series database.
  *
- * @param from first instant of the first step
+ * @param from first instant of the first step, a whole second
  * @param to first instant after the last step; {@code from} for a grid without steps
  */
 public record SampleGrid(Instant from, Instant to, Step step) {
@@ -31,8 +31,8 @@ public record SampleGrid(Instant from, Instant to, Step step) {
     public SampleGrid {
         long seconds = to.getEpochSecond() - from.getEpochSecond();
         Require.that(
-                seconds >= 0 && seconds % step.seconds() == 0 && from.getNano() == to.getNano(),
-                "%s to %s must be whole steps of %s",
+                seconds >= 0 && seconds % step.seconds() == 0 && from.getNano() == 0 && to.getNano() == 0,
+                "%s to %s must be whole steps of %s from a whole second on",
                 from,
                 to,
                 step.duration());
@@ -166,8 +166,7 @@ public record SampleGrid(Instant from, Instant to, Step step) {
     }
 
     private int indexOf(Instant at) {
-        long nanosEarlier = at.getNano() < from.getNano() ? 1 : 0;
-        return (int) Math.floorDiv(at.getEpochSecond() - from.getEpochSecond() - nanosEarlier, step.seconds());
+        return (int) Math.floorDiv(at.getEpochSecond() - from.getEpochSecond(), step.seconds());
     }
 
     private double[] gaps() {

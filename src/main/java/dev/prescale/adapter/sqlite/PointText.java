@@ -70,6 +70,9 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
                 if (value.isEmpty()) {
                     throw malformed("tag %s has no value: leave it out instead", key);
                 }
+                if (peek('=')) {
+                    throw malformed("an equals sign in the value of tag %s must be escaped", key);
+                }
                 if (tags.put(key, value) != null) {
                     throw malformed("tag %s is there twice", key);
                 }

@@ -37,7 +37,7 @@ final class Schema {
         database.write(Durability.POWER_FAILURE, session -> {
             long version = Database.number(session, "PRAGMA user_version");
             if (version > VERSION) {
-                throw new StoreUnavailable("it has schema version " + version + ", this Prescale knows up to " + VERSION
+                throw new SQLException("it has schema version " + version + ", this Prescale knows up to " + VERSION
                         + ": use the newer Prescale, or another data folder");
             }
             for (List<String> migration : MIGRATIONS.subList((int) version, VERSION)) {

@@ -104,7 +104,8 @@ public final class SqliteDecisionLog implements DecisionLog {
         try {
             return JSON.readValue(json, JournalEntry.class).toRecord(endpoint, at);
         } catch (JsonProcessingException | IllegalArgumentException damaged) {
-            throw new SQLException("the entry of %s at %s is damaged".formatted(endpoint, at), damaged);
+            throw new SQLException(
+                    "the entry of %s at %s is damaged: %s".formatted(endpoint, at, damaged.getMessage()), damaged);
         }
     }
 }

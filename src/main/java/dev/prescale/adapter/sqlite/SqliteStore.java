@@ -2,6 +2,7 @@ package dev.prescale.adapter.sqlite;
 
 import dev.prescale.control.RateHistory;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -44,6 +45,8 @@ public final class SqliteStore implements AutoCloseable {
             SeriesIndex index = new SeriesIndex();
             index.load(database);
             return new SqliteStore(database, index, durability);
+        } catch (FileAlreadyExistsException isFile) {
+            throw new StoreUnavailable("The data folder %s cannot be made: it is a file.".formatted(folder), isFile);
         } catch (IOException failed) {
             throw new StoreUnavailable(
                     "The data folder %s cannot be made: %s".formatted(folder, failed.getMessage()), failed);
