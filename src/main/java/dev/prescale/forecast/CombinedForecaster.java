@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class CombinedForecaster implements Forecaster {
     /** Time constants (h) of the residual memories that the decaying levels use. */
-    private static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
+    static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
 
     @Override
     public Forecast forecast(ForecastRequest request) {
@@ -61,7 +61,7 @@ public final class CombinedForecaster implements Forecaster {
                 provenance);
     }
 
-    private static List<Member> members(LearningHistory history, SeasonalStates states) {
+    static List<Member> members(LearningHistory history, SeasonalStates states) {
         List<Member> all = List.of(
                 new LastValue(history),
                 SeasonalNaive.ofDay(history),

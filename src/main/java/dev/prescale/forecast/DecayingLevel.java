@@ -37,9 +37,10 @@ final class DecayingLevel implements Member {
     @Override
     public void forecast(int origin, double[] rates) {
         double level = states.memory(memory, origin);
+        double[] bases = states.bases(origin, rates.length);
         for (int h = 0; h < rates.length; h++) {
             level *= decayPerStep;
-            rates[h] = history.fromLog(states.base(origin, origin + h) + level);
+            rates[h] = history.fromLog(bases[h] + level);
         }
     }
 }

@@ -24,6 +24,9 @@ final class SeasonalStates {
     private static final double WEEK_GAIN = 0.25;
     private static final int SMOOTHING_SPANS_PER_DAY = 96;
     private static final double OUTLIER_DEVIATIONS = 5;
+    /** Without it a perfectly regular past would take every change for an outlier, for ever. */
+    private static final double LEAST_DEVIATION = 0.05;
+
     private static final double DEVIATION_MEMORY_DAYS = 3;
     private static final double ERROR_MEMORY_DAYS = 7;
     private static final int WEEK_SHARE_POWER = 6;
@@ -42,6 +45,8 @@ final class SeasonalStates {
     private final double[] memoryHours;
     private final double[][] memoryBefore;
     private int outliers;
+    private int keptOrigin = LearningHistory.NONE;
+    private double[] keptBases = {};
 
     /** @param memoryHours time constants tau of the residual memories */
     SeasonalStates(LearningHistory history, double... memoryHours) {
@@ -85,7 +90,8 @@ final class SeasonalStates {
             double base = mix(day[t], week[t], share);
             if (!Double.isNaN(z) && !Double.isNaN(base)) {
                 seen++;
-                double clipped = seen > perDay ? drawnIn(z, t, OUTLIER_DEVIATIONS * deviation) : z;
+                double clipped =
+                        seen > perDay ? drawnIn(z, t, OUTLIER_DEVIATIONS * Math.max(deviation, LEAST_DEVIATION)) : z;
                 outliers += clipped != z ? 1 : 0;
                 z = clipped;
                 double e = z - base;
@@ -155,10 +161,20 @@ final class SeasonalStates {
         return mix(dayState(origin, target), weekState(origin, target), weekShareBefore[origin]);
     }
 
+    /** Bases of the steps from {@code origin} on. Several members ask for the same ones, so the last answer is kept. */
+    double[] bases(int origin, int steps) {
+        if (origin != keptOrigin || steps > keptBases.length) {
+            keptBases = new double[steps];
+            Arrays.setAll(keptBases, h -> base(origin, origin + h));
+            keptOrigin = origin;
+        }
+        return keptBases;
+    }
+
     double dayState(int origin, int target) {
         int t = target;
         int before = history.dayBefore(t);
-        while (before + halfWidth >= origin) {
+        while (before >= 0 && before + halfWidth >= origin) {
             t = before;
             before = history.dayBefore(t);
         }
@@ -168,7 +184,7 @@ final class SeasonalStates {
     double weekState(int origin, int target) {
         int t = target;
         int before = history.weekBefore(t);
-        while (before + halfWidth >= origin) {
+        while (before >= 0 && before + halfWidth >= origin) {
             t = before;
             before = history.weekBefore(t);
         }
