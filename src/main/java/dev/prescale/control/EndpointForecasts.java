@@ -3,7 +3,6 @@ package dev.prescale.control;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.Forecaster;
-import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.forecast.QuantileLevels;
@@ -110,18 +109,10 @@ final class EndpointForecasts {
         return planning;
     }
 
-    /** Lead-time demand as of the end of the history, null where there is no usable model. */
+    /** The model of the lead-time demand, null where there is no usable one. */
     @Nullable
-    LeadTimeDemand demand(RateSeries history, Instant now) {
-        return usableModel(now) instanceof LeadTimeModel model && history.hasSamples() ? model.demandAt(history) : null;
-    }
-
-    /** Calibrated persistence on the same window, which the demand must beat. */
-    @Nullable
-    LeadTimeDemand persistence(RateSeries history, Instant now) {
-        return usableModel(now) instanceof LeadTimeModel model && history.hasSamples()
-                ? model.persistenceAt(history)
-                : null;
+    LeadTimeModel model(Instant now) {
+        return fitted instanceof LeadTimeModel model && now.isBefore(fittedAt.plus(MODEL_VALID_FOR)) ? model : null;
     }
 
     /** Why there is no lead-time demand. */
@@ -130,9 +121,5 @@ final class EndpointForecasts {
                 ? tooShort.reason()
                 : "the last fit is older than " + MODEL_VALID_FOR.toHours() + " h, at " + fittedAt + " (now " + now
                         + ")";
-    }
-
-    private LeadTimeForecaster.@Nullable Fitted usableModel(Instant now) {
-        return now.isBefore(fittedAt.plus(MODEL_VALID_FOR)) ? fitted : null;
     }
 }

@@ -25,6 +25,10 @@ public record EndpointSpec(
         metricSources = Map.copyOf(metricSources);
     }
 
+    public EndpointSpec withMode(Mode other) {
+        return new EndpointSpec(id, other, scaleTargetRef, policy, calendar, traffic, history, metricSources, pausing);
+    }
+
     /** Anything with a scale subresource. */
     public record ScaleTargetRef(String apiVersion, String kind, String name) {}
 

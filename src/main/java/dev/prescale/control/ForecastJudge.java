@@ -1,46 +1,53 @@
 package dev.prescale.control;
 
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.accuracy.HealthGate;
+import dev.prescale.accuracy.IssuedDemands;
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.series.RateSeries;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the lead-time demand that was issued once the minutes it spoke of have passed: a minute above it is a
- * <em>missed</em> one, after which target tracking joins for the surprise hold.
+ * Judges the lead-time demand that was issued once what it spoke of has passed: a step above it is a <em>missed</em> one,
+ * after which target tracking joins for the surprise hold; its loss beside calibrated persistence decides whether it is
+ * trusted at all.
  */
 final class ForecastJudge {
     private final Predictive predictive;
-    private Instant missedUntil = Instant.MIN;
+    private final IssuedDemands demands;
+    private @Nullable HealthGate gate;
+    private @Nullable LeadTimeDemand latest;
     private Instant judgedTo = Instant.MIN;
-    private @Nullable LeadTimeDemand issued;
+    private Instant missedUntil = Instant.MIN;
 
     ForecastJudge(Predictive predictive) {
         this.predictive = predictive;
+        this.demands = new IssuedDemands(predictive.quantile());
     }
 
-    /**
-     * Takes in the demand issued for the present, after judging the one before it.
-     *
-     * @param demand as of the end of the series, null where there is none
-     * @param persistence calibrated persistence on the same window, null where there is none
-     */
-    void observe(
-            RateSeries series, @Nullable LeadTimeDemand demand, @Nullable LeadTimeDemand persistence, Instant now) {
+    /** Takes in what the model issues as of the end of the series, after judging what was issued before. */
+    void observe(RateSeries series, LeadTimeModel model, LeadTimeDemand demand, Instant now) {
         if (!series.end().isAfter(judgedTo)) {
             return;
         }
-        LeadTimeDemand before = issued;
-        if (before != null && isMissed(before, series)) {
+        if (gate == null) {
+            gate = HealthGate.bootstrapped(predictive.quantile(), model, series);
+        }
+        HealthGate judging = gate;
+        demands.settledBy(series).forEach(judging::observe);
+        if (latest != null && isMissed(latest, series)) {
             missedUntil = now.plus(predictive.surpriseHold());
         }
+        demands.remember(demand, Map.of(HealthGate.PERSISTENCE, model.persistenceAt(series)));
         judgedTo = series.end();
-        issued = demand;
+        latest = demand;
     }
 
-    /** Whether a step after the origin, inside the window, was above what had been issued at the sizing quantile. */
+    /** Whether a step since the demand was issued, and inside its window, was above the sizing quantile. */
     private boolean isMissed(LeadTimeDemand demand, RateSeries series) {
         double most = demand.at(predictive.quantile());
         Instant end = demand.origin().plus(demand.window());
@@ -58,8 +65,6 @@ final class ForecastJudge {
     }
 
     GateStatus status(Instant now) {
-        return issued == null
-                ? GateStatus.unknown(now)
-                : new GateStatus(GateStatus.State.TRUSTED, now, Double.NaN, "", Double.NaN);
+        return gate == null ? GateStatus.unknown(now) : gate.status();
     }
 }

@@ -3,6 +3,7 @@ package dev.prescale.control;
 import dev.prescale.accuracy.GateStatus;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.scaling.ForecastView;
 import dev.prescale.scaling.Observation;
@@ -93,8 +94,12 @@ final class ScalingCycle {
     private @Nullable LeadTimeDemand forecastDemand(RateSeries series, Duration window, Instant now) {
         try {
             forecasts.refresh(series, window, now);
-            LeadTimeDemand demand = forecasts.demand(series, now);
-            judge.observe(series, demand, forecasts.persistence(series, now), now);
+            LeadTimeModel model = forecasts.model(now);
+            if (model == null || !series.hasSamples()) {
+                return null;
+            }
+            LeadTimeDemand demand = model.demandAt(series);
+            judge.observe(series, model, demand, now);
             return demand;
         } catch (RuntimeException fault) {
             forecasts.fail("the forecast failed: " + fault);

@@ -68,7 +68,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--decisions",
-            description = "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --exit")
+            description =
+                    "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --trace and --exit")
     @Nullable
     Path decisions;
 
@@ -81,11 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Require.that(unit.equals("count") || unit.equals("rate"), "--unit must be count or rate, was %s", unit);
+            int wholeDays = days == null ? 1 : days;
             Require.that(
-                    days == null || (days >= 1 && days <= MOST_DAYS),
-                    "--days must be 1 to %s, was %s",
-                    MOST_DAYS,
-                    days);
+                    wholeDays >= 1 && wholeDays <= MOST_DAYS, "--days must be 1 to %s, was %s", MOST_DAYS, wholeDays);
             Require.that(
                     daySeconds >= 0.1 && daySeconds <= 86_400,
                     "--day-seconds must be 0.1 to 86400, was %s",
@@ -98,7 +97,9 @@ public final class DemoCommand implements Callable<Integer> {
                     warmUp.compareTo(Duration.ofDays(1)) >= 0 && warmUp.compareTo(Duration.ofDays(28)) <= 0,
                     "--warm-up must be P1D to P28D, was %s",
                     warmUp);
-            Require.that(decisions == null || exit || json, "--decisions needs --exit or --json");
+            Require.that(
+                    decisions == null || (trace != null && (exit || json)),
+                    "--decisions needs --trace and --exit or --json");
         } catch (IllegalArgumentException wrong) {
             throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
         }

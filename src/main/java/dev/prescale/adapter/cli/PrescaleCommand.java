@@ -2,6 +2,7 @@ package dev.prescale.adapter.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +35,8 @@ public final class PrescaleCommand {
         line.setExecutionStrategy(
                 parsed -> parsed.hasSubcommand() || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()
                         ? new CommandLine.RunLast().execute(parsed)
-                        : line.getSubcommands().get(defaultCommand).execute());
+                        : Objects.requireNonNull(line.getSubcommands().get(defaultCommand))
+                                .execute());
         line.setExecutionExceptionHandler((fault, command, parsed) -> {
             command.getErr().println("prescale: " + CommandFault.sentence(fault));
             command.getErr().flush();

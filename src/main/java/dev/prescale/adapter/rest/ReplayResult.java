@@ -1,0 +1,61 @@
+package dev.prescale.adapter.rest;
+
+import dev.prescale.backtest.Scorecard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How policies did on one trace, as programs read it.
+ *
+ * @param equalService null: not computed by a replay that runs once
+ * @param advice null: likewise
+ */
+public record ReplayResult(
+        String trace,
+        long seed,
+        Instant from,
+        Instant to,
+        Duration leadTime,
+        List<Row> scorecard,
+        @Nullable List<Row> equalService,
+        @Nullable String advice) {
+
+    public static ReplayResult of(Scorecard card) {
+        return new ReplayResult(
+                card.trace(),
+                card.seed(),
+                card.from(),
+                card.to(),
+                card.leadTime(),
+                card.scores().stream().map(Row::of).toList(),
+                null,
+                null);
+    }
+
+    /** One policy; fractions in 0..1, {@code regret} is cost over the oracle's cost, minus 1. */
+    public record Row(
+            String policy,
+            double replicaHours,
+            double violationMinutes,
+            double unservedShare,
+            @Nullable Double waitP95,
+            int scaleActions,
+            int peakReplicas,
+            double cost,
+            @Nullable Double regret) {
+        static Row of(Scorecard.Score score) {
+            return new Row(
+                    score.policy(),
+                    score.replicaHours(),
+                    score.violationMinutes(),
+                    score.unservedShare(),
+                    score.waitP95(),
+                    score.scaleActions(),
+                    score.peakReplicas(),
+                    score.cost(),
+                    score.regret());
+        }
+    }
+}

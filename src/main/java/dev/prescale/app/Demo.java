@@ -1,0 +1,187 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.DemoCommand;
+import dev.prescale.backtest.MinuteRow;
+import dev.prescale.backtest.Replay;
+import dev.prescale.backtest.ReplayPolicy;
+import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayView;
+import dev.prescale.backtest.Scorecard;
+import dev.prescale.control.DecisionLog;
+import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.Fleet;
+import dev.prescale.control.FleetListener;
+import dev.prescale.control.FleetView;
+import dev.prescale.control.SampleSink;
+import dev.prescale.control.WorkloadScale;
+import dev.prescale.series.RateSeries;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The main job on recorded traffic: the production control cycle reads the embedded store, which the replay feeds minute
+ * by minute, and scales simulated workloads; target tracking alone and an oracle run beside it on the same traffic.
+ */
+final class Demo implements ReplayView, AutoCloseable {
+    /** Beside the target utilization of the specification, target tracking is also shown at these. */
+    private static final double[] OTHER_TARGETS = {0.5, 0.9};
+
+    private final DemoCommand.Options options;
+    private final DemoStore store = DemoStore.open();
+    private final Replay replay;
+    private final Fleet fleet;
+    private final LiveLines lines;
+    private final PrintStream progressOut;
+    private volatile FleetListener watcher = FleetListener.NONE;
+    private volatile Instant now;
+    private volatile Optional<Progress> progress = Optional.empty();
+
+    /** @param progressOut where live lines and daily scorecards go */
+    Demo(DemoCommand.Options options, ReplaySetup setup, Fleet.Brain brain, PrintStream progressOut) {
+        this.options = options;
+        this.progressOut = progressOut;
+        this.lines = new LiveLines(progressOut, Boolean.getBoolean("prescale.terminal"));
+        Fleet[] built = new Fleet[1];
+        ReplayPolicy prescale = ReplayPolicy.prescale(workloads -> {
+            built[0] = fleetOn(workloads, brain, setup.cycle());
+            return built[0];
+        });
+        List<ReplayPolicy> policies = List.of(
+                ReplayPolicy.oracle(),
+                ReplayPolicy.hpa(brain),
+                ReplayPolicy.hpa(brain, OTHER_TARGETS[0]),
+                ReplayPolicy.hpa(brain, OTHER_TARGETS[1]),
+                prescale);
+        this.replay = new Replay(setup, policies, new Feed());
+        this.fleet = built[0];
+        this.now = setup.from();
+    }
+
+    private Fleet fleetOn(WorkloadScale workloads, Fleet.Brain brain, Duration cycle) {
+        FleetListener listener = new FleetListener() {
+            @Override
+            public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
+                watcher.cycleDone(now, snapshots);
+            }
+
+            @Override
+            public void endpointFailed(dev.prescale.control.EndpointId endpoint, RuntimeException fault) {
+                throw new IllegalStateException("the control cycle of " + endpoint + " failed", fault);
+            }
+        };
+        Fleet.Ports ports = new Fleet.Ports(
+                store.store().history(), workloads, store.store().decisions(), listener);
+        return new Fleet(ports, brain, cycle);
+    }
+
+    FleetView fleet() {
+        return fleet;
+    }
+
+    DecisionLog decisions() {
+        return store.store().decisions();
+    }
+
+    SampleSink samples() {
+        return store.store().samples();
+    }
+
+    /** Simulated time. */
+    Instant now() {
+        return now;
+    }
+
+    /** Who else is told of every cycle: meters and the live page. */
+    void watchWith(FleetListener other) {
+        watcher = other;
+    }
+
+    @Override
+    public Optional<Progress> progress() {
+        return progress;
+    }
+
+    /**
+     * Replays to the end, at the pace asked for unless headless.
+     *
+     * @return one scorecard per trace over all days
+     */
+    List<Scorecard> run() throws InterruptedException {
+        long began = System.nanoTime();
+        ReplaySetup setup = replay.setup();
+        Instant dayBegan = setup.from();
+        double nanosPerSimulatedSecond =
+                options.daySeconds() * 1e9 / ChronoUnit.DAYS.getDuration().toSeconds();
+        while (!replay.isDone()) {
+            replay.advanceCycle();
+            if (!replay.now().isBefore(dayBegan.plus(1, ChronoUnit.DAYS))) {
+                endDay(dayBegan, replay.now());
+                dayBegan = replay.now();
+            }
+            if (!options.headless()) {
+                long due = began
+                        + (long) (Duration.between(setup.from(), replay.now()).toSeconds() * nanosPerSimulatedSecond);
+                long ahead = due - System.nanoTime();
+                if (ahead > 1_000_000) {
+                    Thread.sleep(Duration.ofNanos(ahead));
+                }
+            }
+        }
+        return replay.scorecards();
+    }
+
+    private void endDay(Instant from, Instant to) {
+        ReplaySetup setup = replay.setup();
+        int day = Math.toIntExact(Duration.between(setup.from(), to).toDays());
+        int days = Math.toIntExact(Duration.between(setup.from(), setup.to()).toDays());
+        progress = Optional.of(new Progress(to, day, days, replay.scorecards()));
+        lines.release();
+        progressOut.printf("%n--- day %d of %d ---%n", day, days);
+        replay.scorecards(from, to).forEach(card -> progressOut.print(ScorecardTable.of(card)));
+        progressOut.println();
+    }
+
+    /** Writes a row per minute and policy of the first endpoint, in the form that others can score again. */
+    void writeDecisions(Path file) {
+        ReplaySetup.Endpoint endpoint = replay.setup().endpoints().getFirst();
+        try (var out = Files.newBufferedWriter(file)) {
+            out.write(MinuteRow.CSV_HEADER + "\n");
+            Iterator<MinuteRow> rows = replay.minuteRows(endpoint.spec().id()).iterator();
+            while (rows.hasNext()) {
+                out.write(rows.next().toCsv() + "\n");
+            }
+        } catch (IOException fault) {
+            throw CommandFault.failed("the decisions cannot be written to " + file + ": " + fault.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** Feeds the embedded store with minutes that have ended, and shows what came of them. */
+    private final class Feed implements Replay.Listener {
+        @Override
+        public void revealed(ReplaySetup.Endpoint endpoint, RateSeries minutes) {
+            store.write(endpoint, minutes);
+        }
+
+        @Override
+        public void cycleDone(Instant done) {
+            now = done;
+            if (!options.json()) {
+                lines.show(done, fleet.snapshots(), System.nanoTime());
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.DemoCommand;
+import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.Scorecard;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a demo: with the page, or headless. */
+final class DemoRunner implements DemoCommand.Runner {
+    private static volatile @Nullable Demo running;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param out the result
+     * @param err progress and messages
+     */
+    DemoRunner(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The demo that this process runs, null in the service. */
+    static @Nullable Demo running() {
+        return running;
+    }
+
+    @Override
+    public int run(DemoCommand.Options options) {
+        if (!options.headless()) {
+            StartUp.requireFreePort(StartUp.httpPort());
+        }
+        ReplaySetup setup = DemoTraces.read(options, home());
+        try (Demo demo = new Demo(options, setup, Brains.production(), options.headless() ? err : out)) {
+            // Ctrl-C ends the process past this block; the temporary folder goes all the same.
+            Thread cleaner = new Thread(demo::close, "demo-clean-up");
+            Runtime.getRuntime().addShutdownHook(cleaner);
+            int exitCode = options.headless() ? runHeadless(demo, options) : runWithPage(demo);
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+            return exitCode;
+        }
+    }
+
+    private int runHeadless(Demo demo, DemoCommand.Options options) {
+        try {
+            List<Scorecard> cards = demo.run();
+            options.decisions().ifPresent(demo::writeDecisions);
+            if (options.json()) {
+                out.println(ScorecardJson.of(cards));
+            } else {
+                cards.forEach(card -> out.print(ScorecardTable.of(card)));
+            }
+            return 0;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw CommandFault.failed("interrupted");
+        }
+    }
+
+    private static int runWithPage(Demo demo) {
+        running = demo;
+        return Main.runFrame(WithPage.class);
+    }
+
+    /** The checkout that {@code bin/prescale} runs from. */
+    private static Path home() {
+        return Path.of(System.getProperty("prescale.home", "."));
+    }
+
+    /** Replays while the page is served, then goes on serving the end. */
+    public static final class WithPage implements QuarkusApplication {
+        private final FleetListeners listeners;
+
+        WithPage(FleetListeners listeners) {
+            this.listeners = listeners;
+        }
+
+        @Override
+        public int run(String... args) {
+            Demo demo = running;
+            if (demo == null) {
+                return PrescaleCommand.FAILED;
+            }
+            demo.watchWith(listeners.all());
+            System.out.printf("The page is on http://localhost:%d, Ctrl-C ends the demo.%n%n", StartUp.httpPort());
+            try {
+                demo.run();
+                System.out.println("The replay has ended; the page stays until Ctrl-C.");
+                Quarkus.waitForExit();
+                return 0;
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return PrescaleCommand.FAILED;
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.DemoCommand;
+import dev.prescale.adapter.files.CsvTrace;
+import dev.prescale.adapter.files.TraceFolder;
+import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.StartTime;
+import dev.prescale.backtest.Trace;
+import dev.prescale.backtest.TraceSpecs;
+import dev.prescale.backtest.WorkloadFaults;
+import dev.prescale.config.SpecText;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Mode;
+import dev.prescale.series.RateSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What a demo replays: the user's own CSV, or the bundled traces with their specifications. */
+final class DemoTraces {
+    private DemoTraces() {}
+
+    /**
+     * @param home folder of the checkout, which has {@code datasets/}
+     * @throws CommandFault naming every fault of the files
+     */
+    static ReplaySetup read(DemoCommand.Options options, Path home) {
+        List<Trace> traces = new ArrayList<>();
+        if (options.trace().isPresent()) {
+            traces.add(trace(CsvTrace.read(options.trace().get(), format(options))));
+        } else {
+            TraceFolder bundled = TraceFolder.of(home.resolve("datasets"));
+            bundled.names().forEach(name -> traces.add(trace(bundled.read(name, CsvTrace.Format.COUNTS))));
+        }
+        if (traces.isEmpty()) {
+            throw CommandFault.failed("there are no bundled traces in " + home.resolve("datasets"));
+        }
+        try {
+            return setup(options, traces, home);
+        } catch (IllegalArgumentException refused) {
+            throw CommandFault.badInput(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static ReplaySetup setup(DemoCommand.Options options, List<Trace> traces, Path home) {
+        Instant start = traces.stream()
+                .map(trace -> trace.minutes().start())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        Instant end = traces.stream()
+                .map(trace -> trace.minutes().end())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant from = start.plus(options.warmUp());
+        long available = Math.max(0, Duration.between(from, end).toDays());
+        long days = options.days().map(Integer::longValue).orElse(available);
+        if (days == 0 || days > available) {
+            throw CommandFault.badInput(
+                    "the trace has %d full days after a warm-up of %s, %s asked for: use --warm-up and --days that fit"
+                            .formatted(available, options.warmUp(), days == 0 ? "at least 1 is" : days + " were"));
+        }
+        StartTime startTime = StartTime.constant(options.startTime());
+        List<ReplaySetup.Endpoint> endpoints = traces.stream()
+                .map(trace -> new ReplaySetup.Endpoint(trace, spec(options, trace, from, home), startTime))
+                .toList();
+        return new ReplaySetup(
+                endpoints,
+                from,
+                from.plus(days, ChronoUnit.DAYS),
+                ReplaySetup.DEFAULT_CYCLE,
+                WorkloadFaults.NONE,
+                options.seed());
+    }
+
+    private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {
+        return options.trace().isPresent()
+                ? TraceSpecs.of(trace, from, options.timeZone())
+                : bundledSpec(home.resolve("datasets").resolve(trace.name() + ".yaml"));
+    }
+
+    /** Bundled specifications observe, as every new one should; a simulated workload may be acted on. */
+    private static EndpointSpec bundledSpec(Path file) {
+        try {
+            SpecText text = SpecText.read(String.valueOf(file.getFileName()), Files.readString(file));
+            if (!text.faults().isEmpty()) {
+                throw CommandFault.failed(text.faults().toString());
+            }
+            return Objects.requireNonNull(text.documents().getFirst().spec()).withMode(Mode.SCALE);
+        } catch (IOException absent) {
+            throw CommandFault.failed("the specification %s cannot be read".formatted(file));
+        }
+    }
+
+    private static CsvTrace.Format format(DemoCommand.Options options) {
+        return options.counts() ? CsvTrace.Format.COUNTS : CsvTrace.Format.RATES;
+    }
+
+    private static Trace trace(CsvTrace.Reading reading) {
+        return switch (reading) {
+            case CsvTrace.Trace read -> Trace.of(read.name(), onWholeMinutes(read.series()));
+            case CsvTrace.Faults faults -> throw CommandFault.badInput(sentence(faults));
+        };
+    }
+
+    /** Some recordings are stamped some seconds after the full minute; a replay runs on full minutes. */
+    private static RateSeries onWholeMinutes(RateSeries series) {
+        return series.step().seconds() < Trace.MINUTE.seconds()
+                ? series
+                : RateSeries.of(series.start().truncatedTo(ChronoUnit.MINUTES), series.step(), series.rates());
+    }
+
+    private static String sentence(CsvTrace.Faults faults) {
+        String named = faults.faults().stream()
+                .map(fault ->
+                        fault.line() == 0 ? fault.problem() : "line %d: %s".formatted(fault.line(), fault.problem()))
+                .collect(Collectors.joining(System.lineSeparator() + "  "));
+        String more = faults.unnamed() == 0 ? "" : System.lineSeparator() + "  and %d more".formatted(faults.unnamed());
+        return "the trace cannot be replayed:" + System.lineSeparator() + "  " + named + more;
+    }
+}

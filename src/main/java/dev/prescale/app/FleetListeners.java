@@ -1,0 +1,43 @@
+package dev.prescale.app;
+
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.FleetListener;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Passes every cycle on to all listeners there are, and logs faults once per change. */
+@Singleton
+class FleetListeners {
+    private static final Logger LOG = Logger.getLogger(FleetListeners.class);
+
+    private final List<FleetListener> listeners;
+    private final Map<EndpointId, String> faults = new ConcurrentHashMap<>();
+
+    FleetListeners(@Any Instance<FleetListener> listeners) {
+        this.listeners = listeners.stream().toList();
+    }
+
+    FleetListener all() {
+        return new FleetListener() {
+            @Override
+            public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
+                listeners.forEach(listener -> listener.cycleDone(now, snapshots));
+            }
+
+            @Override
+            public void endpointFailed(EndpointId endpoint, RuntimeException fault) {
+                if (!fault.toString().equals(faults.put(endpoint, fault.toString()))) {
+                    LOG.errorf(fault, "The control cycle of %s failed; it holds", endpoint);
+                }
+                listeners.forEach(listener -> listener.endpointFailed(endpoint, fault));
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.prescale.app;
+
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Fleet;
+import dev.prescale.control.RateHistory;
+import dev.prescale.control.ShadowWorkload;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The fleet of the service: specifications from files, shadow workloads, the history that is configured. */
+@Singleton
+class ServiceFleet {
+    private final ShadowWorkload workloads;
+    private final Fleet fleet;
+
+    ServiceFleet(
+            RateHistory history,
+            ServiceStore store,
+            FleetListeners listeners,
+            @ConfigProperty(name = "prescale.cycle-interval", defaultValue = "15s") Duration cycleInterval) {
+        this.workloads = new ShadowWorkload(store.store().decisions());
+        Fleet.Ports ports = new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all());
+        this.fleet = new Fleet(ports, Brains.production(), cycleInterval);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    void replaceSpecs(List<EndpointSpec> specs, Instant now) {
+        Map<EndpointId, EndpointSpec> byId =
+                specs.stream().collect(Collectors.toMap(EndpointSpec::id, Function.identity()));
+        workloads.replaceSpecs(byId);
+        fleet.replaceSpecs(specs, now);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.prescale.app;
+
+import dev.prescale.config.EndpointFolder;
+import dev.prescale.config.SpecFault;
+import dev.prescale.control.EndpointSpec;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.ScheduledExecution;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The pace of the service: specifications every two seconds, a cycle every fifteen, pruning every hour. */
+@Singleton
+class ServiceLoop {
+    private static final Logger LOG = Logger.getLogger(ServiceLoop.class);
+
+    /** Samples and decisions older than this are no longer of use to any forecast. */
+    private static final Duration RETENTION = Duration.ofDays(60);
+
+    private final ServiceFleet service;
+    private final ServiceStore store;
+    private final InstantSource clock;
+    private final Optional<EndpointFolder> folder;
+
+    ServiceLoop(
+            ServiceFleet service,
+            ServiceStore store,
+            InstantSource clock,
+            @ConfigProperty(name = "prescale.endpoints") Optional<Path> folder) {
+        this.service = service;
+        this.store = store;
+        this.clock = clock;
+        this.folder = folder.map(path -> new EndpointFolder(path, this::specsChanged));
+    }
+
+    /** A demo brings its own pace. */
+    public static final class InDemo implements Scheduled.SkipPredicate {
+        @Override
+        public boolean test(ScheduledExecution execution) {
+            return DemoRunner.running() != null;
+        }
+    }
+
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
+    void readSpecs() {
+        folder.ifPresent(files -> files.poll(clock.instant()));
+    }
+
+    @Scheduled(
+            every = "${prescale.cycle-interval:15s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = InDemo.class)
+    void runCycle() {
+        service.fleet().runCycle(clock.instant());
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
+    void prune() {
+        Instant oldest = clock.instant().minus(RETENTION);
+        int samples = store.store().samples().pruneBefore(oldest);
+        int decisions = store.store().decisions().pruneBefore(oldest);
+        LOG.debugf("Removed %d samples and %d decisions from before %s", samples, decisions, oldest);
+    }
+
+    private void specsChanged(List<EndpointSpec> inForce, List<SpecFault> faults) {
+        service.replaceSpecs(inForce, clock.instant());
+        LOG.infof("%d endpoint specifications are in force", inForce.size());
+        faults.forEach(fault -> LOG.warnf("Not in force: %s", fault));
+    }
+
+    List<SpecFault> specFaults() {
+        return folder.map(EndpointFolder::faults).orElse(List.of());
+    }
+}

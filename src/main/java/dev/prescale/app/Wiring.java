@@ -1,0 +1,65 @@
+package dev.prescale.app;
+
+import dev.prescale.backtest.ReplayView;
+import dev.prescale.control.DecisionLog;
+import dev.prescale.control.FleetView;
+import dev.prescale.control.SampleSink;
+import dev.prescale.forecast.Forecaster;
+import dev.prescale.scaling.DecisionRule;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What the API reads: the running demo where there is one, else the service. A demo has a fleet, a store and a clock of its
+ * own, and the pages do not see the difference.
+ */
+class Wiring {
+    @Produces
+    @Singleton
+    FleetView fleetView(ServiceFleet service) {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo.fleet() : service.fleet();
+    }
+
+    @Produces
+    @Singleton
+    DecisionLog decisions(ServiceStore service) {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo.decisions() : service.store().decisions();
+    }
+
+    @Produces
+    @Singleton
+    SampleSink samples(ServiceStore service) {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo.samples() : service.store().samples();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo::now : InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    ReplayView replay() {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo : Optional::empty;
+    }
+
+    @Produces
+    @Singleton
+    Forecaster forecaster() {
+        return Brains.production().forecaster();
+    }
+
+    @Produces
+    @Singleton
+    DecisionRule decisionRule() {
+        return Brains.production().rule();
+    }
+}
