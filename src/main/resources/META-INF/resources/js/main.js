@@ -2,7 +2,7 @@
 import { getDemo, getFleet } from './api.js';
 import { setAttribute, setText } from './dom.js';
 import { EndpointView } from './endpoint.js';
-import { fullTime, number } from './format.js';
+import { fullTime, number, plural } from './format.js';
 import { connect } from './live.js';
 import { OverviewView } from './overview.js';
 import { Pace } from './pace.js';
@@ -10,7 +10,11 @@ import { ReplicaTraces } from './replica-trace.js';
 
 /** Four times a second is as fast as figures can be followed. */
 const LEAST_REDRAW_MILLIS = 250;
-const DEMO_EVERY_MILLIS = 2_000;
+const LEAST_DEMO_MILLIS = 2_000;
+
+/** By the service's clock. The first score sheet comes at the end of a simulated day. */
+const DEMO_ASKED_AGAIN_AFTER = 3_600_000;
+const NO_DEMO_ASKED_AGAIN_AFTER = 6 * 3_600_000;
 
 const main = document.getElementById('view');
 const serverTime = document.getElementById('server-time');
@@ -22,15 +26,24 @@ const state = { fleet: null, demo: null, fault: null };
 const traces = new ReplicaTraces();
 let view = null;
 
+let demoAskedAt = -Infinity;
+
 const redraw = new Pace(draw, LEAST_REDRAW_MILLIS);
+const demoPace = new Pace(followDemo, LEAST_DEMO_MILLIS);
 
 function route() {
-  const [, namespace, name] = location.hash.split('/').map(decodeURIComponent);
+  const id = endpointOfAddress();
   view?.close();
-  view = namespace && name ? new EndpointView(main, { namespace, name }, traces) : new OverviewView(main);
-  document.title = namespace && name ? `${name} · Prescale` : 'Prescale';
+  view = id === null ? new OverviewView(main) : new EndpointView(main, id, traces);
+  document.title = id === null ? 'Prescale' : `${id.name} · Prescale`;
   window.scrollTo(0, 0);
   draw();
+}
+
+/** The endpoint that the address names; null for the overview, and for what no endpoint can be called. */
+function endpointOfAddress() {
+  const match = /^#\/([a-z0-9.-]+)\/([a-z0-9.-]+)$/.exec(location.hash);
+  return match === null ? null : { namespace: match[1], name: match[2] };
 }
 
 function draw() {
@@ -45,7 +58,7 @@ function draw() {
 function drawDemo() {
   demoNote.hidden = state.demo === null;
   if (state.demo !== null) {
-    setText(demoNote, `Demo · day ${number(state.demo.day, 0)} · ${number(state.demo.speed, 0)} × real time`);
+    setText(demoNote, `Demo · ${number(state.demo.day, 0)} of ${plural(state.demo.days, 'day')} done`);
   }
 }
 
@@ -59,6 +72,7 @@ function acceptFleet(fleet) {
   traces.observe(fleet);
   state.fault = null;
   redraw.ask();
+  demoPace.ask();
 }
 
 /** The events bring the fleet as well; asking once at the start shows it, or the fault, without waiting for a cycle. */
@@ -73,18 +87,20 @@ async function loadFleet() {
   }
 }
 
-/** Asked again only where the first answer was a demo. */
+/** Asks for the score sheets as the service's time goes on: often in a demo, four times a day where none runs. */
 async function followDemo() {
+  const wait = state.demo === null ? NO_DEMO_ASKED_AGAIN_AFTER : DEMO_ASKED_AGAIN_AFTER;
+  const at = state.fleet?.at ?? null;
+  if (at === null || Math.abs(at - demoAskedAt) < wait) {
+    return;
+  }
+  demoAskedAt = at;
   try {
     state.demo = await getDemo();
-    redraw.ask();
-    if (state.demo === null) {
-      return;
-    }
+    draw();
   } catch {
-    // The connection's state already tells that the service is away; the last score sheet stays.
+    // The connection's state already tells that the service is away; the last score sheets stay.
   }
-  setTimeout(followDemo, DEMO_EVERY_MILLIS);
 }
 
 window.addEventListener('hashchange', () => {
@@ -93,5 +109,4 @@ window.addEventListener('hashchange', () => {
 });
 route();
 loadFleet();
-followDemo();
 connect(acceptFleet, showConnection);

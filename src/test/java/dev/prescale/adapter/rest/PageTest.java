@@ -267,7 +267,7 @@ class PageTest {
                         route -> route.fulfill(new Route.FulfillOptions()
                                 .setContentType("application/json")
                                 .setBody("""
-                        {"day": 3, "speed": 4320, "traces": [{"trace": "web", "seed": 1,
+                        {"at": "2024-01-17T00:00:00Z", "day": 2, "days": 7, "traces": [{"trace": "web", "seed": 1,
                          "from": "2024-01-15T00:00:00Z", "to": "2024-01-17T00:00:00Z", "leadTime": "PT2M15S",
                          "scorecard": [
                            {"policy": "prescale", "replicaHours": 110.0, "violationMinutes": 4.0, "unservedShare": 0.0002,
@@ -277,7 +277,7 @@ class PageTest {
                         """)));
         visit.open("#/");
 
-        assertThat(visit.page().locator("#demo")).hasText("Demo · day 3 · 4,320 × real time");
+        assertThat(visit.page().locator("#demo")).hasText("Demo · 2 of 7 days done");
         assertThat(visit.page().locator(".sheet-sentence"))
                 .hasText("Prescale was short of capacity for 4 minutes, target tracking alone for 61 minutes,"
                         + " with 10 % more replica-hours.");
