@@ -75,7 +75,7 @@ final class InfluxFault extends Exception {
             return ofStatement(String.valueOf(inAnswer.getMessage()));
         }
         if (failure instanceof InfluxException answered && answered.status() > 0) {
-            return ofStatus(answered.status(), answered.getMessage());
+            return ofStatus(answered.status(), withoutPrefix(answered.getMessage()));
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AuthorizationHeader.TokenUnavailable) {
@@ -91,6 +91,11 @@ final class InfluxFault extends Exception {
                 "sent an answer that cannot be read (%s)"
                         .formatted(failure.getClass().getSimpleName()),
                 failure);
+    }
+
+    /** The client puts the status before the server's message; we say it ourselves. */
+    private static @Nullable String withoutPrefix(@Nullable String message) {
+        return message == null ? null : message.replaceFirst("^HTTP status code: \\d+; Message: ", "");
     }
 
     private static String sentenceOf(IOException io) {
