@@ -5,6 +5,10 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -25,8 +29,15 @@ final class InfluxContainer extends InfluxServer {
         this.container = container;
     }
 
+    /** Testcontainers is asked only where an engine may be: it says at length that it has found none. */
     static boolean isPossible() {
-        return DockerClientFactory.instance().isDockerAvailable();
+        Stream<Path> sockets = Stream.of(
+                        Path.of("/var/run"),
+                        Path.of(Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).orElse("/run")),
+                        Path.of(System.getProperty("user.home"), ".docker/run"))
+                .map(folder -> folder.resolve("docker.sock"));
+        boolean isPlausible = System.getenv("DOCKER_HOST") != null || sockets.anyMatch(Files::exists);
+        return isPlausible && DockerClientFactory.instance().isDockerAvailable();
     }
 
     // Testcontainers' own watcher removes the container when this JVM has ended.

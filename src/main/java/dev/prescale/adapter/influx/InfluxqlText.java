@@ -127,7 +127,8 @@ final class InfluxqlText implements QueryText {
 
     @Override
     public String probe(@Nullable String bucket) {
-        return bucket == null ? "SHOW DATABASES" : "SHOW MEASUREMENTS LIMIT 1";
+        // SHOW statements have no error for a database that does not exist; SELECT has, and finds nothing at once.
+        return bucket == null ? "SHOW DATABASES" : "SELECT \"probe\" FROM \"prescale_probe\" LIMIT 1";
     }
 
     static String identifier(String name) {

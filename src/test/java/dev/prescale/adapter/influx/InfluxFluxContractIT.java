@@ -2,8 +2,8 @@ package dev.prescale.adapter.influx;
 
 import dev.prescale.testing.InfluxServer.Version;
 
-class FluxContractIT extends InfluxContract {
-    FluxContractIT() {
+class InfluxFluxContractIT extends InfluxContract {
+    InfluxFluxContractIT() {
         super(Version.V2, InfluxDialect.FLUX);
     }
 }
