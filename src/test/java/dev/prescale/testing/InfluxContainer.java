@@ -33,7 +33,8 @@ final class InfluxContainer extends InfluxServer {
     static boolean isPossible() {
         Stream<Path> sockets = Stream.of(
                         Path.of("/var/run"),
-                        Path.of(Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).orElse("/run")),
+                        Path.of(Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR"))
+                                .orElse("/run")),
                         Path.of(System.getProperty("user.home"), ".docker/run"))
                 .map(folder -> folder.resolve("docker.sock"));
         boolean isPlausible = System.getenv("DOCKER_HOST") != null || sockets.anyMatch(Files::exists);

@@ -18,7 +18,8 @@ class FluxTextTest {
 
     @Test
     void countsAreSummedPerSeriesAndThenPerTagSet() {
-        assertThat(text(Sources.source(SampleKind.COUNT, Map.of("service", "chat")))).isEqualTo("""
+        assertThat(text(Sources.source(SampleKind.COUNT, Map.of("service", "chat"))))
+                .isEqualTo("""
                 from(bucket: "traffic")
                   |> range(start: 2024-01-01T00:00:00Z, stop: 2024-01-01T00:10:00Z)
                   |> filter(fn: (r) => r["_measurement"] == "http_requests" and r["_field"] == "count")
@@ -48,7 +49,8 @@ class FluxTextTest {
 
     @Test
     void countersAreDifferencedFromFiveStepsEarlierAndStayPerSeries() {
-        assertThat(text(Sources.source(SampleKind.COUNTER, Map.of("service", "chat")))).isEqualTo("""
+        assertThat(text(Sources.source(SampleKind.COUNTER, Map.of("service", "chat"))))
+                .isEqualTo("""
                 from(bucket: "traffic")
                   |> range(start: 2023-12-31T23:55:00Z, stop: 2024-01-01T00:10:00Z)
                   |> filter(fn: (r) => r["_measurement"] == "http_requests" and r["_field"] == "count")

@@ -53,7 +53,9 @@ class InfluxOutageIT {
     @CsvSource({"V2, FLUX", "V1, INFLUXQL"})
     void anOutageNeverScalesInAndEndsWithoutARestart(Version version, InfluxDialect dialect) {
         server = InfluxServers.get(version);
-        assumeThat(server.canBeStopped()).as("a server of somebody else is not stopped").isTrue();
+        assumeThat(server.canBeStopped())
+                .as("a server of somebody else is not stopped")
+                .isTrue();
         bucket = server.newBucket();
         traffic(START.minus(Duration.ofHours(2)), Duration.ofHours(2), 60);
         InfluxSettings settings = InfluxSettings.of(server.url(), server::token, server.org(), dialect)
@@ -135,7 +137,8 @@ class InfluxOutageIT {
     private void traffic(Instant from, Duration length, int rate) {
         StringBuilder lines = new StringBuilder();
         for (Instant at = from; at.isBefore(from.plus(length)); at = at.plusSeconds(60)) {
-            lines.append("http_requests,service=shop count=%di %d000000000%n".formatted(rate * 60, at.getEpochSecond()));
+            lines.append(
+                    "http_requests,service=shop count=%di %d000000000%n".formatted(rate * 60, at.getEpochSecond()));
         }
         server.write(bucket, lines.toString());
     }

@@ -71,7 +71,8 @@ class InfluxRateHistoryTest {
     @ParameterizedTest
     @EnumSource
     void aMissingBucketFails(InfluxDialect dialect) {
-        server.answers(status(404, "{\"code\": \"not found\", \"message\": \"could not find bucket \\\"traffic\\\"\"}"));
+        server.answers(
+                status(404, "{\"code\": \"not found\", \"message\": \"could not find bucket \\\"traffic\\\"\"}"));
         assertFailed(readOnce(dialect), "did not find what was asked for: could not find bucket \"traffic\"");
     }
 
@@ -102,7 +103,8 @@ class InfluxRateHistoryTest {
     @Test
     void anEmptyBodyOfInfluxqlFails() {
         server.answers(ok(""));
-        assertFailed(readOnce(InfluxDialect.INFLUXQL), "sent an answer that cannot be read: it is no answer to a query");
+        assertFailed(
+                readOnce(InfluxDialect.INFLUXQL), "sent an answer that cannot be read: it is no answer to a query");
     }
 
     @ParameterizedTest
@@ -149,8 +151,8 @@ class InfluxRateHistoryTest {
     @Test
     void theBreakerOpensAndLetsOneRequestThroughAfterAWhile() {
         server.answers(status(503, ""), status(503, ""), status(503, ""), ok(SIXTY_REQUESTS_CSV));
-        InfluxSettings settings = settings(InfluxDialect.FLUX, 1)
-                .with(new InfluxSettings.Breaker(2, Duration.ofSeconds(30)));
+        InfluxSettings settings =
+                settings(InfluxDialect.FLUX, 1).with(new InfluxSettings.Breaker(2, Duration.ofSeconds(30)));
         try (InfluxRateHistory history = new InfluxRateHistory(settings)) {
             Instant now = Sources.TEN_PAST;
             assertFailed(readChat(history, now), "failed (HTTP 503): no reason given");

@@ -50,7 +50,8 @@ class InfluxServersIT {
         InfluxServer server = InfluxServers.get(version);
         String wrong = version == Version.V1 ? "prescale:wr0ng" : "wr0ng";
         try (InfluxRateHistory history = open(server, wrong, dialect)) {
-            assertFailed(read(history, server.newBucket(), SampleKind.COUNT, Map.of()), "refused the token or the user");
+            assertFailed(
+                    read(history, server.newBucket(), SampleKind.COUNT, Map.of()), "refused the token or the user");
             assertThat(history.health().faults(List.of()))
                     .containsExactly("InfluxDB at " + server.url() + " refused the token or the user (HTTP 401)");
         }
@@ -118,11 +119,11 @@ class InfluxServersIT {
     void aQueryOfTheUsersOwnIsRead(Version version, InfluxDialect dialect) {
         InfluxServer server = InfluxServers.get(version);
         String bucket = server.newBucket();
-        server.write(bucket, "m,service=a count=60i %1$d000000000%nm,service=b count=120i %1$d000000000".formatted(SECOND));
+        server.write(
+                bucket, "m,service=a count=60i %1$d000000000%nm,service=b count=120i %1$d000000000".formatted(SECOND));
         String flux = """
                 from(bucket: "%s") |> range(start: v.timeRangeStart, stop: v.timeRangeStop) |> group()
-                  |> aggregateWindow(every: v.windowPeriod, fn: sum, timeSrc: "_start", createEmpty: false)"""
-                .formatted(bucket);
+                  |> aggregateWindow(every: v.windowPeriod, fn: sum, timeSrc: "_start", createEmpty: false)""".formatted(bucket);
         String influxql = "SELECT sum(count) FROM m WHERE $timeFilter GROUP BY time($interval) fill(none)";
         String query = dialect == InfluxDialect.FLUX ? flux : influxql;
         try (InfluxRateHistory history = open(server, server.token(), dialect)) {
@@ -180,8 +181,8 @@ class InfluxServersIT {
                 Sources.START,
                 Sources.START.plus(Duration.ofDays(10)));
         try (InfluxRateHistory history = open(server, server.token(), InfluxDialect.FLUX)) {
-            double[] rates = rates(history.read(List.of(query), query.to().plusSeconds(86_400))
-                    .getFirst());
+            double[] rates = rates(
+                    history.read(List.of(query), query.to().plusSeconds(86_400)).getFirst());
             assertThat(Arrays.stream(rates).filter(rate -> rate > 0).toArray()).containsExactly(1, 2);
         }
     }
@@ -192,7 +193,8 @@ class InfluxServersIT {
         String bucket = server.newBucket();
         server.write(bucket, "http_requests,service=a count=60u %d000000000".formatted(SECOND));
         try (InfluxRateHistory history = open(server, server.token(), InfluxDialect.FLUX)) {
-            assertThat(rates(read(history, bucket, SampleKind.COUNT, Map.of("service", "a")))).containsExactly(1);
+            assertThat(rates(read(history, bucket, SampleKind.COUNT, Map.of("service", "a"))))
+                    .containsExactly(1);
         }
     }
 

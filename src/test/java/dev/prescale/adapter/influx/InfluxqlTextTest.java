@@ -32,9 +32,10 @@ class InfluxqlTextTest {
     @Test
     void ratesAreAveragedPerSeriesAndThenSummed() {
         assertThat(text(Sources.source(SampleKind.RATE, Map.of())))
-                .isEqualTo("SELECT sum(total) AS total FROM (SELECT mean(\"count\") AS total FROM \"http_requests\" WHERE "
-                        + RANGE + " GROUP BY time(60s), * fill(none)) WHERE " + RANGE
-                        + " GROUP BY time(60s) fill(none)");
+                .isEqualTo(
+                        "SELECT sum(total) AS total FROM (SELECT mean(\"count\") AS total FROM \"http_requests\" WHERE "
+                                + RANGE + " GROUP BY time(60s), * fill(none)) WHERE " + RANGE
+                                + " GROUP BY time(60s) fill(none)");
     }
 
     @Test
@@ -44,7 +45,8 @@ class InfluxqlTextTest {
         String perStep = " WHERE " + where + " GROUP BY time(60s), * fill(none)";
         assertThat(text(Sources.source(SampleKind.COUNTER, Map.of("service", "a"))))
                 .isEqualTo("SELECT count(\"count\") * 0 AS total FROM \"http_requests\"" + perStep + ";\n"
-                        + "SELECT sum(rise) AS total FROM (SELECT non_negative_difference(\"count\") AS rise FROM " + rows
+                        + "SELECT sum(rise) AS total FROM (SELECT non_negative_difference(\"count\") AS rise FROM "
+                        + rows
                         + ")" + perStep + ";\n"
                         + "SELECT sum(rise) AS total FROM (SELECT m + d / 2 AS rise FROM (SELECT difference(\"count\") AS"
                         + " d, moving_average(\"count\", 2) AS m FROM " + rows + ") WHERE d < 0 AND " + EARLIER

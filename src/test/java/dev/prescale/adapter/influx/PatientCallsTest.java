@@ -41,7 +41,8 @@ class PatientCallsTest {
 
     @Test
     void aRefusalIsNotAskedAgain() {
-        assertThatThrownBy(() -> failWith(InfluxFault.ofStatus(400, "bad"))).hasMessage("refused the query (HTTP 400): bad");
+        assertThatThrownBy(() -> failWith(InfluxFault.ofStatus(400, "bad")))
+                .hasMessage("refused the query (HTTP 400): bad");
         assertThat(attempts).isEqualTo(1);
     }
 

@@ -48,10 +48,12 @@ class ReadOnlyFluxTest {
                         "from(bucket: \"b\", host: \"http://elsewhere\", token: \"x\")",
                         "the argument host is not allowed"),
                 arguments("from(bucket: \"${\"b\" |> to()}\")", "strings with ${} are not allowed"),
-                arguments(read + " |> filter(fn: (r) => r.x =~ /\"/) |> to(bucket: \"c\")", "regular expressions are not"
-                        + " allowed"),
-                arguments("strings.f(x: /\"/)\n" + read + " |> to(bucket: \"c\") // \"", "regular expressions are not"
-                        + " allowed"),
+                arguments(
+                        read + " |> filter(fn: (r) => r.x =~ /\"/) |> to(bucket: \"c\")",
+                        "regular expressions are not" + " allowed"),
+                arguments(
+                        "strings.f(x: /\"/)\n" + read + " |> to(bucket: \"c\") // \"",
+                        "regular expressions are not" + " allowed"),
                 arguments(read + " |> unheardOf()", "the function unheardOf is not known to"),
                 arguments("\"half", "a string does not end"));
     }

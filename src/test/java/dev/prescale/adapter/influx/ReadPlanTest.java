@@ -28,8 +28,9 @@ class ReadPlanTest {
     @Test
     void whatIsAskedTwiceIsReadOnce() {
         ReadPlan plan = plan(List.of(Sources.counts("a"), Sources.counts("b"), Sources.counts("a")));
-        assertThat(plan.batches()).singleElement().satisfies(batch -> assertThat(batch.tagSets())
-                .containsExactly(List.of("a"), List.of("b")));
+        assertThat(plan.batches())
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.tagSets()).containsExactly(List.of("a"), List.of("b")));
         assertThat(plan.questions().get(2)).isEqualTo(plan.questions().get(0));
     }
 
@@ -79,8 +80,9 @@ class ReadPlanTest {
     void aLongRangeIsReadDayByDay() {
         Query query = new Query(
                 Sources.source(SampleKind.COUNT, Map.of()), Sources.START, Sources.START.plus(Duration.ofHours(60)));
-        SourceBatch batch =
-                ReadPlan.of(List.of(query), query.to(), new FluxText()).batches().getFirst();
+        SourceBatch batch = ReadPlan.of(List.of(query), query.to(), new FluxText())
+                .batches()
+                .getFirst();
         assertThat(batch.chunks(300_000)).extracting(SampleGrid::size).containsExactly(1440, 1440, 720);
         assertThat(batch.chunks(1_000)).extracting(SampleGrid::size).containsExactly(1000, 1000, 1000, 600);
     }
