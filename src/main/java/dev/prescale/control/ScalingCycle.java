@@ -40,6 +40,12 @@ final class ScalingCycle {
     private final ForecastJudge judge;
     private final ScalingMemory memory = new ScalingMemory();
 
+    /** The demand of the newest samples: cycles are more frequent than samples. */
+    private @Nullable LeadTimeDemand issued;
+
+    private @Nullable RateSeries issuedFrom;
+    private @Nullable LeadTimeModel issuedBy;
+
     ScalingCycle(
             EndpointSpec spec, Fleet.Brain brain, Duration cycleInterval, List<DecisionRecord> journalNewestFirst) {
         this.spec = spec;
@@ -98,9 +104,13 @@ final class ScalingCycle {
             if (model == null || !series.hasSamples()) {
                 return null;
             }
-            LeadTimeDemand demand = model.demandAt(series);
-            judge.observe(series, model, demand, now);
-            return demand;
+            if (issued == null || issuedFrom != series || issuedBy != model) {
+                issued = model.demandAt(series);
+                issuedFrom = series;
+                issuedBy = model;
+            }
+            judge.observe(series, model, issued, now);
+            return issued;
         } catch (RuntimeException fault) {
             forecasts.fail("the forecast failed: " + fault);
             return null;
