@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All stored series by key, in memory: a read finds its rows without asking the file which tags there are. */
@@ -30,6 +31,14 @@ final class SeriesIndex {
     }
 
     private record Selector(String measurement, Map<String, String> tags, String field) {
+        List<Long> in(Map<SeriesKey, Long> ids) {
+            return ids.entrySet().stream()
+                    .filter(entry -> matches(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .sorted()
+                    .toList();
+        }
+
         boolean matches(SeriesKey key) {
             return key.measurement().equals(measurement)
                     && key.field().equals(field)
@@ -72,20 +81,26 @@ final class SeriesIndex {
         return present.matches()
                 .computeIfAbsent(
                         new Selector(source.measurement(), source.tags(), source.field()),
-                        selector -> present.ids().entrySet().stream()
-                                .filter(entry -> selector.matches(entry.getKey()))
-                                .map(Map.Entry::getValue)
-                                .sorted()
-                                .toList());
+                        selector -> selector.in(present.ids()));
     }
 
-    /** Makes series that have been committed known to readers. */
+    /** Makes series that have been committed known to readers. What was looked up before is completed, not dropped. */
     void add(Map<SeriesKey, Long> committed) {
-        if (!committed.isEmpty()) {
-            Map<SeriesKey, Long> ids = new HashMap<>(state.ids());
-            ids.putAll(committed);
-            state = new State(ids);
+        if (committed.isEmpty()) {
+            return;
         }
+        State before = state;
+        Map<SeriesKey, Long> ids = new HashMap<>(before.ids());
+        ids.putAll(committed);
+        State after = new State(ids);
+        before.matches().forEach((selector, matching) -> {
+            List<Long> added = selector.in(committed);
+            after.matches()
+                    .put(
+                            selector,
+                            Stream.concat(matching.stream(), added.stream()).toList());
+        });
+        state = after;
     }
 
     /** Writes a series within the transaction of the session and gives its id, also where another process wrote it first. */

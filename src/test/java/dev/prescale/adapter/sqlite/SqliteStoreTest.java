@@ -15,6 +15,7 @@ import dev.prescale.control.TrafficSource;
 import dev.prescale.series.SampleKind;
 import dev.prescale.series.Step;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +147,44 @@ class SqliteStoreTest {
     }
 
     @Test
+    void aFileThatIsDamagedWithinFailsTheReadAndNothingElse() throws IOException {
+        try (SqliteStore store = open()) {
+            for (int day = 0; day < 10; day++) {
+                long first = day * 86_400L;
+                store.samples()
+                        .write(LongStream.range(0, 1_440)
+                                .mapToObj(minute -> sample("chat", first + 60 * minute, 60))
+                                .toList());
+            }
+        }
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("prescale.db").toFile(), "rw")) {
+            file.seek(10 * 4096); // past schema and series, in the pages of samples
+            file.write(new byte[8 * 4096]);
+        }
+        try (SqliteStore store = open()) {
+            assertThat(read(store, "chat", 10 * 1_440))
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .startsWith("the embedded store could not be read: ")
+                                    .contains("malformed"));
+        }
+    }
+
+    @Test
+    void aSeriesThatAppearsAfterTheFirstReadIsPartOfTheNext() {
+        try (SqliteStore store = open()) {
+            TrafficSource all =
+                    new TrafficSource("any", "http", "count", Map.of(), SampleKind.COUNT, new Step(60), null);
+            store.samples().write(List.of(sample("chat", 0, 60)));
+            assertThat(rates(read(store, all, 1))).containsExactly(1);
+            store.samples().write(List.of(sample("shop", 0, 120)));
+            assertThat(rates(read(store, all, 1))).containsExactly(3);
+        }
+    }
+
+    @Test
     void aFileOfANewerVersionIsLeftAlone() throws SQLException {
         try (Database database = Database.open(folder.resolve("prescale.db"))) {
             database.write(Durability.PROCESS_CRASH, session -> {
@@ -175,14 +215,21 @@ class SqliteStoreTest {
     }
 
     private static Answer read(SqliteStore store, String service, int minutes) {
-        TrafficSource source = new TrafficSource(
-                "any", "http", "count", Map.of("service", service), SampleKind.COUNT, new Step(60), null);
+        Map<String, String> tags = Map.of("service", service);
+        return read(
+                store, new TrafficSource("any", "http", "count", tags, SampleKind.COUNT, new Step(60), null), minutes);
+    }
+
+    private static Answer read(SqliteStore store, TrafficSource source, int minutes) {
         Instant to = START.plusSeconds(60L * minutes);
         return store.history().read(List.of(new Query(source, START, to)), to).getFirst();
     }
 
     private static double[] rates(SqliteStore store, String service, int minutes) {
-        Answer answer = read(store, service, minutes);
+        return rates(read(store, service, minutes));
+    }
+
+    private static double[] rates(Answer answer) {
         assertThat(answer).isInstanceOf(Samples.class);
         return ((Samples) answer).series().rates();
     }
