@@ -52,7 +52,11 @@ public interface RateHistory {
     /** What a read came to. Only {@link Samples} is acted on as if it were the present; none ever becomes 0. */
     sealed interface Answer {}
 
-    /** @param series the complete steps asked for, in req/s, gaps where the store had none */
+    /**
+     * Samples up to the present.
+     *
+     * @param series the complete steps asked for, in req/s, gaps where the store had none
+     */
     record Samples(RateSeries series) implements Answer {}
 
     /** The query worked and had no rows. */

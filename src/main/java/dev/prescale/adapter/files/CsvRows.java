@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -116,7 +117,7 @@ final class CsvRows {
     private Instant time(int number, String text) {
         try {
             Instant time = IsoTime.parse(text);
-            if (time.getNano() == 0) {
+            if (time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
                 return time;
             }
             faults.add(number, "timestamp must be a whole second, was %s".formatted(text));

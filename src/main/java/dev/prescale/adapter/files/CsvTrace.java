@@ -31,7 +31,11 @@ public final class CsvTrace {
         RATE
     }
 
-    /** @param step spacing of the rows; null for the most common one in the file */
+    /**
+     * How a file is to be read.
+     *
+     * @param step spacing of the rows; null for the most common one in the file
+     */
     public record Format(Unit unit, @Nullable Step step) {
         public static final Format COUNTS = new Format(Unit.COUNT, null);
         public static final Format RATES = new Format(Unit.RATE, null);
@@ -40,10 +44,16 @@ public final class CsvTrace {
     /** What came of reading: a trace, or everything that is wrong with the file. */
     public sealed interface Reading {}
 
-    /** @param name of the file without its ending */
+    /**
+     * A trace that was read.
+     *
+     * @param name of the file without its ending
+     */
     public record Trace(String name, RateSeries series) implements Reading {}
 
     /**
+     * What is wrong with a file.
+     *
      * @param faults by line, the first {@link FaultList#MOST_NAMED} of them
      * @param unnamed how many there are beside those
      */
@@ -53,7 +63,11 @@ public final class CsvTrace {
         }
     }
 
-    /** @param line from 1; 0 where the file as a whole is at fault */
+    /**
+     * One thing that is wrong.
+     *
+     * @param line from 1; 0 where the file as a whole is at fault
+     */
     public record Fault(int line, String problem) {}
 
     /** Reads {@code FILE.csv} or {@code FILE.csv.gz}. */

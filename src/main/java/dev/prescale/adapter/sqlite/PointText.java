@@ -64,21 +64,21 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
             while (skip(',')) {
                 String key = name("=, ", "=, ");
                 if (key.isEmpty() || !skip('=')) {
-                    throw malformed("a tag must be key=value, was '%s'", key);
+                    throw malformed("a tag must be key=value, was '%s'".formatted(key));
                 }
                 String value = name("=, ", "=, ");
                 if (value.isEmpty()) {
-                    throw malformed("tag %s has no value: leave it out instead", key);
+                    throw malformed("tag %s has no value: leave it out instead".formatted(key));
                 }
                 if (peek('=')) {
-                    throw malformed("an equals sign in the value of tag %s must be escaped", key);
+                    throw malformed("an equals sign in the value of tag %s must be escaped".formatted(key));
                 }
                 if (tags.put(key, value) != null) {
-                    throw malformed("tag %s is there twice", key);
+                    throw malformed("tag %s is there twice".formatted(key));
                 }
             }
             if (tags.size() > MOST_TAGS) {
-                throw malformed("at most %s tags are read, were %s", MOST_TAGS, tags.size());
+                throw malformed("at most %s tags are read, were %s".formatted(MOST_TAGS, tags.size()));
             }
             return tags;
         }
@@ -89,10 +89,10 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
             do {
                 String name = name("=, ", "=, ");
                 if (name.isEmpty() || !skip('=')) {
-                    throw malformed("a field must be name=value, was '%s'", name);
+                    throw malformed("a field must be name=value, was '%s'".formatted(name));
                 }
                 if (!names.add(name)) {
-                    throw malformed("field %s is there twice", name);
+                    throw malformed("field %s is there twice".formatted(name));
                 }
                 if (peek('"')) {
                     skipString(name);
@@ -123,8 +123,7 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
                     return value;
                 }
             }
-            throw malformed(
-                    "field %s must be a finite number (1.5, 2i, 3u), a boolean or a \"string\", was '%s'", name, text);
+            throw malformed("field %s must be a finite number (1.5, 2i, 3u), a boolean or a \"string\", was '%s'".formatted(name, text));
         }
 
         private void skipString(String name) throws MalformedLine {
@@ -134,7 +133,7 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
                 position += escapes ? 2 : 1;
             }
             if (!skip('"')) {
-                throw malformed("the string of field %s has no closing quote", name);
+                throw malformed("the string of field %s has no closing quote".formatted(name));
             }
         }
 
@@ -177,8 +176,8 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
             return position > begin;
         }
 
-        private MalformedLine malformed(String message, Object... values) {
-            return new MalformedLine("at column " + (position + 1) + ": " + message.formatted(values));
+        private MalformedLine malformed(String problem) {
+            return new MalformedLine("at column " + (position + 1) + ": " + problem);
         }
     }
 }
