@@ -123,7 +123,8 @@ record PointText(String measurement, Map<String, String> tags, List<NumericField
                     return value;
                 }
             }
-            throw malformed("field %s must be a finite number (1.5, 2i, 3u), a boolean or a \"string\", was '%s'".formatted(name, text));
+            throw malformed("field %s must be a finite number (1.5, 2i, 3u), a boolean or a \"string\", was '%s'"
+                    .formatted(name, text));
         }
 
         private void skipString(String name) throws MalformedLine {
