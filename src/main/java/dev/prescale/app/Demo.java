@@ -9,7 +9,9 @@ import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.ReplayView;
 import dev.prescale.backtest.Scorecard;
 import dev.prescale.control.DecisionLog;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.FleetView;
@@ -23,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +75,7 @@ final class Demo implements ReplayView, AutoCloseable {
             }
 
             @Override
-            public void endpointFailed(dev.prescale.control.EndpointId endpoint, RuntimeException fault) {
+            public void endpointFailed(EndpointId endpoint, RuntimeException fault) {
                 throw new IllegalStateException("the control cycle of " + endpoint + " failed", fault);
             }
         };
@@ -152,15 +153,28 @@ final class Demo implements ReplayView, AutoCloseable {
 
     /** Writes a row per minute and policy of the first endpoint, in the form that others can score again. */
     void writeDecisions(Path file) {
-        ReplaySetup.Endpoint endpoint = replay.setup().endpoints().getFirst();
-        try (var out = Files.newBufferedWriter(file)) {
-            out.write(MinuteRow.CSV_HEADER + "\n");
-            Iterator<MinuteRow> rows = replay.minuteRows(endpoint.spec().id()).iterator();
-            while (rows.hasNext()) {
-                out.write(rows.next().toCsv() + "\n");
-            }
+        StringBuilder text = new StringBuilder(MinuteRow.CSV_HEADER).append('\n');
+        firstRows().forEach(row -> text.append(row.toCsv()).append('\n'));
+        write(file, text.toString());
+    }
+
+    /** Draws the last simulated day of the first endpoint. */
+    void writeChart(Path file) {
+        EndpointSpec spec = replay.setup().endpoints().getFirst().spec();
+        double perReplica = spec.policy().capacity().requestRate();
+        String title = "%s, start time %d s".formatted(spec.id().name(), options.startTime().toSeconds());
+        write(file, new DayChart(title, firstRows(), perReplica).toSvg());
+    }
+
+    private List<MinuteRow> firstRows() {
+        return replay.minuteRows(replay.setup().endpoints().getFirst().spec().id()).toList();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
         } catch (IOException fault) {
-            throw CommandFault.failed("the decisions cannot be written to " + file + ": " + fault.getMessage());
+            throw CommandFault.failed("%s cannot be written: %s".formatted(file, fault.getMessage()));
         }
     }
 

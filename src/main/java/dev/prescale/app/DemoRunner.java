@@ -53,6 +53,7 @@ final class DemoRunner implements DemoCommand.Runner {
         try {
             List<Scorecard> cards = demo.run();
             options.decisions().ifPresent(demo::writeDecisions);
+            options.chart().ifPresent(demo::writeChart);
             if (options.json()) {
                 out.println(ScorecardJson.of(cards));
             } else {

@@ -73,6 +73,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path decisions;
 
+    @Option(
+            names = "--chart",
+            description = "Draw the last simulated day of the first trace to this SVG file; needs --exit")
+    @Nullable
+    Path chart;
+
     /** @param runner does the work */
     public DemoCommand(Runner runner) {
         this.runner = runner;
@@ -100,6 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
             Require.that(
                     decisions == null || (trace != null && (exit || json)),
                     "--decisions needs --trace and --exit or --json");
+            Require.that(chart == null || exit || json, "--chart needs --exit or --json");
         } catch (IllegalArgumentException wrong) {
             throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
         }
@@ -114,7 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
                 daySeconds,
                 exit || json,
                 json,
-                Optional.ofNullable(decisions)));
+                Optional.ofNullable(decisions),
+                Optional.ofNullable(chart)));
     }
 
     /** Runs a demo and gives the exit code. */
@@ -138,5 +146,6 @@ public final class DemoCommand implements Callable<Integer> {
             double daySeconds,
             boolean headless,
             boolean json,
-            Optional<Path> decisions) {}
+            Optional<Path> decisions,
+            Optional<Path> chart) {}
 }
