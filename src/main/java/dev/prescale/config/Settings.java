@@ -1,0 +1,121 @@
+package dev.prescale.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator of the service sets, from properties {@code prescale.*} or the environment variables that stand for
+ * them. Read once at start, the same way by the service and by commands that start no service.
+ *
+ * @param httpPort of the service; 0 for any free one
+ * @param data folder of the embedded store
+ * @param endpoints folder of endpoint specifications, empty for none
+ * @param cycleInterval time between two control cycles
+ * @param retention how long the embedded store keeps samples and decisions
+ * @param influx empty where the embedded store is the history
+ */
+public record Settings(
+        int httpPort,
+        Path data,
+        Optional<Path> endpoints,
+        Duration cycleInterval,
+        Duration retention,
+        Optional<InfluxServer> influx) {
+    private static final Key<Integer> HTTP_PORT = Key.withDefault(
+            "prescale.http.port",
+            ValueTypes.wholeNumber(0, 65_535),
+            8080,
+            "Port of the REST API and the page; 0 for any free one.");
+    private static final Key<String> DATA =
+            Key.withDefault("prescale.data", ValueTypes.text(4_000), "data", "Folder of the embedded store.");
+    private static final Key<String> ENDPOINTS = Key.optional(
+            "prescale.endpoints",
+            ValueTypes.text(4_000),
+            "Folder of endpoint specifications (`*.yaml`, `*.yml`), hot-reloaded.");
+    private static final Key<Duration> CYCLE_INTERVAL = Key.withDefault(
+            "prescale.cycle-interval",
+            ValueTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            Duration.ofSeconds(15),
+            "Time between two control cycles.");
+    private static final Key<Duration> RETENTION = Key.withDefault(
+            "prescale.retention",
+            ValueTypes.duration(Duration.ofDays(1), Duration.ofDays(3_650)),
+            Duration.ofDays(60),
+            "How long the embedded store keeps samples and decisions; at least the longest history of an endpoint.");
+    static final ObjectSchema SCHEMA = ObjectSchema.of(
+            HTTP_PORT,
+            DATA,
+            ENDPOINTS,
+            CYCLE_INTERVAL,
+            RETENTION,
+            InfluxServer.URL,
+            InfluxServer.TOKEN,
+            InfluxServer.TOKEN_FILE,
+            InfluxServer.ORG,
+            InfluxServer.DIALECT,
+            InfluxServer.CONNECT_TIMEOUT,
+            InfluxServer.SILENCE_TIMEOUT,
+            InfluxServer.READ_TIMEOUT,
+            InfluxServer.ATTEMPTS,
+            InfluxServer.BREAKER_FAILURES,
+            InfluxServer.BREAKER_OPEN_FOR);
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param lookup value of a property such as {@code prescale.influx.url}, null where it is not set; it also knows the
+     *     variable of that property ({@link #environmentName})
+     */
+    public static ReadResult<Settings> read(Function<String, @Nullable String> lookup) {
+        ObjectNode values = JsonNodeFactory.instance.objectNode();
+        for (SchemaKey key : SCHEMA.keys()) {
+            String value = lookup.apply(key.name());
+            if (value != null && !value.isBlank()) {
+                values.set(key.name(), nodeOf(value.strip(), key));
+            }
+        }
+        Violations violations = new Violations();
+        ObjectReader reader = ObjectReader.of(values, SCHEMA, "", violations);
+        int httpPort = reader.get(HTTP_PORT);
+        String data = reader.get(DATA);
+        String endpoints = reader.find(ENDPOINTS);
+        Duration cycleInterval = reader.get(CYCLE_INTERVAL);
+        Duration retention = reader.get(RETENTION);
+        InfluxServer influx = InfluxServer.read(reader);
+        return ReadResult.of(
+                violations,
+                () -> new Settings(
+                        httpPort,
+                        Path.of(data),
+                        Optional.ofNullable(endpoints).map(Path::of),
+                        cycleInterval,
+                        retention,
+                        Optional.ofNullable(influx)));
+    }
+
+    /** {@code PRESCALE_INFLUX_TOKEN_FILE} for {@code prescale.influx.token-file}. */
+    public static String environmentName(String property) {
+        return property.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** Looks up system properties and environment variables, for commands that start no service. */
+    public static @Nullable String ofProcess(String property) {
+        String value = System.getProperty(property);
+        return value != null ? value : System.getenv(environmentName(property));
+    }
+
+    /** Settings are text; a type of numbers gets a number. */
+    private static JsonNode nodeOf(String value, SchemaKey key) {
+        boolean isNumeric = key instanceof Key<?> typed && typed.type().standIn() instanceof Number;
+        return isNumeric && value.matches("-?\\d{1,9}")
+                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(value))
+                : JsonNodeFactory.instance.textNode(value);
+    }
+}

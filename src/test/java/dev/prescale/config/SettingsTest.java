@@ -1,0 +1,133 @@
+package dev.prescale.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Map<String, String> INFLUX =
+            Map.of("prescale.influx.url", "http://localhost:8086", "prescale.influx.org", "acme");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        Settings settings = valid(Map.of());
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.data()).isEqualTo(Path.of("data"));
+        assertThat(settings.endpoints()).isEmpty();
+        assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(60));
+        assertThat(settings.influx()).isEmpty();
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        Settings settings = valid(Map.ofEntries(
+                Map.entry("prescale.http.port", "0"),
+                Map.entry("prescale.data", "/var/lib/prescale"),
+                Map.entry("prescale.endpoints", "/etc/prescale"),
+                Map.entry("prescale.cycle-interval", "PT30S"),
+                Map.entry("prescale.retention", "90d"),
+                Map.entry("prescale.influx.url", "https://influx.example:8086"),
+                Map.entry("prescale.influx.token", "s3cret"),
+                Map.entry("prescale.influx.dialect", "influxql"),
+                Map.entry("prescale.influx.connect-timeout", "1s"),
+                Map.entry("prescale.influx.silence-timeout", "2s"),
+                Map.entry("prescale.influx.read-timeout", "3s"),
+                Map.entry("prescale.influx.attempts", "4"),
+                Map.entry("prescale.influx.breaker.failures", "5"),
+                Map.entry("prescale.influx.breaker.open-for", "6s")));
+        InfluxServer influx = settings.influx().orElseThrow();
+        assertThat(settings.endpoints()).contains(Path.of("/etc/prescale"));
+        assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(influx.token().get()).isEqualTo("s3cret");
+        assertThat(influx.dialect()).isEqualTo("influxql");
+        assertThat(influx.patience())
+                .isEqualTo(new InfluxServer.Patience(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        4,
+                        5,
+                        Duration.ofSeconds(6)));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    prescale.http.port      | 70000   | prescale.http.port must be a whole number from 0 to 65535, was 70000
+                    prescale.http.port      | http    | prescale.http.port must be a whole number from 0 to 65535, was http
+                    prescale.cycle-interval | 0s      | prescale.cycle-interval must be a duration from 1s to 5m such as 30s, 5m, 2h, 28d or PT2M, was 0s
+                    prescale.influx.dialect | sql     | prescale.influx.dialect must be one of flux, influxql, was sql
+                    prescale.influx.attempts | 0      | prescale.influx.attempts must be a whole number from 1 to 10, was 0
+                    prescale.influx.url     | ftp://u:secret@host | prescale.influx.url must be http:// or https:// with a host
+                    prescale.influx.org     | ' '     | prescale.influx.org is required with the dialect flux
+                    prescale.influx.token-file | /no/such/file | prescale.influx.token-file must be a file that can be read, was /no/such/file
+                    """)
+    void namesKeyValueAndRange(String key, String value, String fault) {
+        Map<String, String> settings = new HashMap<>(INFLUX);
+        settings.put(key, value);
+        assertThat(faults(settings)).containsExactly(fault);
+    }
+
+    @Test
+    void aRotatedTokenIsSeen() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "first\n");
+        Map<String, String> settings = new HashMap<>(INFLUX);
+        settings.put("prescale.influx.token-file", file.toString());
+        InfluxServer influx = valid(settings).influx().orElseThrow();
+        assertThat(influx.token().get()).isEqualTo("first");
+        Files.writeString(file, "second");
+        assertThat(influx.token().get()).isEqualTo("second");
+        Files.delete(file);
+        assertThatThrownBy(influx.token()::get).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        Settings settings = valid(Map.of(
+                "prescale.influx.url",
+                "http://user:passw0rd@localhost:8086/x?p=passw0rd",
+                "prescale.influx.org",
+                "acme",
+                "prescale.influx.token",
+                "s3cret"));
+        assertThat(settings.toString()).contains("localhost:8086").doesNotContain("s3cret", "passw0rd");
+        assertThat(faults(Map.of(
+                                "prescale.influx.url",
+                                "s3cret://s3cret",
+                                "prescale.influx.token",
+                                "s3cret".repeat(1000),
+                                "prescale.influx.token-file",
+                                "/no/such/file"))
+                        .toString())
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void variablesAreNamedAsDocumented() {
+        assertThat(Settings.environmentName("prescale.influx.token-file")).isEqualTo("PRESCALE_INFLUX_TOKEN_FILE");
+    }
+
+    private static Settings valid(Map<String, String> settings) {
+        return ((ReadResult.Valid<Settings>) Settings.read(settings::get)).value();
+    }
+
+    private static List<String> faults(Map<String, String> settings) {
+        return ((ReadResult.Invalid<Settings>) Settings.read(settings::get))
+                .violations().stream().map(Violation::toString).toList();
+    }
+}
