@@ -73,18 +73,17 @@ final class DayChart {
 
     String toSvg() {
         StringBuilder svg = new StringBuilder();
-        svg.append(
-                """
+        svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="#ffffff"/>
                 <text x="%d" y="18" font-size="14" font-weight="600" fill="#1f2937">%s</text>
-                """
-                        .formatted(WIDTH, HEIGHT, LEFT, title));
+                """.formatted(WIDTH, HEIGHT, LEFT, title));
         legend(svg);
         grid(svg);
         svg.append("<path d=\"%s\" fill=\"#cbd5e1\"/>%n".formatted(area()));
         svg.append("<path d=\"%s\" fill=\"none\" stroke=\"#b45309\" stroke-width=\"1.4\"/>%n".formatted(steps(hpa)));
-        svg.append("<path d=\"%s\" fill=\"none\" stroke=\"#0f766e\" stroke-width=\"1.8\"/>%n".formatted(steps(prescale)));
+        svg.append(
+                "<path d=\"%s\" fill=\"none\" stroke=\"#0f766e\" stroke-width=\"1.8\"/>%n".formatted(steps(prescale)));
         return svg.append("</svg>\n").toString();
     }
 

@@ -162,12 +162,14 @@ final class Demo implements ReplayView, AutoCloseable {
     void writeChart(Path file) {
         EndpointSpec spec = replay.setup().endpoints().getFirst().spec();
         double perReplica = spec.policy().capacity().requestRate();
-        String title = "%s, start time %d s".formatted(spec.id().name(), options.startTime().toSeconds());
+        String title = "%s, start time %d s"
+                .formatted(spec.id().name(), options.startTime().toSeconds());
         write(file, new DayChart(title, firstRows(), perReplica).toSvg());
     }
 
     private List<MinuteRow> firstRows() {
-        return replay.minuteRows(replay.setup().endpoints().getFirst().spec().id()).toList();
+        return replay.minuteRows(replay.setup().endpoints().getFirst().spec().id())
+                .toList();
     }
 
     private static void write(Path file, String text) {

@@ -22,7 +22,10 @@ public final class ValueTypes {
 
     /** A zone id of the IANA database, or an offset. */
     public static final ValueType<ZoneId> ZONE = new ValueType<>(
-            "a time zone id such as UTC or Europe/Berlin", ZoneOffset.UTC, ofText(ZoneId::of), zone -> zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
+            "a time zone id such as UTC or Europe/Berlin",
+            ZoneOffset.UTC,
+            ofText(ZoneId::of),
+            zone -> zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
 
     /** An instant in ISO-8601 with an offset. */
     public static final ValueType<Instant> INSTANT = new ValueType<>(
