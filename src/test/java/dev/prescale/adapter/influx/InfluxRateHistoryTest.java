@@ -36,6 +36,8 @@ class InfluxRateHistoryTest {
     private static final String SIXTY_REQUESTS_JSON = """
             {"results": [{"statement_id": 0, "series": [{"name": "http_requests", "tags": {"service": "chat"},
               "columns": ["time", "total"], "values": [[1704067740, 60]]}]}]}""";
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration BRIEF = Duration.ofMillis(200);
     private static final String SECRET = "s3cret-t0ken";
 
     private final FakeInflux server = new FakeInflux();
@@ -111,7 +113,16 @@ class InfluxRateHistoryTest {
     @EnumSource
     void aSlowFirstByteFails(InfluxDialect dialect) {
         server.answers(server.silence());
-        assertFailed(readOnce(dialect), "did not answer in time");
+        InfluxSettings impatient = settings(dialect, 1).with(new InfluxSettings.Timeouts(LONG, BRIEF, LONG));
+        assertFailed(read(impatient, Sources.TEN_PAST), "did not answer in time");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReadEndsWhenItsTimeIsUp(InfluxDialect dialect) {
+        server.answers(server.silence());
+        InfluxSettings impatient = settings(dialect, 10).with(new InfluxSettings.Timeouts(LONG, LONG, BRIEF));
+        assertFailed(read(impatient, Sources.TEN_PAST), "did not answer in time");
     }
 
     @ParameterizedTest
@@ -257,8 +268,7 @@ class InfluxRateHistoryTest {
 
     private InfluxSettings settings(InfluxDialect dialect, int attempts) {
         return InfluxSettings.of(server.url(), token::get, "acme", dialect)
-                .with(new InfluxSettings.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(20)))
+                .with(new InfluxSettings.Timeouts(LONG, LONG, LONG))
                 .with(new InfluxSettings.Retry(attempts, Duration.ofMillis(1), Duration.ofMillis(2)));
     }
 
