@@ -15,7 +15,8 @@ final class ProblemMappers {
     static final String NOTHING_HERE = "There is nothing at this path; GET /q/openapi lists what there is.";
 
     /** What is asked with a body; everything else of the API is read. */
-    private static final Set<String> POST_PATHS = Set.of(SampleResource.PATH);
+    private static final Set<String> POST_PATHS =
+            Set.of(ForecastResource.PATH, PreviewResource.PATH, SampleResource.PATH);
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 

@@ -7,6 +7,6 @@ import java.util.Set;
 public class FakeFleetProfile implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FakeFleetView.class, FakePorts.class, FakeSampleSink.class);
+        return Set.of(CoreRules.class, FakeFleetView.class, FakeClock.class, FakeJournal.class, FakeSampleSink.class);
     }
 }

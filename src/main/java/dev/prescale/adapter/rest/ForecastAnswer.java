@@ -1,0 +1,99 @@
+package dev.prescale.adapter.rest;
+
+import dev.prescale.config.ForecastRequestReader.PeakWindow;
+import dev.prescale.config.ForecastRequestReader.Ready;
+import dev.prescale.config.RateUnit;
+import dev.prescale.forecast.Forecast;
+import dev.prescale.series.SeriesQuality;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code POST /forecast}. Rates, peaks and losses are in the unit that came in.
+ *
+ * @param rates {@code rates[k]} covers {@code [origin + k * step, origin + (k + 1) * step)}, a number per quantile
+ * @param gate whether the forecast beat the best naive baseline on past origins
+ */
+@Schema(name = "Forecast")
+record ForecastAnswer(
+        Instant origin,
+        Duration step,
+        String unit,
+        List<Double> quantiles,
+        List<List<Double>> rates,
+        List<PeakRates> peaks,
+        List<ForecastMember> members,
+        List<String> seasons,
+        Quality quality,
+        SkillGate gate,
+        List<String> warnings) {
+    static ForecastAnswer of(Ready asked, Forecast forecast) {
+        double perRate = asked.unit() == RateUnit.COUNT ? forecast.step().seconds() : 1;
+        List<List<Double>> rows = new ArrayList<>();
+        for (int k = 0; k < forecast.steps(); k++) {
+            rows.add(scaled(forecast.rates(k), perRate));
+        }
+        return new ForecastAnswer(
+                forecast.origin(),
+                forecast.step().duration(),
+                asked.unit().wireName(),
+                Wire.list(forecast.levels().toArray()),
+                rows,
+                asked.peaks().stream()
+                        .map(window -> PeakRates.of(window, forecast, perRate))
+                        .toList(),
+                ForecastMember.of(forecast.provenance().members()),
+                forecast.provenance().seasons().stream().map(Wire::season).toList(),
+                Quality.of(forecast.provenance().quality()),
+                SkillGate.of(forecast.provenance().skill(), perRate),
+                forecast.provenance().warnings());
+    }
+
+    private static List<Double> scaled(double[] rates, double perRate) {
+        return Wire.list(Arrays.stream(rates).map(rate -> rate * perRate).toArray());
+    }
+
+    /** Quantiles of the largest rate in {@code [origin + from, origin + to)}. */
+    @Schema(name = "PeakRates")
+    record PeakRates(Duration from, Duration to, List<Double> rates) {
+        static PeakRates of(PeakWindow window, Forecast forecast, double perRate) {
+            return new PeakRates(
+                    window.from(), window.to(), scaled(forecast.peak(window.from(), window.to()), perRate));
+        }
+    }
+
+    /** What the values were made of. */
+    @Schema(name = "Quality")
+    record Quality(int samples, int gaps, int outliers) {
+        static Quality of(SeriesQuality quality) {
+            return new Quality(quality.samples(), quality.gaps(), quality.outliers());
+        }
+    }
+
+    /**
+     * The health gate on the past that came along.
+     *
+     * @param state {@code Trusted} where the forecast lost no more than the best naive baseline on past origins;
+     *     {@code Distrusted} where it lost more or the past is too short to tell
+     * @param loss mean pinball loss, null where not known
+     */
+    @Schema(name = "SkillGate")
+    record SkillGate(
+            String state,
+            @Nullable Double loss,
+            @Nullable String bestBaseline,
+            @Nullable Double baselineLoss) {
+        static SkillGate of(Forecast.Skill skill, double perRate) {
+            return new SkillGate(
+                    PreviewForecast.gateOf(skill).wireName(),
+                    Wire.finiteOrNull(skill.loss() * perRate),
+                    skill.bestBaseline().isEmpty() ? null : skill.bestBaseline(),
+                    Wire.finiteOrNull(skill.baselineLoss() * perRate));
+        }
+    }
+}
