@@ -66,6 +66,9 @@ public final class Fleet implements FleetView {
         snapshots = kept;
     }
 
+    /** A decision that stays the same is journalled again after this time. */
+    static final Duration JOURNALLED_AT_LEAST_EVERY = Duration.ofMinutes(5);
+
     /** One hour of cycles that each changed something. */
     private static final int MOST_RESTORED = 1_000;
 
@@ -191,8 +194,6 @@ public final class Fleet implements FleetView {
 
     /** The last decision that was journalled. */
     private record JournalEntry(DecisionRecord record) {
-        private static final Duration AT_LEAST_EVERY = Duration.ofMinutes(5);
-
         boolean isSupersededBy(DecisionRecord next) {
             ScalingDecision before = record.decision();
             ScalingDecision after = next.decision();
@@ -200,7 +201,7 @@ public final class Fleet implements FleetView {
                     || before.recommended() != after.recommended()
                     || after.action() == ScalingDecision.Action.SCALE_TO
                     || !codes(before).equals(codes(after))
-                    || !next.at().isBefore(record.at().plus(AT_LEAST_EVERY));
+                    || !next.at().isBefore(record.at().plus(JOURNALLED_AT_LEAST_EVERY));
         }
 
         private static List<Object> codes(ScalingDecision decision) {

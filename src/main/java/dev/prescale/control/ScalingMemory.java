@@ -19,9 +19,22 @@ final class ScalingMemory {
     private final Deque<ReplicaChange> changes = new ArrayDeque<>();
     private int failures;
 
-    /** Takes over where the journal of an earlier process ended. */
+    /**
+     * Takes over where the journal of an earlier process ended. The journal has changes only, while the stabilization
+     * window wants a recommendation per cycle: so each one is remembered at the end of its time in force too, else the
+     * window would forget early what was recommended until just before a change.
+     */
     void restore(List<DecisionRecord> newestFirst) {
-        newestFirst.reversed().forEach(this::remember);
+        List<DecisionRecord> records = newestFirst.reversed();
+        for (int i = 0; i < records.size(); i++) {
+            DecisionRecord record = records.get(i);
+            remember(record);
+            Instant end = record.at().plus(Fleet.JOURNALLED_AT_LEAST_EVERY);
+            if (i + 1 < records.size() && records.get(i + 1).at().isBefore(end)) {
+                end = records.get(i + 1).at();
+            }
+            recommendations.addLast(new Recommendation(end, record.decision().recommended()));
+        }
     }
 
     ScalingHistory past(boolean restarted) {

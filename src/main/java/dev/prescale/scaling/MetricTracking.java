@@ -50,9 +50,7 @@ final class MetricTracking implements SizingRule {
         boolean needsReady = metric.type() != TargetType.AVERAGE_VALUE;
         if (needsReady && ready == 0 && current > 0) {
             return new Opinion.Missing(
-                    metric.name(),
-                    ReasonCode.NO_DATA,
-                    "no replica is ready, so that " + metric.name() + " says nothing");
+                    metric.name(), ReasonCode.NO_DATA, "no replica is ready to report " + metric.name());
         }
         return switch (metric.type()) {
             case UTILIZATION ->

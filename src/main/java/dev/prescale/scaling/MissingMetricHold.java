@@ -21,7 +21,7 @@ final class MissingMetricHold implements Limit {
                 first.rule(),
                 replicas,
                 current,
-                "%s, so that it cannot agree to scale-in: %s kept"
-                        .formatted(first.message(), Wording.replicasAre(current))));
+                "%s, so that %s cannot agree to scale-in: %s kept"
+                        .formatted(first.message(), first.rule(), Wording.replicasAre(current))));
     }
 }

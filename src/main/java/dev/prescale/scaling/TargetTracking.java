@@ -68,7 +68,6 @@ final class TargetTracking {
         if (ratioWithIdle < 1 || tolerance.covers(ratioWithIdle)) {
             return new Tracked(currentReplicas, true);
         }
-        int replicas = CapacityPlan.ceilToReplicas(ratio * readyReplicas);
-        return new Tracked(Math.max(replicas, currentReplicas), false);
+        return new Tracked(CapacityPlan.ceilToReplicas(ratio * readyReplicas), false);
     }
 }

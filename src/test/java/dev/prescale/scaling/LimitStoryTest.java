@@ -80,6 +80,19 @@ class LimitStoryTest {
     }
 
     @Test
+    void scaleUpGoesAsFarAsTheLowestRecommendationOfItsWindow() {
+        var story = autoscaler(aPolicy().scaleUp(ofMinutes(1), Select.MAX)).startingWith(2);
+        story.paused(Pause.ALL).at("00:00").sees(60).decides(2).recommends(6);
+        story.paused(Pause.NONE)
+                .at("00:00:30")
+                .sees(80)
+                .decides(6)
+                .says(
+                        SCALE_UP_STABILIZED,
+                        "as few as 6 replicas were recommended within the last 1 min, so that scale-up waits");
+    }
+
+    @Test
     void stabilizationComesBeforeThePolicies() {
         var story = autoscaler(
                         aPolicy().scaleDown(ofMinutes(5), Select.MAX, ReplicaChangePolicy.replicas(3, ofMinutes(1))))

@@ -9,6 +9,8 @@ import static dev.prescale.testing.AutoscalerStory.autoscaler;
 import static dev.prescale.testing.DecisionAssert.assertThat;
 import static dev.prescale.testing.PolicyFixture.aPolicy;
 
+import dev.prescale.scaling.Observation.Phase;
+import dev.prescale.scaling.Observation.PodReading;
 import dev.prescale.scaling.ScalingPolicy.Schedule;
 import dev.prescale.scaling.ScalingPolicy.TargetType;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Metrics beside the request rate, and scheduled floors and ceilings. */
 class MetricAndScheduleStoryTest {
+    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
     @Test
     void theLargestOfSeveralMetricsDecides() {
         autoscaler(aPolicy()
@@ -48,7 +52,7 @@ class MetricAndScheduleStoryTest {
                 .holdsBecause(SCALE_IN_NOT_UNANIMOUS)
                 .says(
                         SCALE_IN_NOT_UNANIMOUS,
-                        "no data for cpu, so that it cannot agree to scale-in: 6 replicas are kept");
+                        "no data for cpu, so that cpu cannot agree to scale-in: 6 replicas are kept");
         story.at("00:01").sees(90).decides(9).notBecause(SCALE_IN_NOT_UNANIMOUS);
         story.metric("cpu", 0.1).at("00:02").sees(20).decides(2);
     }
@@ -66,25 +70,43 @@ class MetricAndScheduleStoryTest {
 
     @Test
     void aMetricThatNoReadyReplicaCanReportIsMissing() {
-        var observation = new Observation(
-                3,
-                0,
-                new RateReading.Known(0),
-                Map.of("cpu", new RateReading.Known(0.9)),
-                List.of(),
-                false,
-                Observation.Pause.NONE);
         var policy = aPolicy().metric("cpu", TargetType.UTILIZATION, 0.7).build();
 
-        var decision = new CombinedDecisionRule()
-                .decide(
-                        policy,
-                        observation,
-                        new ForecastView.Disabled(),
-                        ScalingHistory.NONE,
-                        Instant.parse("2024-01-01T00:00:00Z"));
+        var decision = decide(policy, 0, Map.of("cpu", new RateReading.Known(0.9)), List.of());
 
-        assertThat(decision).holdsBecause(SCALE_IN_NOT_UNANIMOUS);
+        assertThat(decision).holdsBecause(SCALE_IN_NOT_UNANIMOUS).proposes("cpu", null);
+    }
+
+    @Test
+    void podsAreReadWhereThereIsNoReadingOfTheWhole() {
+        var policy = aPolicy().metric("cpu", TargetType.UTILIZATION, 0.5).build();
+        var pods = List.of(pod(0.9, 1), pod(0.9, 1), pod(0.9, 1));
+
+        assertThat(decide(policy, 3, Map.of(), pods))
+                .decides(6) // 0.9 / 0.5 * 3 = 5.4
+                .says(TARGET_TRACKING, "cpu is at 90 %, target 50 %: needs 6 replicas");
+        assertThat(decide(policy, 3, Map.of("cpu", new RateReading.Known(0.6)), pods))
+                .decides(4);
+    }
+
+    @Test
+    void anAverageValueByPodIsAMeanAndNoTotal() {
+        var policy = aPolicy().metric("cpu", TargetType.AVERAGE_VALUE, 0.3).build();
+
+        assertThat(decide(policy, 3, Map.of(), List.of(pod(0.4, 1), pod(0.4, 1), pod(0.4, 1))))
+                .decides(4)
+                .says(TARGET_TRACKING, "cpu is 0.400 per pod, target 0.300: needs 4 replicas");
+    }
+
+    @Test
+    void aPodWithoutARequestMakesItsMetricMissing() {
+        var policy = aPolicy().metric("cpu", TargetType.UTILIZATION, 0.5).build();
+
+        assertThat(decide(policy, 3, Map.of(), List.of(pod(0.9, 0), pod(0.9, 1))))
+                .holdsBecause(SCALE_IN_NOT_UNANIMOUS)
+                .says(
+                        SCALE_IN_NOT_UNANIMOUS,
+                        "a pod has no cpu request, so that cpu cannot agree to scale-in: 3 replicas are kept");
     }
 
     @Test
@@ -134,5 +156,19 @@ class MetricAndScheduleStoryTest {
             String time, String name, @Nullable Integer minReplicas, @Nullable Integer maxReplicas) {
         Instant start = Instant.parse("2024-01-01T" + time + ":00Z");
         return new Schedule(name, now -> !now.isBefore(start), minReplicas, maxReplicas);
+    }
+
+    /** A decision for three replicas without traffic. */
+    private static ScalingDecision decide(
+            ScalingPolicy policy, int ready, Map<String, RateReading> metrics, List<PodReading> pods) {
+        var observation =
+                new Observation(3, ready, new RateReading.Known(0), metrics, pods, false, Observation.Pause.NONE);
+        return new CombinedDecisionRule()
+                .decide(policy, observation, new ForecastView.Disabled(), ScalingHistory.NONE, START);
+    }
+
+    private static PodReading pod(double usedCores, double requestedCores) {
+        return new PodReading(
+                true, Phase.RUNNING, Map.of("cpu", usedCores), Map.of("cpu", requestedCores), false, false);
     }
 }
