@@ -18,7 +18,10 @@ export function rate(value) {
   if (!isKnown(value)) {
     return UNKNOWN;
   }
-  if (value !== 0 && value < 1) {
+  if (value === 0) {
+    return '0';
+  }
+  if (value < 1) {
     return hundredth.format(value);
   }
   if (value < 100) {
