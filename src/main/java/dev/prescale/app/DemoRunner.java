@@ -36,7 +36,7 @@ final class DemoRunner implements DemoCommand.Runner {
     @Override
     public int run(DemoCommand.Options options) {
         if (!options.headless()) {
-            StartUp.requireFreePort(StartUp.httpPort());
+            StartUp.requireFreePort(StartUp.settings().httpPort());
         }
         ReplaySetup setup = DemoTraces.read(options, home());
         try (Demo demo = new Demo(options, setup, Brains.production(), options.headless() ? err : out)) {
@@ -91,7 +91,9 @@ final class DemoRunner implements DemoCommand.Runner {
                 return PrescaleCommand.FAILED;
             }
             demo.watchWith(listeners.all());
-            System.out.printf("The page is on http://localhost:%d, Ctrl-C ends the demo.%n%n", StartUp.httpPort());
+            System.out.printf(
+                    "The page is on http://localhost:%d, Ctrl-C ends the demo.%n%n",
+                    StartUp.settings().httpPort());
             try {
                 demo.run();
                 System.out.println("The replay has ended; the page stays until Ctrl-C.");

@@ -3,14 +3,18 @@ package dev.prescale.app;
 import dev.prescale.adapter.influx.InfluxDialect;
 import dev.prescale.adapter.influx.InfluxRateHistory;
 import dev.prescale.adapter.influx.InfluxSettings;
+import dev.prescale.adapter.influx.InfluxSettings.Breaker;
+import dev.prescale.adapter.influx.InfluxSettings.Retry;
+import dev.prescale.adapter.influx.InfluxSettings.Timeouts;
 import dev.prescale.adapter.metrics.MeteredRateHistory;
+import dev.prescale.config.InfluxServer;
+import dev.prescale.config.Settings;
 import dev.prescale.control.RateHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The history of the service: InfluxDB where one is configured, else the embedded store. */
@@ -19,20 +23,18 @@ class HistorySource {
     private final RateHistory history;
     private final @Nullable InfluxRateHistory influx;
 
-    HistorySource(
-            ServiceStore store,
-            MeterRegistry meters,
-            @ConfigProperty(name = "prescale.influx.url") Optional<String> url,
-            @ConfigProperty(name = "prescale.influx.token") Optional<String> token,
-            @ConfigProperty(name = "prescale.influx.org") Optional<String> org,
-            @ConfigProperty(name = "prescale.influx.dialect", defaultValue = "flux") String dialect) {
-        this.influx = url.map(server -> new InfluxRateHistory(InfluxSettings.of(
-                        server,
-                        () -> token.orElse(""),
-                        org.orElse(""),
-                        InfluxDialect.valueOf(dialect.toUpperCase(java.util.Locale.ROOT)))))
-                .orElse(null);
+    HistorySource(Settings settings, ServiceStore store, MeterRegistry meters) {
+        this.influx = settings.influx().map(HistorySource::connect).orElse(null);
         this.history = new MeteredRateHistory(influx == null ? store.store().history() : influx, meters);
+    }
+
+    private static InfluxRateHistory connect(InfluxServer server) {
+        InfluxServer.Patience patience = server.patience();
+        InfluxDialect dialect = InfluxDialect.valueOf(server.dialect().toUpperCase(Locale.ROOT));
+        return new InfluxRateHistory(InfluxSettings.of(server.url().toString(), server.token(), server.org(), dialect)
+                .with(new Timeouts(patience.connectTimeout(), patience.silenceTimeout(), patience.readTimeout()))
+                .with(new Retry(patience.attempts(), Retry.DEFAULT.firstDelay(), Retry.DEFAULT.longestDelay()))
+                .with(new Breaker(patience.breakerFailures(), patience.breakerOpenFor())));
     }
 
     @Produces

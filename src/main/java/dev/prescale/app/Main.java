@@ -3,6 +3,7 @@ package dev.prescale.app;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ServeCommand;
+import dev.prescale.config.Settings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -28,8 +29,9 @@ public final class Main {
     }
 
     private static int serve() {
-        StartUp.requireFreePort(StartUp.httpPort());
-        StartUp.requireWritable(StartUp.dataFolder());
+        Settings settings = StartUp.settings();
+        StartUp.requireFreePort(settings.httpPort());
+        StartUp.requireWritable(settings.data());
         return runFrame(Service.class);
     }
 

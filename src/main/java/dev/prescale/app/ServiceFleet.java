@@ -1,18 +1,17 @@
 package dev.prescale.app;
 
+import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.RateHistory;
 import dev.prescale.control.ShadowWorkload;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The fleet of the service: specifications from files, shadow workloads, the history that is configured. */
 @Singleton
@@ -20,14 +19,10 @@ class ServiceFleet {
     private final ShadowWorkload workloads;
     private final Fleet fleet;
 
-    ServiceFleet(
-            RateHistory history,
-            ServiceStore store,
-            FleetListeners listeners,
-            @ConfigProperty(name = "prescale.cycle-interval", defaultValue = "15s") Duration cycleInterval) {
+    ServiceFleet(Settings settings, RateHistory history, ServiceStore store, FleetListeners listeners) {
         this.workloads = new ShadowWorkload(store.store().decisions());
         Fleet.Ports ports = new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all());
-        this.fleet = new Fleet(ports, Brains.production(), cycleInterval);
+        this.fleet = new Fleet(ports, Brains.production(), settings.cycleInterval());
     }
 
     Fleet fleet() {

@@ -1,19 +1,18 @@
 package dev.prescale.app;
 
 import dev.prescale.config.EndpointFolder;
+import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.control.EndpointSpec;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The pace of the service: specifications every two seconds, a cycle every fifteen, pruning every hour. */
@@ -21,23 +20,18 @@ import org.jboss.logging.Logger;
 class ServiceLoop {
     private static final Logger LOG = Logger.getLogger(ServiceLoop.class);
 
-    /** Samples and decisions older than this are no longer of use to any forecast. */
-    private static final Duration RETENTION = Duration.ofDays(60);
-
     private final ServiceFleet service;
     private final ServiceStore store;
     private final InstantSource clock;
+    private final Duration retention;
     private final Optional<EndpointFolder> folder;
 
-    ServiceLoop(
-            ServiceFleet service,
-            ServiceStore store,
-            InstantSource clock,
-            @ConfigProperty(name = "prescale.endpoints") Optional<Path> folder) {
+    ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, Settings settings) {
         this.service = service;
         this.store = store;
         this.clock = clock;
-        this.folder = folder.map(path -> new EndpointFolder(path, this::specsChanged));
+        this.retention = settings.retention();
+        this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
     }
 
     /** A demo brings its own pace. */
@@ -63,7 +57,7 @@ class ServiceLoop {
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
     void prune() {
-        Instant oldest = clock.instant().minus(RETENTION);
+        Instant oldest = clock.instant().minus(retention);
         int samples = store.store().samples().pruneBefore(oldest);
         int decisions = store.store().decisions().pruneBefore(oldest);
         LOG.debugf("Removed %d samples and %d decisions from before %s", samples, decisions, oldest);

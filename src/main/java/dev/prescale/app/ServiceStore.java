@@ -1,18 +1,17 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.sqlite.SqliteStore;
+import dev.prescale.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The embedded store of the service: opened when first used, closed when the service ends. */
 @ApplicationScoped
 class ServiceStore {
     private final SqliteStore store;
 
-    ServiceStore(@ConfigProperty(name = "prescale.data", defaultValue = "data") String folder) {
-        this.store = SqliteStore.open(Path.of(folder));
+    ServiceStore(Settings settings) {
+        this.store = SqliteStore.open(settings.data());
     }
 
     SqliteStore store() {

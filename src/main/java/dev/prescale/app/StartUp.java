@@ -1,40 +1,42 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.config.ReadResult;
+import dev.prescale.config.Settings;
+import dev.prescale.config.Violation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is checked before anything starts, so that a user reads one line instead of a stack trace. */
 final class StartUp {
-    private static final int DEFAULT_PORT = 8080;
-
     private StartUp() {}
 
-    /** The port of {@code PRESCALE_HTTP_PORT} or of {@code -Dquarkus.http.port}. */
-    static int httpPort() {
-        String text = System.getProperty("quarkus.http.port", environment("PRESCALE_HTTP_PORT", "" + DEFAULT_PORT));
-        try {
-            int port = Integer.parseInt(text.strip());
-            if (port >= 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below
-        }
-        throw CommandFault.badInput("PRESCALE_HTTP_PORT must be a port from 0 to 65535, was '" + text + "'");
+    /** The settings of this process; a fault names each key, its bad value and what is allowed. */
+    static Settings settings() {
+        return settings(Settings::ofProcess);
     }
 
-    static Path dataFolder() {
-        return Path.of(System.getProperty("prescale.data", environment("PRESCALE_DATA", "data")));
+    static Settings settings(Function<String, @Nullable String> lookup) {
+        return switch (Settings.read(lookup)) {
+            case ReadResult.Valid<Settings> valid -> valid.value();
+            case ReadResult.Invalid<Settings> invalid ->
+                throw CommandFault.badInput("the settings cannot be used:%n  %s"
+                        .formatted(invalid.violations().stream()
+                                .map(StartUp::sentence)
+                                .collect(Collectors.joining(System.lineSeparator() + "  "))));
+        };
     }
 
-    private static String environment(String name, String otherwise) {
-        String value = System.getenv(name);
-        return value == null || value.isBlank() ? otherwise : value;
+    private static String sentence(Violation violation) {
+        return "%s (%s) %s"
+                .formatted(violation.path(), Settings.environmentName(violation.path()), violation.message());
     }
 
     static void requireFreePort(int port) {

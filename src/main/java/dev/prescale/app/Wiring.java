@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.backtest.ReplayView;
+import dev.prescale.config.Settings;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
@@ -10,12 +11,20 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * What the API reads: the running demo where there is one, else the service. A demo has a fleet, a store and a clock of its
  * own, and the pages do not see the difference.
  */
 class Wiring {
+    @Produces
+    @Singleton
+    Settings settings(Config config) {
+        return StartUp.settings(
+                name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
+
     @Produces
     @Singleton
     FleetView fleetView(ServiceFleet service) {
