@@ -45,7 +45,9 @@ class RequestLimits {
             context.next();
             return;
         }
+        // Whatever of the body is still to come must not be read as the next request.
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        context.response().endHandler(sent -> request.connection().close());
         Problem problem = BoundedBody.tooLarge(most);
         boolean waitsForLeave = request.headers().contains(HttpHeaders.EXPECT);
         if (waitsForLeave) {

@@ -49,6 +49,7 @@ class LargeBodyTest {
     @Test
     void aClientThatAsksBeforeItSendsNeedNotSend() throws Exception {
         try (Socket socket = new Socket(forecast.getHost(), forecast.getPort())) {
+            socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST /api/v1/forecast HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                             + "Expect: 100-continue\r\nContent-Length: 50000000\r\n\r\n")
