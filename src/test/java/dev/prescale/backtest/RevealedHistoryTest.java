@@ -21,7 +21,8 @@ class RevealedHistoryTest {
     void aMinuteThatHasNotEndedIsAGapEvenWhereItIsAskedFor() {
         Answer answer = read(FROM, FROM.plusSeconds(240), FROM.plusSeconds(119));
         assertThat(rates(answer)).containsExactly(10, GAP, GAP, GAP);
-        assertThat(rates(read(FROM, FROM.plusSeconds(240), FROM.plusSeconds(120)))).containsExactly(10, 20, GAP, GAP);
+        assertThat(rates(read(FROM, FROM.plusSeconds(240), FROM.plusSeconds(120))))
+                .containsExactly(10, 20, GAP, GAP);
     }
 
     @Test
@@ -40,7 +41,8 @@ class RevealedHistoryTest {
     void trafficThatIsNotReplayedFails() {
         var history = new RevealedHistory(setup());
         Query other = new Query(Specs.countsOf("other"), FROM, FROM.plusSeconds(60));
-        assertThat(history.read(List.of(other), FROM.plusSeconds(60)).getFirst()).isInstanceOf(Failed.class);
+        assertThat(history.read(List.of(other), FROM.plusSeconds(60)).getFirst())
+                .isInstanceOf(Failed.class);
     }
 
     private static Answer read(Instant from, Instant to, Instant now) {

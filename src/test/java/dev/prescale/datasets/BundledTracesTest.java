@@ -2,6 +2,7 @@ package dev.prescale.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.config.SpecText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ class BundledTracesTest {
         assertThat(Files.readString(Path.of("datasets", name + ".md")))
                 .contains(BundledTraces.sha256(BundledTraces.committed(name)))
                 .contains("version " + TraceGenerator.VERSION);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void theSpecificationIsValidAndNamedAsTheTrace(String name) throws IOException {
+        SpecText specification = SpecText.read(name + ".yaml", Files.readString(Path.of("datasets", name + ".yaml")));
+        assertThat(specification.faults()).isEmpty();
+        assertThat(specification.documents())
+                .singleElement()
+                .satisfies(document -> assertThat(document.spec())
+                        .isNotNull()
+                        .extracting(spec -> spec.id().name())
+                        .isEqualTo(name));
     }
 
     @Test
