@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointForecasts {
     static final Duration PLANNING_EVERY = Duration.ofMinutes(10);
-    static final Duration REFIT_EVERY = Duration.ofHours(1);
+    static final Duration REFIT_EVERY = Duration.ofHours(6);
 
     /** A model that could not be refitted for this long is no longer used. */
-    static final Duration MODEL_VALID_FOR = Duration.ofHours(6);
+    static final Duration MODEL_VALID_FOR = Duration.ofHours(18);
 
     /** A lead time that differs by more than this share needs a model of its own (forecasting.md 1.8). */
     private static final double WINDOW_TOLERANCE = 0.25;

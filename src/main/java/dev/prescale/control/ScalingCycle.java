@@ -12,6 +12,7 @@ import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class ScalingCycle {
         boolean restarted = !history.isFilled();
         RateSeries series = history.series(now);
         Duration leadTime = leadTime();
-        Duration window = leadTime.plus(cycleInterval);
+        Duration window = sizingWindow(leadTime, series.step());
         Predictive predictive = spec.policy().predictive();
         LeadTimeDemand demand = null;
         if (predictive.enabled()) {
@@ -145,6 +146,14 @@ final class ScalingCycle {
         } else {
             memory.countFailure();
         }
+    }
+
+    /**
+     * From the end of the newest step until what the <em>next</em> cycle orders has started: the newest step may have ended
+     * up to a step ago.
+     */
+    private Duration sizingWindow(Duration leadTime, Step step) {
+        return leadTime.plus(cycleInterval).plus(step.duration());
     }
 
     /** The start value until lead times are measured, within its bounds. */

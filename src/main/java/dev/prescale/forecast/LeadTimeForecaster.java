@@ -5,7 +5,7 @@ import dev.prescale.series.TrafficCalendar;
 import java.time.Duration;
 
 /**
- * Fits the lead-time demand of one endpoint: the number that sizes replicas. Fitted on schedule (about hourly), asked
+ * Fits the lead-time demand of one endpoint: the number that sizes replicas. Fitted on schedule (every few hours), asked
  * every cycle.
  */
 public interface LeadTimeForecaster {
