@@ -2,6 +2,7 @@ package dev.prescale.config;
 
 import dev.prescale.control.EndpointSpec;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class EndpointFolder {
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, EndpointFolder::isSpecFile)) {
             entries.forEach(paths::add);
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         if (paths.size() > MOST_FILES) {

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record LocalOrInstant(TemporalAccessor written) {
         try {
             TemporalAccessor parsed =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-            int year = parsed.get(java.time.temporal.ChronoField.YEAR);
+            int year = parsed.get(ChronoField.YEAR);
             return year >= 1970 && year <= 2200 ? new LocalOrInstant(parsed) : null;
         } catch (DateTimeException e) {
             return null;

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,7 @@ public final class ValueTypes {
         return numberWhere(description, (least + most) / 2, value -> value > least && value < most);
     }
 
-    private static ValueType<Double> numberWhere(
-            String description, double standIn, java.util.function.DoublePredicate condition) {
+    private static ValueType<Double> numberWhere(String description, double standIn, DoublePredicate condition) {
         return new ValueType<>(
                 description,
                 standIn,

@@ -1,6 +1,7 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class YamlText {
     private static void addDocument(List<YamlDocument> documents, String text, int firstLine) {
         int number = documents.size() + 1;
         try {
-            Node root = yaml().compose(new java.io.StringReader(text));
+            Node root = yaml().compose(new StringReader(text));
             if (root != null && !isEmpty(root)) {
                 documents.add(new YamlTree(firstLine).convert(number, root));
             }
