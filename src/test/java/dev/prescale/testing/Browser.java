@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 
 /**
  * The Chromium of this machine, headless, driven by Playwright, which downloads nothing. Start one per test class. Its
- * path is that of the environment variable CHROMIUM, else {@code chromium} or {@code chromium-browser} on the PATH.
+ * path is that of the environment variable CHROMIUM, else that of the first of {@link #NAMES} on the PATH.
  */
 public final class Browser implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser");
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     /** Without these Chromium looks for hosts of its maker at every start, which a closed network refuses. */
     private static final List<String> ARGUMENTS = List.of(
