@@ -58,9 +58,16 @@ function drawSheet(sheet, result) {
   syncChildren(sheet.querySelector('tbody'), result.scorecard, (score) => score.policy, createScore, drawScore);
 }
 
+/** `hpa@0.5` is the policy at another target utilization. */
+function titleOf(policy) {
+  const [name, targetUtilization] = policy.split('@');
+  const title = POLICY_TITLES[name] ?? name;
+  return targetUtilization === undefined ? title : `${title} at ${share(Number(targetUtilization))}`;
+}
+
 function createScore({ policy }) {
   return h('tr', { class: policy === 'prescale' ? 'ours' : null },
-    h('th', { scope: 'row' }, POLICY_TITLES[policy] ?? policy), COLUMNS.slice(1).map(() => h('td')));
+    h('th', { scope: 'row' }, titleOf(policy)), COLUMNS.slice(1).map(() => h('td')));
 }
 
 function drawScore(row, score) {

@@ -272,6 +272,8 @@ class PageTest {
                          "scorecard": [
                            {"policy": "prescale", "replicaHours": 110.0, "violationMinutes": 4.0, "unservedShare": 0.0002,
                             "waitP95": 0.1, "scaleActions": 40, "peakReplicas": 9, "cost": 120.0, "regret": 0.1},
+                           {"policy": "hpa@0.5", "replicaHours": 140.0, "violationMinutes": 0.0, "unservedShare": 0.0,
+                            "waitP95": null, "scaleActions": 50, "peakReplicas": 12, "cost": 140.0, "regret": 0.3},
                            {"policy": "hpa", "replicaHours": 100.0, "violationMinutes": 61.0, "unservedShare": 0.0041,
                             "waitP95": 0.4, "scaleActions": 50, "peakReplicas": 9, "cost": 150.0, "regret": 0.4}]}]}
                         """)));
@@ -283,6 +285,8 @@ class PageTest {
                         + " with 10 % more replica-hours.");
         assertThat(visit.page().locator(".scores .ours td"))
                 .hasText(new String[] {"110.0", "4", "0.02 %", "120.0", "10 %"});
+        assertThat(visit.page().locator(".scores tbody th"))
+                .hasText(new String[] {"Prescale", "Target tracking at 50 %", "Target tracking"});
         visit.screenshot("scores");
     }
 
