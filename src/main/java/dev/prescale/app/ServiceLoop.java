@@ -1,5 +1,6 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.metrics.FleetMeters;
 import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
@@ -23,13 +24,15 @@ class ServiceLoop {
     private final ServiceFleet service;
     private final ServiceStore store;
     private final InstantSource clock;
+    private final FleetMeters meters;
     private final Duration retention;
     private final Optional<EndpointFolder> folder;
 
-    ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, Settings settings) {
+    ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, FleetMeters meters, Settings settings) {
         this.service = service;
         this.store = store;
         this.clock = clock;
+        this.meters = meters;
         this.retention = settings.retention();
         this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
     }
@@ -52,7 +55,7 @@ class ServiceLoop {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = InDemo.class)
     void runCycle() {
-        service.fleet().runCycle(clock.instant());
+        meters.timeCycle(() -> service.fleet().runCycle(clock.instant()));
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)

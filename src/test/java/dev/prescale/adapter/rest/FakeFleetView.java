@@ -17,6 +17,7 @@ import java.util.TreeSet;
 class FakeFleetView implements FleetView {
     private volatile List<EndpointSnapshot> snapshots = List.of();
     private volatile Set<EndpointId> known = Set.of();
+    private volatile Optional<RuntimeException> fault = Optional.empty();
 
     /** Shows these endpoints and no others. */
     void shows(EndpointSnapshot... endpoints) {
@@ -26,6 +27,12 @@ class FakeFleetView implements FleetView {
         }
         snapshots = List.copyOf(ordered.values());
         known = Set.copyOf(ordered.keySet());
+        fault = Optional.empty();
+    }
+
+    /** Fails from now on, until it shows endpoints again. */
+    void fails(RuntimeException thrown) {
+        fault = Optional.of(thrown);
     }
 
     /** Also knows an endpoint that has not been through a cycle. */
@@ -37,6 +44,9 @@ class FakeFleetView implements FleetView {
 
     @Override
     public List<EndpointSnapshot> snapshots() {
+        fault.ifPresent(thrown -> {
+            throw thrown;
+        });
         return snapshots;
     }
 

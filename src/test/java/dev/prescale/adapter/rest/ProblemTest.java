@@ -1,18 +1,23 @@
 package dev.prescale.adapter.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 /** Faults that no resource sees. */
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
 class ProblemTest {
+    @Inject
+    FakeFleetView fleet;
+
     @Test
     void anUnknownPathIsAProblem() {
         assertProblem(given().get("/api/v1/nothing").then(), 404).body("title", equalTo("Not Found"));
@@ -30,6 +35,18 @@ class ProblemTest {
     @Test
     void anAcceptHeaderThatCannotBeServedIsAProblem() {
         assertProblem(given().accept("image/png").get("/api/v1/endpoints").then(), 406);
+    }
+
+    @Test
+    void aFaultOfOursShowsAnIdAndNothingElse() {
+        fleet.fails(new IllegalStateException("token=secret"));
+
+        String body = assertProblem(given().get("/api/v1/endpoints").then(), 500)
+                .extract()
+                .asString();
+
+        assertThat(body).contains("under id ").doesNotContain("secret").doesNotContain("Exception");
+        fleet.shows();
     }
 
     private static ValidatableResponse assertProblem(ValidatableResponse response, int status) {
