@@ -1,0 +1,137 @@
+package dev.prescale.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.testing.PackagedApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service: samples in, decisions out, faulty specifications refused, gone when told to go. */
+class ServeIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+
+    private static final String SPEC = """
+            apiVersion: prescale.dev/v1alpha1
+            kind: PredictiveAutoscaler
+            metadata: {name: chat, namespace: inference}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}
+              minReplicas: 1
+              maxReplicas: %s
+              traffic:
+                influx: {bucket: traffic, measurement: http_requests, field: count, tags: {service: chat}, kind: Count}
+                step: 60s
+                history: 7d
+              capacity:
+                perReplica: {requestRate: 10, targetUtilization: 1.0}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Path specs;
+    private PackagedApplication service;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        specs = Files.createDirectory(folder.resolve("endpoints"));
+        Files.writeString(specs.resolve("chat.yaml"), SPEC.formatted("20"));
+        port = PackagedApplication.freePort();
+        service = PackagedApplication.start(
+                folder,
+                Map.of(
+                        "PRESCALE_HTTP_PORT",
+                        "" + port,
+                        "PRESCALE_DATA",
+                        folder.resolve("data").toString(),
+                        "PRESCALE_ENDPOINTS",
+                        specs.toString(),
+                        "PRESCALE_CYCLE_INTERVAL",
+                        "1s"),
+                "serve");
+        await().atMost(LONGEST_WAIT)
+                .ignoreExceptions()
+                .until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void samplesBecomeDecisionsAndAFaultySpecificationChangesNothing() throws Exception {
+        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        StringBuilder lines = new StringBuilder();
+        for (int k = 1; k <= 10; k++) {
+            lines.append("http_requests,service=chat count=2640i ")
+                    .append(minute.minusSeconds(60L * k).getEpochSecond())
+                    .append('\n');
+        }
+        HttpResponse<String> written = client.send(
+                HttpRequest.newBuilder(uri("/api/v1/samples?precision=s"))
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString(lines.toString()))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(written.statusCode()).as(written.body()).isEqualTo(204);
+
+        await().atMost(LONGEST_WAIT).until(() -> recommendedReplicas() == 5); // 44 req/s at 10 each
+        JsonNode latest = JSON.readTree(
+                get("/api/v1/endpoints/inference/chat/decisions/latest").body());
+        assertThat(latest.get("acted").asBoolean()).isFalse();
+        assertThat(latest.get("mode").asText()).isEqualTo("Observe");
+
+        Files.writeString(specs.resolve("chat.yaml"), SPEC.formatted("zero"));
+        await().atMost(LONGEST_WAIT).until(() -> (service.out() + service.err()).contains("spec.maxReplicas"));
+        assertThat(get("/api/v1/endpoints/inference/chat").statusCode()).isEqualTo(200);
+        assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+
+        service.terminate();
+        assertThat(service.exitCode()).isIn(0, 143);
+    }
+
+    @Test
+    void thePageTheMetersAndTheApiTextAreServed() throws Exception {
+        assertThat(get("/").body()).contains("<title>Prescale");
+        assertThat(get("/q/metrics").body()).contains("prescale_endpoints");
+        assertThat(get("/q/openapi").body()).contains("/api/v1/forecast", "/api/v1/preview", "/api/v1/samples");
+        assertThat(get("/q/swagger-ui/").statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/demo").statusCode()).isEqualTo(404);
+    }
+
+    private int recommendedReplicas() throws IOException, InterruptedException {
+        return JSON.readTree(get("/api/v1/endpoints/inference/chat").body())
+                .path("recommendedReplicas")
+                .asInt(-1);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}
