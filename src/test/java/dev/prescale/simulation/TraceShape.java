@@ -26,6 +26,13 @@ enum TraceShape {
             return 50 + 3.0 * Math.max(0, sinceWarmUp);
         }
     },
+    /** Falls while data are missing at times: the case in which a stale rate tempts to scale in. */
+    DECLINE {
+        @Override
+        double rateAt(int minute, int sinceWarmUp) {
+            return 600 - 3.0 * Math.max(0, sinceWarmUp);
+        }
+    },
     OUTAGE {
         @Override
         double rateAt(int minute, int sinceWarmUp) {
