@@ -44,7 +44,7 @@ final class Demo implements ReplayView, AutoCloseable {
     private final PrintStream progressOut;
     private volatile FleetListener watcher = FleetListener.NONE;
     private volatile Instant now;
-    private volatile Optional<Progress> progress = Optional.empty();
+    private volatile Progress progress;
 
     /** @param progressOut where live lines and daily scorecards go */
     Demo(DemoCommand.Options options, ReplaySetup setup, Fleet.Brain brain, PrintStream progressOut) {
@@ -65,6 +65,7 @@ final class Demo implements ReplayView, AutoCloseable {
         this.replay = new Replay(setup, policies, new Feed());
         this.fleet = built[0];
         this.now = setup.from();
+        this.progress = new Progress(setup.from(), 0, days(setup.from(), setup.to()), List.of());
     }
 
     private Fleet fleetOn(WorkloadScale workloads, Fleet.Brain brain, Duration cycle) {
@@ -108,7 +109,7 @@ final class Demo implements ReplayView, AutoCloseable {
 
     @Override
     public Optional<Progress> progress() {
-        return progress;
+        return Optional.of(progress);
     }
 
     /**
@@ -142,13 +143,17 @@ final class Demo implements ReplayView, AutoCloseable {
 
     private void endDay(Instant from, Instant to) {
         ReplaySetup setup = replay.setup();
-        int day = Math.toIntExact(Duration.between(setup.from(), to).toDays());
-        int days = Math.toIntExact(Duration.between(setup.from(), setup.to()).toDays());
-        progress = Optional.of(new Progress(to, day, days, replay.scorecards()));
+        int day = days(setup.from(), to);
+        int days = days(setup.from(), setup.to());
+        progress = new Progress(to, day, days, replay.scorecards());
         lines.release();
         progressOut.printf("%n--- day %d of %d ---%n", day, days);
         replay.scorecards(from, to).forEach(card -> progressOut.print(ScorecardTable.of(card)));
         progressOut.println();
+    }
+
+    private static int days(Instant from, Instant to) {
+        return Math.toIntExact(Duration.between(from, to).toDays());
     }
 
     /** Writes a row per minute and policy of the first endpoint, in the form that others can score again. */

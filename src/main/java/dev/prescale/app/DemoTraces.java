@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a demo replays: the user's own CSV, or the bundled traces with their specifications. */
@@ -59,13 +60,15 @@ final class DemoTraces {
                 .map(trace -> trace.minutes().end())
                 .min(Instant::compareTo)
                 .orElseThrow();
-        Instant from = start.plus(options.warmUp());
+        long length = Duration.between(start, end).toDays();
+        Duration warmUp = options.warmUp().orElse(spareHistory(length, options.days()));
+        Instant from = start.plus(warmUp);
         long available = Math.max(0, Duration.between(from, end).toDays());
         long days = options.days().map(Integer::longValue).orElse(available);
         if (days == 0 || days > available) {
             throw CommandFault.badInput(
-                    "the trace has %d full days after a warm-up of %s, %s asked for: use --warm-up and --days that fit"
-                            .formatted(available, options.warmUp(), days == 0 ? "at least 1 is" : days + " were"));
+                    "the trace has %d full days after a warm-up of %s, %s: use --warm-up and --days that fit"
+                            .formatted(available, warmUp, days == 0 ? "too few to replay" : days + " were asked for"));
         }
         StartTime startTime = StartTime.constant(options.startTime());
         List<ReplaySetup.Endpoint> endpoints = traces.stream()
@@ -78,6 +81,12 @@ final class DemoTraces {
                 ReplaySetup.DEFAULT_CYCLE,
                 WorkloadFaults.NONE,
                 options.seed());
+    }
+
+    /** Fourteen days, less where that leaves too few to replay: those asked for, else a third of the trace. */
+    private static Duration spareHistory(long length, Optional<Integer> days) {
+        long replayed = days.map(Integer::longValue).orElse(Math.max(1, length / 3));
+        return Duration.ofDays(Math.clamp(length - replayed, 1, ReplaySetup.DEFAULT_WARM_UP.toDays()));
     }
 
     private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {

@@ -31,7 +31,7 @@ public final class TraceSpecs {
 
     static final double BUSY_SHARE = 0.99;
     static final double TARGET_UTILIZATION = 0.7;
-    static final ReplicaBounds BOUNDS = ReplicaBounds.of(1, 100);
+    static final ReplicaBounds BOUNDS = ReplicaBounds.of(1, 1_000);
     private static final Duration HISTORY = Duration.ofDays(28);
 
     private TraceSpecs() {}

@@ -118,7 +118,7 @@ class ServeIT {
         assertThat(get("/q/metrics").body()).contains("prescale_endpoints");
         assertThat(get("/q/openapi").body()).contains("/api/v1/forecast", "/api/v1/preview", "/api/v1/samples");
         assertThat(get("/q/swagger-ui/").statusCode()).isEqualTo(200);
-        assertThat(get("/api/v1/demo").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/demo").statusCode()).isEqualTo(204);
     }
 
     private int recommendedReplicas() throws IOException, InterruptedException {

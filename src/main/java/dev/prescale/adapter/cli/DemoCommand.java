@@ -39,9 +39,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            description = "History before the first day (default: ${DEFAULT-VALUE})",
-            defaultValue = "P14D")
-    Duration warmUp = Duration.ofDays(14);
+            description = "History before the first day (default: P14D, less where the trace has no more to spare)")
+    @Nullable
+    Duration warmUp;
 
     @Option(
             names = "--start-time",
@@ -99,10 +99,11 @@ public final class DemoCommand implements Callable<Integer> {
                     startTime.compareTo(Duration.ofSeconds(1)) >= 0 && startTime.compareTo(Duration.ofMinutes(30)) <= 0,
                     "--start-time must be PT1S to PT30M, was %s",
                     startTime);
+            Duration history = warmUp == null ? Duration.ofDays(1) : warmUp;
             Require.that(
-                    warmUp.compareTo(Duration.ofDays(1)) >= 0 && warmUp.compareTo(Duration.ofDays(28)) <= 0,
+                    history.compareTo(Duration.ofDays(1)) >= 0 && history.compareTo(Duration.ofDays(28)) <= 0,
                     "--warm-up must be P1D to P28D, was %s",
-                    warmUp);
+                    history);
             Require.that(
                     decisions == null || (trace != null && (exit || json)),
                     "--decisions needs --trace and --exit or --json");
@@ -115,7 +116,7 @@ public final class DemoCommand implements Callable<Integer> {
                 unit.equals("count"),
                 timeZone,
                 Optional.ofNullable(days),
-                warmUp,
+                Optional.ofNullable(warmUp),
                 startTime,
                 seed,
                 daySeconds,
@@ -140,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
             boolean counts,
             ZoneId timeZone,
             Optional<Integer> days,
-            Duration warmUp,
+            Optional<Duration> warmUp,
             Duration startTime,
             long seed,
             double daySeconds,

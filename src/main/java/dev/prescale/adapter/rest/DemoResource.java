@@ -10,6 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The scorecards of a running demo, for its page. */
 @Path("/api/v1/demo")
@@ -26,18 +27,11 @@ class DemoResource {
     @Operation(
             summary = "Scorecards of the demo",
             description =
-                    "One result per trace up to the end of the last full simulated day. Only `prescale demo` has them.")
+                    "One result per trace up to the end of the last full simulated day; none before the first has ended.")
     @APIResponse(responseCode = "200", description = "Results so far")
-    @APIResponse(responseCode = "404", description = "No demo runs here, or its first simulated day has not ended")
-    public Body results() {
-        return replay.progress()
-                .map(progress -> new Body(
-                        progress.now(),
-                        progress.day(),
-                        progress.days(),
-                        progress.scorecards().stream().map(ReplayResult::of).toList()))
-                .orElseThrow(
-                        () -> ProblemException.ofStatus(404, "No demo with a full simulated day behind it runs here."));
+    @APIResponse(responseCode = "204", description = "No demo runs here")
+    public @Nullable DemoResults results() {
+        return replay.progress().map(DemoResults::of).orElse(null);
     }
 
     /**
@@ -45,5 +39,13 @@ class DemoResource {
      * @param day simulated days that have ended
      * @param days simulated days in all
      */
-    record Body(Instant at, int day, int days, List<ReplayResult> traces) {}
+    record DemoResults(Instant at, int day, int days, List<ReplayResult> traces) {
+        static DemoResults of(ReplayView.Progress progress) {
+            return new DemoResults(
+                    progress.now(),
+                    progress.day(),
+                    progress.days(),
+                    progress.scorecards().stream().map(ReplayResult::of).toList());
+        }
+    }
 }
