@@ -72,12 +72,13 @@ final class CalibratedPeaks implements LeadTimeModel {
 
     @Override
     public LeadTimeDemand persistenceAt(RateSeries history) {
-        LearningHistory recent = recent(history);
-        PeakFeatures features = new PeakFeatures(recent, window, offset);
-        double last = recent.rate(recent.lastKnown(recent.size()));
+        Require.that(history.hasSamples(), "history must have a sample");
+        int newest = history.lastSample();
+        double last = history.rateAt(newest)
+                / calendar.eventFactor(history.instantAt(newest), history.step().duration());
         double[] rates = new double[levels.size()];
         for (int i = 0; i < rates.length; i++) {
-            rates[i] = features.fromLogRatio(persistence[i], last);
+            rates[i] = PeakFeatures.rateOf(persistence[i], last, offset);
         }
         return demand(history, rates);
     }

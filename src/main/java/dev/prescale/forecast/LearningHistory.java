@@ -25,21 +25,27 @@ final class LearningHistory {
     private final Step step;
     private final LocalSlots slots;
     private final double[] rates;
-    private final double offset;
+    private final int firstDay;
+    /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
-    private final int[] dayBefore;
-    private final int[] weekBefore;
+
+    private final int[] daysBack;
+    private final int[] weekdaysBack;
+    /** {@code NaN} until it is asked for: the features of the next peak never ask. */
+    private double offset = Double.NaN;
 
     /** @param ahead steps after the history for which predecessors are needed */
     LearningHistory(RateSeries series, TrafficCalendar calendar, int ahead) {
         this.step = series.step();
         this.slots = LocalSlots.of(series, ahead, calendar.zone());
         this.rates = withoutEvents(series, calendar);
-        this.offset = logOffset(rates, step);
-        this.patternWeekdays = new int[slots.size()];
-        this.dayBefore = new int[slots.size()];
-        this.weekBefore = new int[slots.size()];
-        linkPredecessors(calendar);
+        // a clock set back just after midnight returns to the day before
+        this.firstDay = slots.epochDay(0) - 1;
+        int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
+        this.patternWeekdays = new int[days];
+        this.daysBack = new int[days];
+        this.weekdaysBack = new int[days];
+        linkDays(calendar);
     }
 
     private static double[] withoutEvents(RateSeries series, TrafficCalendar calendar) {
@@ -65,24 +71,15 @@ final class LearningHistory {
         return sum > 0 ? OFFSET_SHARE * sum / known : 1;
     }
 
-    private void linkPredecessors(TrafficCalendar calendar) {
-        int day = Integer.MIN_VALUE;
-        int daysBack = 0;
-        int weekdaysBack = 0;
-        int pattern = 0;
-        for (int t = 0; t < slots.size(); t++) {
-            if (slots.epochDay(t) != day) {
-                day = slots.epochDay(t);
-                boolean holiday = isHoliday(calendar, day);
-                pattern = holiday ? SUNDAY : LocalSlots.weekdayOf(day);
-                weekdaysBack = holiday ? daysToHolidayOrSunday(calendar, day) : daysToOrdinary(calendar, day, WEEK);
-                daysBack = holiday && weekdaysBack <= day - slots.epochDay(0)
-                        ? weekdaysBack
-                        : daysToOrdinary(calendar, day, 1);
-            }
-            patternWeekdays[t] = pattern;
-            dayBefore[t] = Math.max(NONE, slots.daysEarlier(t, daysBack));
-            weekBefore[t] = Math.max(NONE, slots.daysEarlier(t, weekdaysBack));
+    private void linkDays(TrafficCalendar calendar) {
+        for (int d = 0; d < patternWeekdays.length; d++) {
+            int day = firstDay + d;
+            boolean holiday = isHoliday(calendar, day);
+            patternWeekdays[d] = holiday ? SUNDAY : LocalSlots.weekdayOf(day);
+            weekdaysBack[d] = holiday ? daysToHolidayOrSunday(calendar, day) : daysToOrdinary(calendar, day, WEEK);
+            daysBack[d] = holiday && weekdaysBack[d] <= day - slots.epochDay(0)
+                    ? weekdaysBack[d]
+                    : daysToOrdinary(calendar, day, 1);
         }
     }
 
@@ -131,32 +128,35 @@ final class LearningHistory {
 
     /** {@code ln(y + c)}, {@code NaN} for a gap. */
     double log(int t) {
-        return Math.log(rates[t] + offset);
+        return Math.log(rates[t] + offset());
     }
 
     /** The offset {@code c} of the logarithm, req/s. */
     double offset() {
+        if (Double.isNaN(offset)) {
+            offset = logOffset(rates, step);
+        }
         return offset;
     }
 
     /** The rate (req/s) with this logarithm. */
     double fromLog(double log) {
-        return Math.max(0, Math.exp(log) - offset);
+        return Math.max(0, Math.exp(log) - offset());
     }
 
     /** The step one daily season before {@code t}, {@link #NONE} before the history. */
     int dayBefore(int t) {
-        return dayBefore[t];
+        return Math.max(NONE, slots.daysEarlier(t, daysBack[slots.epochDay(t) - firstDay]));
     }
 
     /** The step one weekly season before {@code t}, {@link #NONE} before the history. */
     int weekBefore(int t) {
-        return weekBefore[t];
+        return Math.max(NONE, slots.daysEarlier(t, weekdaysBack[slots.epochDay(t) - firstDay]));
     }
 
     /** The weekday whose pattern the step follows, 0 for Monday; a holiday follows Sunday's. */
     int patternWeekday(int t) {
-        return patternWeekdays[t];
+        return patternWeekdays[slots.epochDay(t) - firstDay];
     }
 
     /** The oldest step that is not a gap, the size where all are. */

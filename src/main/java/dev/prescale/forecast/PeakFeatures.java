@@ -44,7 +44,6 @@ final class PeakFeatures {
     private final int windowSteps;
     private final double offset;
     private final double[] sumBefore;
-    private final double[] squaresBefore;
     private final int[] countBefore;
 
     /** @param offset the {@code c} of the features, req/s */
@@ -53,13 +52,11 @@ final class PeakFeatures {
         this.windowSteps = Math.max(1, history.step().covering(window));
         int size = history.size();
         this.sumBefore = new double[size + 1];
-        this.squaresBefore = new double[size + 1];
         this.countBefore = new int[size + 1];
         for (int t = 0; t < size; t++) {
             double rate = history.rate(t);
             boolean known = !Double.isNaN(rate);
             sumBefore[t + 1] = sumBefore[t] + (known ? rate : 0);
-            squaresBefore[t + 1] = squaresBefore[t] + (known ? rate * rate : 0);
             countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
         }
         this.offset = offset;
@@ -102,6 +99,11 @@ final class PeakFeatures {
 
     /** The rate (req/s) with this log ratio to the level. */
     double fromLogRatio(double logRatio, double level) {
+        return rateOf(logRatio, level, offset);
+    }
+
+    /** The rate (req/s) with this log ratio to the level, for the {@code c} of the features. */
+    static double rateOf(double logRatio, double level, double offset) {
         return Math.max(0, Math.exp(logRatio) * (level + offset) - offset);
     }
 
@@ -174,8 +176,12 @@ final class PeakFeatures {
             return Double.NaN;
         }
         double mean = (sumBefore[to] - sumBefore[first]) / known;
-        double variance = (squaresBefore[to] - squaresBefore[first]) / known - mean * mean;
-        return Math.sqrt(Math.max(0, variance * known / (known - 1)));
+        double squares = 0;
+        for (int t = first; t < to; t++) {
+            double residual = history.rate(t) - mean;
+            squares += Double.isNaN(residual) ? 0 : residual * residual;
+        }
+        return Math.sqrt(squares / (known - 1));
     }
 
     private double largest(int from, int to) {

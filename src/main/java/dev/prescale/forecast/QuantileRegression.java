@@ -6,14 +6,16 @@ import java.util.Arrays;
  * Linear quantile regression: the {@code beta} with the least {@code sum rho_tau(y - x beta)},
  * {@code rho_tau(r) = r (tau - [r < 0])} (Koenker and Bassett 1978), by iteratively reweighted least squares: each iteration
  * solves {@code (X'WX + lambda sum(w) I) beta = X'Wy} with {@code w = |tau - [r < 0]| / max(|r|, epsilon)},
- * {@code lambda = 1e-4}, {@code epsilon} 0.01 and later 0.001, until no coefficient moves by more than 0.0001.
+ * {@code lambda = 1e-4}, {@code epsilon} 0.01 until the sum falls by less than 0.1 %, then 0.001 until it falls by less than
+ * 0.01 % or no coefficient moves by more than 0.0001.
  */
 final class QuantileRegression {
     private static final double RIDGE = 1e-4;
     private static final double START_RIDGE = 1e-3;
     private static final double COARSE_RESIDUAL = 1e-2;
     private static final double FINE_RESIDUAL = 1e-3;
-    private static final int COARSE_ITERATIONS = 15;
+    private static final double COARSE_GAIN = 1e-3;
+    private static final double FINE_GAIN = 1e-4;
     private static final int MOST_ITERATIONS = 40;
     private static final double CONVERGED = 1e-4;
 
@@ -23,7 +25,8 @@ final class QuantileRegression {
     static double[] start(double[][] rows, double[] targets, int from, int to) {
         double[] weights = new double[to];
         Arrays.fill(weights, 1);
-        return solve(rows, targets, weights, from, to, START_RIDGE * (to - from));
+        return new NormalEquations(PeakFeatures.COUNT)
+                .solve(rows, targets, weights, from, to, START_RIDGE * (to - from));
     }
 
     /**
@@ -32,23 +35,37 @@ final class QuantileRegression {
      * @param start coefficients to start from
      */
     static double[] fit(double[][] rows, double[] targets, int from, int to, double tau, double[] start) {
-        double[] beta = start;
+        NormalEquations equations = new NormalEquations(PeakFeatures.COUNT);
         double[] weights = new double[to];
+        double[] beta = start;
+        double least = COARSE_RESIDUAL;
+        double loss = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-            double least = iteration < COARSE_ITERATIONS ? COARSE_RESIDUAL : FINE_RESIDUAL;
-            double sum = 0;
+            double weightSum = 0;
+            double newLoss = 0;
             for (int k = from; k < to; k++) {
                 double residual = targets[k] - dot(rows[k], beta);
-                weights[k] = (residual > 0 ? tau : 1 - tau) / Math.max(Math.abs(residual), least);
-                sum += weights[k];
+                double slope = residual > 0 ? tau : 1 - tau;
+                double size = Math.abs(residual);
+                weights[k] = slope / Math.max(size, least);
+                weightSum += weights[k];
+                newLoss += slope * size;
             }
-            double[] next = solve(rows, targets, weights, from, to, RIDGE * sum);
+            double gain = loss - newLoss;
+            loss = newLoss;
+            if (least == FINE_RESIDUAL && gain < FINE_GAIN * loss) {
+                break;
+            }
+            if (gain < COARSE_GAIN * loss) {
+                least = FINE_RESIDUAL;
+            }
+            double[] next = equations.solve(rows, targets, weights, from, to, RIDGE * weightSum);
             double moved = 0;
             for (int i = 0; i < beta.length; i++) {
                 moved = Math.max(moved, Math.abs(next[i] - beta[i]));
             }
             beta = next;
-            if (moved < CONVERGED) {
+            if (least == FINE_RESIDUAL && moved < CONVERGED) {
                 break;
             }
         }
@@ -61,27 +78,5 @@ final class QuantileRegression {
             sum += a[i] * b[i];
         }
         return sum;
-    }
-
-    private static double[] solve(double[][] rows, double[] targets, double[] weights, int from, int to, double ridge) {
-        int p = PeakFeatures.COUNT;
-        double[][] gram = new double[p][p];
-        double[] right = new double[p];
-        for (int k = from; k < to; k++) {
-            double[] x = rows[k];
-            double weighted = weights[k] * targets[k];
-            for (int i = 0; i < p; i++) {
-                right[i] += weighted * x[i];
-                double wx = weights[k] * x[i];
-                double[] row = gram[i];
-                for (int j = 0; j <= i; j++) {
-                    row[j] += wx * x[j];
-                }
-            }
-        }
-        for (int i = 0; i < p; i++) {
-            gram[i][i] += ridge;
-        }
-        return Cholesky.solve(gram, right);
     }
 }

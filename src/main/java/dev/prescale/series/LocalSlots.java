@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The local wall-clock time of every step of a UTC grid: traffic repeats by the clock on the wall, so a season is looked
@@ -18,39 +20,42 @@ public final class LocalSlots {
     private static final int DAYS_PER_WEEK = 7;
 
     private final Step step;
+    private final long startSecond;
+    private final int size;
+    /** First step of each stretch without a clock change, ascending; 0 comes first. */
+    private final int[] firstSteps;
+    /** Seconds ahead of UTC in each of these stretches. */
     private final int[] offsetSeconds;
-    private final int[] epochDays;
-    private final int[] slotsOfDay;
 
-    private LocalSlots(Step step, int[] offsetSeconds, int[] epochDays, int[] slotsOfDay) {
+    private LocalSlots(Step step, long startSecond, int size, int[] firstSteps, int[] offsetSeconds) {
         this.step = step;
+        this.startSecond = startSecond;
+        this.size = size;
+        this.firstSteps = firstSteps;
         this.offsetSeconds = offsetSeconds;
-        this.epochDays = epochDays;
-        this.slotsOfDay = slotsOfDay;
     }
 
     /** Keys of the {@code steps} steps from {@code start} on. */
     public static LocalSlots of(Instant start, Step step, int steps, ZoneId zone) {
         Require.that(steps >= 0, "steps must be >= 0, was %s", steps);
-        int[] offsetSeconds = new int[steps];
-        int[] epochDays = new int[steps];
-        int[] slotsOfDay = new int[steps];
         ZoneRules rules = zone.getRules();
-        long second = start.getEpochSecond();
-        int offset = rules.getOffset(start).getTotalSeconds();
+        long startSecond = start.getEpochSecond();
+        int[] firstSteps = {0};
+        int[] offsetSeconds = {rules.getOffset(start).getTotalSeconds()};
         ZoneOffsetTransition next = rules.nextTransition(start);
-        for (int index = 0; index < steps; index++) {
-            while (next != null && next.toEpochSecond() <= second) {
-                offset = next.getOffsetAfter().getTotalSeconds();
-                next = rules.nextTransition(next.getInstant());
-            }
-            long local = second + offset;
-            offsetSeconds[index] = offset;
-            epochDays[index] = Math.toIntExact(Math.floorDiv(local, (long) Step.SECONDS_PER_DAY));
-            slotsOfDay[index] = Math.floorMod(local, Step.SECONDS_PER_DAY) / step.seconds();
-            second += step.seconds();
+        while (next != null && next.toEpochSecond() <= startSecond + (long) (steps - 1) * step.seconds()) {
+            long first = Math.ceilDiv(next.toEpochSecond() - startSecond, (long) step.seconds());
+            firstSteps = appended(firstSteps, Math.toIntExact(first));
+            offsetSeconds = appended(offsetSeconds, next.getOffsetAfter().getTotalSeconds());
+            next = rules.nextTransition(next.getInstant());
         }
-        return new LocalSlots(step, offsetSeconds, epochDays, slotsOfDay);
+        return new LocalSlots(step, startSecond, steps, firstSteps, offsetSeconds);
+    }
+
+    private static int[] appended(int[] values, int value) {
+        int[] longer = Arrays.copyOf(values, values.length + 1);
+        longer[values.length] = value;
+        return longer;
     }
 
     /** Keys of a series and of the {@code ahead} steps after it. */
@@ -59,22 +64,22 @@ public final class LocalSlots {
     }
 
     public int size() {
-        return epochDays.length;
+        return size;
     }
 
     /** Position of the step in its local day, 0 to {@code step.perDay() - 1}. */
     public int slotOfDay(int index) {
-        return slotsOfDay[index];
+        return Math.floorMod(localSecond(index), Step.SECONDS_PER_DAY) / step.seconds();
     }
 
     /** Position of the step in its local week, which begins on Monday. */
     public int slotOfWeek(int index) {
-        return weekday(index) * step.perDay() + slotsOfDay[index];
+        return weekday(index) * step.perDay() + slotOfDay(index);
     }
 
     /** 0 for Monday to 6 for Sunday. */
     public int weekday(int index) {
-        return weekdayOf(epochDays[index]);
+        return weekdayOf(epochDay(index));
     }
 
     public static int weekdayOf(int epochDay) {
@@ -83,16 +88,16 @@ public final class LocalSlots {
 
     /** Local date as days since 1970-01-01. */
     public int epochDay(int index) {
-        return epochDays[index];
+        return Math.toIntExact(Math.floorDiv(localSecond(index), (long) Step.SECONDS_PER_DAY));
     }
 
     public LocalDate date(int index) {
-        return LocalDate.ofEpochDay(epochDays[index]);
+        return LocalDate.ofEpochDay(epochDay(index));
     }
 
     /** Offset from UTC in force at the step. */
     public ZoneOffset offset(int index) {
-        return ZoneOffset.ofTotalSeconds(offsetSeconds[index]);
+        return ZoneOffset.ofTotalSeconds(offsetSeconds(index));
     }
 
     /**
@@ -105,7 +110,7 @@ public final class LocalSlots {
         if (sameUtc < 0) {
             return sameUtc;
         }
-        int change = offsetSeconds[index] - offsetSeconds[sameUtc];
+        int change = offsetSeconds(index) - offsetSeconds(sameUtc);
         if (change == 0) {
             return sameUtc;
         }
@@ -113,7 +118,20 @@ public final class LocalSlots {
         if (sameLocal < 0) {
             return sameLocal;
         }
-        boolean shown = offsetSeconds[sameLocal] == offsetSeconds[sameUtc];
+        boolean shown = offsetSeconds(sameLocal) == offsetSeconds(sameUtc);
         return shown ? sameLocal : sameUtc;
+    }
+
+    private long localSecond(int index) {
+        Objects.checkIndex(index, size);
+        return startSecond + (long) index * step.seconds() + offsetSeconds(index);
+    }
+
+    private int offsetSeconds(int index) {
+        int stretch = firstSteps.length - 1;
+        while (index < firstSteps[stretch]) {
+            stretch--;
+        }
+        return offsetSeconds[stretch];
     }
 }

@@ -59,6 +59,22 @@ class DirectLeadTimeForecasterTest {
     }
 
     @Test
+    void persistenceMultipliesTheNewestRateOutsideOfEvents() {
+        // every window of five minutes has the peak 20, after a rate of 10 it is the double
+        RateSeries history = Rates.of(Rates.MINUTE, 6 * DAY, t -> t % 2 == 0 ? 20 : 10);
+        LeadTimeModel model = fit(history);
+        assertThat(model.persistenceAt(history).at(0.95)).isCloseTo(20, within(0.1));
+        assertThat(model.persistenceAt(history.slice(0, 6 * DAY - 1)).at(0.95)).isCloseTo(40, within(0.1));
+
+        TrafficCalendar.Event doubled =
+                new TrafficCalendar.Event("sale", history.instantAt(6 * DAY - 2), history.instantAt(6 * DAY - 1), 2);
+        TrafficCalendar calendar = new TrafficCalendar(ZoneOffset.UTC, Set.of(), List.of(doubled));
+        LeadTimeModel informed = (LeadTimeModel) forecaster.fit(history, calendar, FIVE_MINUTES, LEVELS);
+        assertThat(informed.persistenceAt(history.slice(0, 6 * DAY - 1)).at(0.95))
+                .isCloseTo(20, within(0.1));
+    }
+
+    @Test
     void nothingButZerosNeedsNothing() {
         RateSeries history = Rates.of(Rates.MINUTE, 6 * DAY, t -> 0);
         assertThat(fit(history).demandAt(history).at(0.95)).isCloseTo(0, within(1e-9));
