@@ -30,6 +30,10 @@ $(APPLICATION): $(SOURCES)
 demo: build ## the main job on bundled traces, page on http://localhost:8080 (TRACE=file.csv DAYS=n EXIT=1)
 	@bin/prescale demo $(DEMO_OPTIONS)
 
+.PHONY: picture
+picture: build ## draw the picture of the README anew
+	@bin/prescale demo --trace datasets/shop-web.csv.gz --time-zone Europe/Berlin --days 3 --exit --chart docs/images/day.svg
+
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
 	@$(MVN) -Pstrict verify

@@ -2,6 +2,8 @@ package dev.prescale.app;
 
 import dev.prescale.backtest.MinuteRow;
 import dev.prescale.backtest.ReplayPolicy;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +17,7 @@ final class DayChart {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 340;
     private static final int LEFT = 52;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 24;
     private static final int TOP = 44;
     private static final int BOTTOM = 32;
     private static final int GRID_LINES = 4;
@@ -95,7 +97,7 @@ final class DayChart {
         for (String[] entry : entries) {
             svg.append("<rect x=\"%d\" y=\"27\" width=\"14\" height=\"6\" fill=\"%s\"/>".formatted(x, entry[0]));
             svg.append("<text x=\"%d\" y=\"34\" fill=\"#374151\">%s</text>%n".formatted(x + 19, entry[1]));
-            x += 48 + 7 * entry[1].length();
+            x += 40 + 6 * entry[1].length();
         }
     }
 
@@ -105,7 +107,12 @@ final class DayChart {
             svg.append("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#e5e7eb\"/>"
                     .formatted(LEFT, WIDTH - RIGHT, y(rate), y(rate)));
             svg.append("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#6b7280\">%s</text>%n"
-                    .formatted(LEFT - 6, y(rate) + 4, "%.3g".formatted(rate).replaceAll("\\.?0+$", "")));
+                    .formatted(
+                            LEFT - 6,
+                            y(rate) + 4,
+                            new BigDecimal(rate, new MathContext(3))
+                                    .stripTrailingZeros()
+                                    .toPlainString()));
         }
         for (Instant hour = from; !hour.isAfter(to); hour = hour.plus(Duration.ofHours(4))) {
             svg.append("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#6b7280\">%s</text>%n"
