@@ -12,7 +12,6 @@ import dev.prescale.backtest.WorkloadFaults;
 import dev.prescale.config.SpecText;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Mode;
-import dev.prescale.series.RateSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,16 +113,9 @@ final class DemoTraces {
 
     private static Trace trace(CsvTrace.Reading reading) {
         return switch (reading) {
-            case CsvTrace.Trace read -> Trace.of(read.name(), onWholeMinutes(read.series()));
+            case CsvTrace.Trace read -> Trace.of(read.name(), read.series());
             case CsvTrace.Faults faults -> throw CommandFault.badInput(sentence(faults));
         };
-    }
-
-    /** Some recordings are stamped some seconds after the full minute; a replay runs on full minutes. */
-    private static RateSeries onWholeMinutes(RateSeries series) {
-        return series.step().seconds() < Trace.MINUTE.seconds()
-                ? series
-                : RateSeries.of(series.start().truncatedTo(ChronoUnit.MINUTES), series.step(), series.rates());
     }
 
     private static String sentence(CsvTrace.Faults faults) {

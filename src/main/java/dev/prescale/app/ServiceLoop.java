@@ -5,9 +5,11 @@ import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.control.EndpointSpec;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.ScheduledExecution;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,12 @@ class ServiceLoop {
         this.meters = meters;
         this.retention = settings.retention();
         this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
+    }
+
+    void begin(@Observes StartupEvent event) {
+        if (DemoRunner.running() == null && folder.isEmpty()) {
+            LOG.warn("PRESCALE_ENDPOINTS is not set: there are no endpoints, only the stateless API");
+        }
     }
 
     /** A demo brings its own pace. */

@@ -1,0 +1,49 @@
+package dev.prescale.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents name is there. */
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)");
+    private static final Pattern MAKE = Pattern.compile("\\bmake ([a-z][a-z0-9]*)\\b");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> pages = Stream.concat(
+                Stream.of(Path.of("README.md"), Path.of("e2e/README.md"), Path.of("datasets/README.md")),
+                Files.walk(Path.of("docs")).filter(file -> file.toString().endsWith(".md")))) {
+            return pages.toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("documents")
+    void everyRelativeLinkLeadsSomewhere(Path document) throws IOException {
+        Path folder = document.toAbsolutePath().getParent();
+
+        assertThat(LINK.matcher(Files.readString(document)).results().map(found -> found.group(1)))
+                .filteredOn(target -> !target.contains("://"))
+                .allSatisfy(target -> assertThat(folder.resolve(target)).exists());
+    }
+
+    @Test
+    void everyMakeTargetOfTheReadmeExists() throws IOException {
+        String makefile = Files.readString(Path.of("Makefile"));
+        Stream<MatchResult> commands =
+                MAKE.matcher(Files.readString(Path.of("README.md"))).results();
+
+        assertThat(commands.map(found -> found.group(1)).distinct())
+                .contains("demo", "test")
+                .allSatisfy(target -> assertThat(makefile).contains("\n" + target + ":"));
+    }
+}
