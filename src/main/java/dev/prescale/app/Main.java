@@ -3,7 +3,10 @@ package dev.prescale.app;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ServeCommand;
+import dev.prescale.adapter.cli.ValidateCommand;
 import dev.prescale.config.Settings;
+import dev.prescale.config.SpecFault;
+import dev.prescale.config.SpecText;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,8 +24,10 @@ public final class Main {
     public static void main(String... args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        List<Object> commands =
-                List.of(new ServeCommand(Main::serve), new DemoCommand(new DemoRunner(System.out, System.err)));
+        List<Object> commands = List.of(
+                new ServeCommand(Main::serve),
+                new DemoCommand(new DemoRunner(System.out, System.err)),
+                new ValidateCommand(Main::specFaults));
         int exitCode =
                 PrescaleCommand.commandLine(commands, DEFAULT_COMMAND, out, err).execute(args);
         System.exit(exitCode);
@@ -33,6 +38,12 @@ public final class Main {
         StartUp.requireFreePort(settings.httpPort());
         StartUp.requireWritable(settings.data());
         return runFrame(Service.class);
+    }
+
+    private static List<String> specFaults(String fileName, String text) {
+        return SpecText.read(fileName, text).faults().stream()
+                .map(SpecFault::toString)
+                .toList();
     }
 
     /** Runs the frame (HTTP, scheduler, meters) around an application until it ends. */

@@ -73,6 +73,25 @@ class CommandLineIT {
     }
 
     @Test
+    void validateNamesEveryFaultWithItsLine() throws Exception {
+        Path good = Path.of("k8s/examples/chat.yaml").toAbsolutePath();
+        Path bad = Files.writeString(
+                folder.resolve("bad.yaml"),
+                Files.readString(good).replaceFirst("(?m)^  minReplicas:.*$", "  minReplicas: 99\n  minReplica: 1"));
+
+        try (var run = PackagedApplication.start(folder, Map.of(), "validate", good.toString())) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out().strip()).isEqualTo("1 file, no faults");
+        }
+        try (var run = PackagedApplication.start(folder, Map.of(), "validate", bad.toString())) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("spec.minReplicas", "spec.minReplica", "line ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aPortInUseIsOneLineAndOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> environment = Map.of("PRESCALE_HTTP_PORT", "" + taken.getLocalPort());
