@@ -8,6 +8,7 @@ import java.util.List;
  * from past origins, weighted {@code exp(-age / 4 d)}: {@code weight ~ exp(-3 (e / e_best - 1))}, 0 above 2 {@code e_best}. The
  * combined rate is the weighted mean between the 25 % and the 75 % points of the members' rates in order, which a single
  * odd member cannot spoil. Temperature and trimming as measured in docs/decisions; the idea is Bates and Granger's (1969).
+ * A history of a few days has fixed weights beyond the first hour ({@link ColdStart}).
  */
 final class Combination {
     private static final double TEMPERATURE = 3;
@@ -59,6 +60,11 @@ final class Combination {
         double[][] weights = new double[HorizonBuckets.COUNT][];
         for (int b = 0; b < HorizonBuckets.COUNT; b++) {
             weights[b] = weights(errors[b], counts[b], b == 0 ? uniform(members.size()) : weights[b - 1]);
+        }
+        if (ColdStart.isIn(history)) {
+            for (int b = 0; b < HorizonBuckets.COUNT; b++) {
+                weights[b] = ColdStart.weights(members, b, weights[b]);
+            }
         }
         return new Combination(List.copyOf(members), buckets, weights);
     }

@@ -68,10 +68,10 @@ public final class CombinedForecaster implements Forecaster {
                 SeasonalNaive.ofWeek(history),
                 new FourWeekMean(history),
                 new LevelShape(history),
-                new DecayingLevel("quickLevel", history, states, 0, 1.5),
-                new DecayingLevel("hourLevel", history, states, 1, 6),
-                new DecayingLevel("quarterDayLevel", history, states, 2, 18),
-                new DecayingLevel("dayLevel", history, states, 3, 108));
+                new DecayingLevel(DecayingLevel.QUICK, history, states, 0, 1.5),
+                new DecayingLevel(DecayingLevel.HOUR, history, states, 1, 6),
+                new DecayingLevel(DecayingLevel.QUARTER_DAY, history, states, 2, 18),
+                new DecayingLevel(DecayingLevel.DAY, history, states, 3, 108));
         return all.stream().filter(member -> member.speaksAt(history.size())).toList();
     }
 

@@ -6,6 +6,11 @@ package dev.prescale.forecast;
  * lasts is fixed per member, and the combination tells which one is right.
  */
 final class DecayingLevel implements Member {
+    static final String QUICK = "quickLevel";
+    static final String HOUR = "hourLevel";
+    static final String QUARTER_DAY = "quarterDayLevel";
+    static final String DAY = "dayLevel";
+
     private final String name;
     private final LearningHistory history;
     private final SeasonalStates states;

@@ -11,9 +11,10 @@ import java.util.Arrays;
  * half-life of 5 days, linear in {@code ln h} between them. A tail {@code a = min(tau, 1 - tau)} is taken as
  * {@code a (0.85 + 0.3 a)} and then lessened by {@code (1 - 2 a) / (n + 1)} for {@code n} effective origins, the finite-sample
  * correction of split conformal prediction. Below 10 effective origins a guess at the
- * error joins them: shares of the mean rate between -70 % and +120 %.
+ * error joins them: shares of the mean rate between -70 % and +120 %. In the first days {@link ColdStart} widens them.
  */
 final class ErrorCalibration {
+    private static final double[] MEDIAN = {0.5};
     private static final double HALF_LIFE_DAYS = 5;
     private static final double TAIL_SHARE = 0.85;
     private static final double FEW_ORIGINS = 10;
@@ -131,7 +132,11 @@ final class ErrorCalibration {
         double[] levels = Arrays.stream(ascendingLevels).map(this::widened).toArray();
         double[][] atGrid = new double[grid.length][];
         for (int g = 0; g < grid.length; g++) {
-            atGrid[g] = quantilesAround(Math.min(g, Math.max(knownGrid - 1, 0)), levels);
+            WeightedSample sample = errorsAround(Math.min(g, Math.max(knownGrid - 1, 0)));
+            atGrid[g] = sample.quantiles(levels);
+            if (ColdStart.isIn(history)) {
+                ColdStart.widen(history, atGrid[g], sample.quantiles(MEDIAN)[0]);
+            }
             scaleBy(growth(g), atGrid[g]);
         }
         double[][] quantiles = new double[horizonSteps][levels.length];
@@ -172,7 +177,7 @@ final class ErrorCalibration {
         }
     }
 
-    private double[] quantilesAround(int g, double[] levels) {
+    private WeightedSample errorsAround(int g) {
         int first = g == 0 ? grid[0] : Math.ceilDiv(grid[g - 1] + grid[g], 2);
         int last = g == grid.length - 1 ? grid[g] : Math.max(grid[g], (grid[g] + grid[g + 1] - 1) / 2);
         int stride = Math.max(1, Math.ceilDiv(last - first + 1, MOST_POOLED_STEPS));
@@ -185,7 +190,7 @@ final class ErrorCalibration {
             }
         }
         addGuess(sample);
-        return sample.quantiles(levels);
+        return sample;
     }
 
     private void addGuess(WeightedSample sample) {

@@ -15,6 +15,8 @@ import java.util.Map;
  * <p>The rank-1 model of FLAIR (Honda, arXiv:2605.07222) with exponential smoothing in place of its ridge.
  */
 final class LevelShape implements Member {
+    static final String NAME = "levelShape";
+
     private static final double PRIOR_SHARE = 0.1;
 
     private final LearningHistory history;
@@ -47,7 +49,7 @@ final class LevelShape implements Member {
 
     @Override
     public String name() {
-        return "levelShape";
+        return NAME;
     }
 
     @Override
