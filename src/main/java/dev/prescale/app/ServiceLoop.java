@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
 /** The pace of the service: specifications every two seconds, a cycle every fifteen, pruning every hour. */
@@ -39,10 +41,21 @@ class ServiceLoop {
         this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
     }
 
-    void begin(@Observes StartupEvent event) {
-        if (DemoRunner.running() == null && folder.isEmpty()) {
+    /** Begins at once and beside the start: the scheduler looks at its triggers a second later, a history may be slow. */
+    void begin(
+            @Observes StartupEvent event,
+            ManagedExecutor executor,
+            @ConfigProperty(name = "quarkus.scheduler.enabled", defaultValue = "true") boolean isEnabled) {
+        if (DemoRunner.running() != null || !isEnabled) {
+            return;
+        }
+        if (folder.isEmpty()) {
             LOG.warn("PRESCALE_ENDPOINTS is not set: there are no endpoints, only the stateless API");
         }
+        executor.execute(() -> {
+            readSpecs();
+            runCycle();
+        });
     }
 
     /** A demo brings its own pace. */
@@ -54,7 +67,7 @@ class ServiceLoop {
     }
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
-    void readSpecs() {
+    synchronized void readSpecs() {
         folder.ifPresent(files -> files.poll(clock.instant()));
     }
 
@@ -78,9 +91,5 @@ class ServiceLoop {
         service.replaceSpecs(inForce, clock.instant());
         LOG.infof("%d endpoint specifications are in force", inForce.size());
         faults.forEach(fault -> LOG.warnf("Not in force: %s", fault));
-    }
-
-    List<SpecFault> specFaults() {
-        return folder.map(EndpointFolder::faults).orElse(List.of());
     }
 }
