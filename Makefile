@@ -43,7 +43,8 @@ e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
 	@$(MVN) -Pe2e verify
 
 .PHONY: bench
-bench: build ## what the forecast, a decision and a simulated day cost
+bench: jdk ## what the forecast, a decision and a simulated day cost
+	@rm -rf target/test-classes target/maven-status # JMH's processor runs only where something is compiled
 	@$(MVN) -q -Pbench verify
 
 .PHONY: format
