@@ -92,4 +92,9 @@ class ServiceLoop {
         LOG.infof("%d endpoint specifications are in force", inForce.size());
         faults.forEach(fault -> LOG.warnf("Not in force: %s", fault));
     }
+
+    /** What is wrong with specification files at present. */
+    List<SpecFault> specFaults() {
+        return folder.map(EndpointFolder::faults).orElse(List.of());
+    }
 }

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.backtest.ReplayView;
 import dev.prescale.config.Settings;
+import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
@@ -51,6 +52,12 @@ class Wiring {
     InstantSource clock() {
         Demo demo = DemoRunner.running();
         return demo != null ? demo::now : InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    SpecFaultsView specFaults(ServiceLoop service) {
+        return service::specFaults;
     }
 
     @Produces

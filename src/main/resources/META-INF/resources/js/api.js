@@ -121,7 +121,8 @@ export async function getDemo() {
 /** `GET /endpoints`, which is also what every event carries. Its time is that of the latest cycle, null where there was none. */
 export function fleetOf(json) {
   const endpoints = json.endpoints.map(endpointOf);
-  return { at: endpoints.length === 0 ? null : Math.max(...endpoints.map(({ at }) => at)), endpoints };
+  const at = endpoints.length === 0 ? null : Math.max(...endpoints.map((endpoint) => endpoint.at));
+  return { at, endpoints, specificationFaults: json.specificationFaults };
 }
 
 function endpointOf(json) {

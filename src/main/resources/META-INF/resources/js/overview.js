@@ -19,6 +19,7 @@ export class OverviewView {
   #summary = h('p.soft', { id: 'summary' });
   #body = h('tbody');
   #state = h('div');
+  #faults = h('ul.spec-faults', { hidden: true, 'aria-label': 'Specifications that are not in force' });
   #table = h(
     'table.endpoints',
     { hidden: true },
@@ -36,6 +37,7 @@ export class OverviewView {
   constructor(parent) {
     parent.replaceChildren(
       h('div.page-head', {}, h('h1', {}, 'Endpoints'), this.#summary),
+      this.#faults,
       this.#state,
       h('div.card.flush', {}, this.#table),
       this.#scores.element,
@@ -44,6 +46,7 @@ export class OverviewView {
 
   draw({ fleet, fault, demo }) {
     this.#drawState(fleet, fault);
+    this.#drawFaults(fleet?.specificationFaults ?? []);
     const endpoints = fleet?.endpoints ?? [];
     this.#table.parentElement.hidden = endpoints.length === 0;
     this.#table.hidden = endpoints.length === 0;
@@ -63,6 +66,11 @@ export class OverviewView {
     this.#rows.set(row.element, row);
     this.#sight.observe(row.element);
     return row.element;
+  }
+
+  #drawFaults(faults) {
+    this.#faults.hidden = faults.length === 0;
+    syncChildren(this.#faults, faults, (text) => text, (text) => h('li', {}, `Not in force: ${text}`), () => {});
   }
 
   #drawState(fleet, fault) {

@@ -105,6 +105,12 @@ class ServeIT {
 
         Files.writeString(specs.resolve("chat.yaml"), SPEC.formatted("zero"));
         await().atMost(LONGEST_WAIT).until(() -> (service.out() + service.err()).contains("spec.maxReplicas"));
+        assertThat(JSON.readTree(get("/api/v1/endpoints").body())
+                        .get("specificationFaults")
+                        .get(0)
+                        .asText())
+                .startsWith("chat.yaml")
+                .contains("spec.maxReplicas");
         assertThat(get("/api/v1/endpoints/inference/chat").statusCode()).isEqualTo(200);
         assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
 

@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.FleetView;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,19 +20,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class EndpointResource {
     private final FleetView fleet;
     private final EndpointLookup endpoints;
+    private final SpecFaultsView specifications;
 
-    EndpointResource(FleetView fleet, EndpointLookup endpoints) {
+    EndpointResource(FleetView fleet, EndpointLookup endpoints, SpecFaultsView specifications) {
         this.fleet = fleet;
         this.endpoints = endpoints;
+        this.specifications = specifications;
     }
 
     @GET
     @Operation(
             summary = "List all endpoints",
-            description = "State per endpoint after its last cycle, ordered by namespace and name.")
+            description = "State per endpoint after its last cycle, ordered by namespace and name, and the faults of"
+                    + " specification files that are not in force.")
     public FleetState list(@Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
-        return FleetState.of(fleet.snapshots());
+        return FleetState.of(fleet.snapshots(), specifications.faults());
     }
 
     @GET

@@ -2,6 +2,7 @@ package dev.prescale.adapter.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.FleetListener;
 import io.smallrye.mutiny.Multi;
@@ -27,12 +28,14 @@ class FleetEvents implements FleetListener {
     static final int MOST_CLIENTS = 64;
 
     private final ObjectMapper json;
+    private final SpecFaultsView specifications;
     private final AtomicInteger clients = new AtomicInteger();
     private volatile Cycle latest = new Cycle(0, List.of());
     private volatile Written written = new Written(-1, "");
 
-    FleetEvents(ObjectMapper json) {
+    FleetEvents(ObjectMapper json, SpecFaultsView specifications) {
         this.json = json;
+        this.specifications = specifications;
     }
 
     @Override
@@ -99,7 +102,8 @@ class FleetEvents implements FleetListener {
     private String write(Cycle cycle) {
         Written present = written;
         if (present.number() != cycle.number()) {
-            present = new Written(cycle.number(), writeValue(FleetState.of(cycle.snapshots())));
+            present =
+                    new Written(cycle.number(), writeValue(FleetState.of(cycle.snapshots(), specifications.faults())));
             written = present;
         }
         return present.json();

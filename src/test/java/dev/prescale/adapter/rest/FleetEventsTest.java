@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 /** What one client sees, look by look. */
 class FleetEventsTest {
     private final FleetEvents events =
-            new FleetEvents(JsonMapper.builder().addModule(new JavaTimeModule()).build());
+            new FleetEvents(JsonMapper.builder().addModule(new JavaTimeModule()).build(), List::of);
     private final FleetEvents.Client client = events.new Client();
 
     @Test
     void theFirstLookShowsWhatThereIs() {
-        assertThat(client.look()).contains(new FleetEvents.Fleet("{\"endpoints\":[]}"));
+        assertThat(client.look()).contains(new FleetEvents.Fleet("{\"endpoints\":[],\"specificationFaults\":[]}"));
     }
 
     @Test
