@@ -75,7 +75,7 @@ class StateLog implements FleetListener {
             if (replicas >= 0 && (before == null || replicas != before.replicas)) {
                 text.append(before == null || before.replicas < 0 ? "" : before.replicas + " -> ")
                         .append(replicas)
-                        .append(" replicas; ");
+                        .append(replicas == 1 ? " replica; " : " replicas; ");
             }
             return text.substring(0, Math.max(0, text.length() - 2));
         }
