@@ -6,15 +6,18 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.RateHistory;
 import dev.prescale.control.ShadowWorkload;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The fleet of the service: specifications from files, shadow workloads, the history that is configured. */
-@Singleton
+/**
+ * The fleet of the service: specifications from files, shadow workloads, the history that is configured. Made when first
+ * used: a demo never does, and so leaves no store behind.
+ */
+@ApplicationScoped
 class ServiceFleet {
     private final ShadowWorkload workloads;
     private final Fleet fleet;

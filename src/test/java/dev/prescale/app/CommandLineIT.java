@@ -149,12 +149,12 @@ class CommandLineIT {
         assertThat(leftovers()).isEmpty();
     }
 
-    /** What a demo keeps while it runs. */
+    /** What a demo keeps while it runs, and the folder of the service. */
     private Stream<String> leftovers() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries
                     .map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.startsWith("prescale-demo-"))
+                    .filter(name -> name.startsWith("prescale-demo-") || name.equals("data"))
                     .toList()
                     .stream();
         }

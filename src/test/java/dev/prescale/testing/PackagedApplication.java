@@ -24,24 +24,26 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     /**
-     * @param folder for its output and its temporary files
+     * @param folder it runs in, for its output and its temporary files too
      * @param environment variables beside those of this process
      */
     public static PackagedApplication start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        String jar = System.getProperty("prescale.artifact", "target/quarkus-app/quarkus-run.jar");
+        Path jar = Path.of(System.getProperty("prescale.artifact", "target/quarkus-app/quarkus-run.jar"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx1g",
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
-                jar));
+                jar.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PRESCALE_"));
         builder.environment().putAll(environment);
         return new PackagedApplication(builder.start(), out, err);
