@@ -69,9 +69,9 @@ final class EndpointForecasts {
     }
 
     private @Nullable Forecast plan(RateSeries history) {
-        Step native_ = history.step();
+        Step nativeStep = history.step();
         boolean coarsens =
-                native_.seconds() < PLANNING_STEP.seconds() && PLANNING_STEP.seconds() % native_.seconds() == 0;
+                nativeStep.seconds() < PLANNING_STEP.seconds() && PLANNING_STEP.seconds() % nativeStep.seconds() == 0;
         RateSeries grid = coarsens ? history.regrid(PLANNING_STEP) : history;
         if (!grid.hasSamples()) {
             return null;

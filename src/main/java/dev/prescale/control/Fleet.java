@@ -4,6 +4,8 @@ import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.scaling.RateReading;
+import dev.prescale.scaling.Reason;
+import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All endpoints, run together: one batched history read per cycle, then each endpoint's {@link ScalingCycle}, then the
@@ -204,10 +205,8 @@ public final class Fleet implements FleetView {
                     || !next.at().isBefore(record.at().plus(JOURNALLED_AT_LEAST_EVERY));
         }
 
-        private static List<Object> codes(ScalingDecision decision) {
-            List<@Nullable Object> codes = new ArrayList<>();
-            decision.trail().forEach(reason -> codes.add(reason.code()));
-            return List.copyOf(codes);
+        private static List<ReasonCode> codes(ScalingDecision decision) {
+            return decision.trail().stream().map(Reason::code).toList();
         }
     }
 }
