@@ -1,14 +1,9 @@
 package dev.prescale.forecast;
 
-import java.util.List;
-import java.util.Map;
-
 /**
- * What is fixed beforehand while a history is shorter than {@value #DAYS} days: its past origins overlap so much that they tell
- * little about members, and about the median of the errors, beyond the first hour.
+ * What is fixed beforehand while a history is shorter than {@value #DAYS} days.
  *
  * <ul>
- *   <li>Weights of the members beyond 1 h: level x shape and the seasonal base at levels that fade within hours.
  *   <li>{@code Q'_tau = 0.4 Q_.5 + (Q_tau - Q_.5) (1 + 0.7 / d)} in place of the error quantile {@code Q_tau} after {@code d}
  *       days: the median is half believed, the spread is wider.
  * </ul>
@@ -18,12 +13,8 @@ import java.util.Map;
 final class ColdStart {
     static final int DAYS = 8;
 
-    private static final double MEDIAN_SHARE = 0.4;
-    private static final double EXTRA_SPREAD_DAYS = 0.7;
-    private static final Map<String, Double> UP_TO_SIX_HOURS = Map.of(
-            LevelShape.NAME, 0.2, DecayingLevel.QUICK, 0.2, DecayingLevel.HOUR, 0.4, DecayingLevel.QUARTER_DAY, 0.2);
-    private static final Map<String, Double> BEYOND =
-            Map.of(LevelShape.NAME, 0.25, DecayingLevel.HOUR, 0.5, DecayingLevel.QUARTER_DAY, 0.25);
+    private static final double MEDIAN_SHARE = Double.parseDouble(System.getProperty("csm","0.4"));
+    private static final double EXTRA_SPREAD_DAYS = Double.parseDouble(System.getProperty("css","0.7"));
 
     private ColdStart() {}
 
@@ -33,29 +24,6 @@ final class ColdStart {
 
     private static double daysKnown(LearningHistory history) {
         return (double) (history.size() - history.firstKnown()) / history.step().perDay();
-    }
-
-    /**
-     * Weight of each member, which add up to 1.
-     *
-     * @param bucket position among the {@link HorizonBuckets}
-     * @param judged the answer in the first hour, and where none of the fixed members speaks
-     */
-    static double[] weights(List<Member> members, int bucket, double[] judged) {
-        Map<String, Double> shares = bucket == 1 ? UP_TO_SIX_HOURS : BEYOND;
-        double[] weights = new double[members.size()];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = shares.getOrDefault(members.get(i).name(), 0.0);
-            sum += weights[i];
-        }
-        if (bucket == 0 || sum == 0) {
-            return judged;
-        }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
     }
 
     /** Draws the error quantiles to zero in the middle and apart from it, in place. */

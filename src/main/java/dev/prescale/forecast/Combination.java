@@ -4,120 +4,91 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Members weighted by their past errors. In each horizon bucket, with {@code e} the mean absolute error of the forecasts
- * from past origins, weighted {@code exp(-age / 4 d)}: {@code weight ~ exp(-3 (e / e_best - 1))}, 0 above 2 {@code e_best}. The
+ * Members weighted by the errors of what they issued. In each horizon bucket, with {@code e} the mean absolute error,
+ * weighted {@code exp(-age / 4 d)}: {@code weight ~ exp(-3 (e / e_best - 1))}, 0 above 2 {@code e_best}. The
  * combined rate is the weighted mean between the 25 % and the 75 % points of the members' rates in order, which a single
  * odd member cannot spoil. Temperature and trimming as measured in docs/decisions; the idea is Bates and Granger's (1969).
- * A history of a few days has fixed weights beyond the first hour ({@link ColdStart}).
  */
 final class Combination {
-    private static final double TEMPERATURE = 3;
-    private static final double FAR_BEHIND = 2;
-    private static final double MEMORY_DAYS = 4;
-    private static final double TRIM = 0.25;
+    private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp","3"));
+    private static final double FAR_BEHIND = Double.parseDouble(System.getProperty("far","2"));
+    private static final double MEMORY_DAYS = Double.parseDouble(System.getProperty("cmem","4"));
+    private static final double TRIM = Double.parseDouble(System.getProperty("trim","0.1"));
+    private static final double PRIOR_DAYS = Double.parseDouble(System.getProperty("prior","1"));
 
     private final List<Member> members;
     private final HorizonBuckets buckets;
-    /** [bucket][member], each bucket adds up to 1. */
-    private final double[][] weights;
+    private final double[] priors;
+    private final double growth;
+    private double now = 1;
+    /** [bucket][member]. */
+    private final double[][] errors;
 
-    private Combination(List<Member> members, HorizonBuckets buckets, double[][] weights) {
+    private final double[][] counts;
+
+    Combination(List<Member> members, double[] priors, HorizonBuckets buckets) {
         this.members = members;
+        this.priors = priors;
         this.buckets = buckets;
-        this.weights = weights;
+        this.errors = new double[HorizonBuckets.COUNT][members.size()];
+        this.counts = new double[HorizonBuckets.COUNT][members.size()];
+        this.growth = Math.exp(1 / (MEMORY_DAYS * buckets.step().perDay()));
     }
 
-    /**
-     * Weighs the members by their forecasts from these origins.
-     *
-     * @param members all of which speak at the end of the history
-     * @param origins past origins, newest first; none where the history is too short
-     */
-    static Combination judgedAt(List<Member> members, LearningHistory history, int[] origins, int horizonSteps) {
-        HorizonBuckets buckets = new HorizonBuckets(history.step());
-        double[][] errors = new double[HorizonBuckets.COUNT][members.size()];
-        double[][] counts = new double[HorizonBuckets.COUNT][members.size()];
-        int[] bucketOf = new int[horizonSteps];
-        Arrays.setAll(bucketOf, buckets::bucketOf);
-        for (int origin : origins) {
-            double recency = Math.exp(
-                    -(history.size() - origin) / (MEMORY_DAYS * history.step().perDay()));
-            double[] rates = new double[Math.min(horizonSteps, history.size() - origin)];
-            for (int i = 0; i < members.size(); i++) {
-                if (!members.get(i).speaksAt(origin)) {
-                    continue;
+    /** A step has passed: what is known already counts for less. */
+    void age() {
+        now *= growth;
+    }
+
+    /** Takes in what members said of a step that has passed. */
+    void settle(int horizon, double rate, double[][] byMember, int position, double weight) {
+        int b = buckets.bucketOf(horizon);
+        for (int i = 0; i < byMember.length; i++) {
+            double error = Math.abs(rate - byMember[i][position]);
+            if (!Double.isNaN(error)) {
+                errors[b][i] += now * weight * error;
+                counts[b][i] += now * weight;
+            }
+        }
+    }
+
+    /** Weights per bucket and member; those of a bucket add up to 1. @param speaks by member */
+    double[][] weights(boolean[] speaks) {
+        double[][] weights = new double[HorizonBuckets.COUNT][members.size()];
+        for (int b = 0; b < weights.length; b++) {
+            double best = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < speaks.length; i++) {
+                if (speaks[i] && counts[b][i] > 0) {
+                    best = Math.min(best, errors[b][i] / counts[b][i]);
                 }
-                members.get(i).forecast(origin, rates);
-                for (int h = 0; h < rates.length; h++) {
-                    double error = Math.abs(history.rate(origin + h) - rates[h]);
-                    if (!Double.isNaN(error)) {
-                        errors[bucketOf[h]][i] += recency * error;
-                        counts[bucketOf[h]][i] += recency;
-                    }
+            }
+            if (best == Double.POSITIVE_INFINITY) {
+                best = 1;
+            }
+            double least = Double.POSITIVE_INFINITY;
+            double[] e = weights[b];
+            for (int i = 0; i < speaks.length; i++) {
+                double prior = PRIOR_DAYS * now;
+                e[i] = (errors[b][i] + prior * priors[i] * best) / (counts[b][i] + prior);
+                if (speaks[i]) {
+                    least = Math.min(least, e[i]);
                 }
             }
-        }
-        double[][] weights = new double[HorizonBuckets.COUNT][];
-        for (int b = 0; b < HorizonBuckets.COUNT; b++) {
-            weights[b] = weights(errors[b], counts[b], b == 0 ? uniform(members.size()) : weights[b - 1]);
-        }
-        if (ColdStart.isIn(history)) {
-            for (int b = 0; b < HorizonBuckets.COUNT; b++) {
-                weights[b] = ColdStart.weights(members, b, weights[b]);
+            double sum = 0;
+            for (int i = 0; i < speaks.length; i++) {
+                double behind = e[i] > least ? e[i] / least : 1;
+                e[i] = speaks[i] && behind <= FAR_BEHIND ? Math.exp(-TEMPERATURE * (behind - 1)) : 0;
+                sum += e[i];
             }
-        }
-        return new Combination(List.copyOf(members), buckets, weights);
-    }
-
-    private static double[] uniform(int count) {
-        double[] weights = new double[count];
-        Arrays.fill(weights, 1.0 / count);
-        return weights;
-    }
-
-    /** @param unjudged weights where no member has a past forecast to be judged by */
-    private static double[] weights(double[] errors, double[] counts, double[] unjudged) {
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < errors.length; i++) {
-            if (counts[i] > 0) {
-                best = Math.min(best, errors[i] / counts[i]);
+            for (int i = 0; i < speaks.length; i++) {
+                e[i] /= sum;
             }
-        }
-        if (best == Double.POSITIVE_INFINITY) {
-            return unjudged;
-        }
-        double[] weights = new double[errors.length];
-        double sum = 0;
-        for (int i = 0; i < errors.length; i++) {
-            double error = errors[i] / counts[i];
-            double behind = error > best ? error / best : 1;
-            weights[i] = counts[i] > 0 && behind <= FAR_BEHIND ? Math.exp(-TEMPERATURE * (behind - 1)) : 0;
-            sum += weights[i];
-        }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] /= sum;
         }
         return weights;
     }
 
-    List<Member> members() {
-        return members;
-    }
-
-    /** Weight of each member, averaged over the horizon. */
-    double[] meanWeights(int horizonSteps) {
-        double[] mean = new double[members.size()];
-        double[] weight = new double[members.size()];
-        for (int h = 0; h < horizonSteps; h++) {
-            blendWeights(buckets.positionOf(h), weight);
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += weight[i] / horizonSteps;
-            }
-        }
-        return mean;
-    }
-
-    private void blendWeights(double position, double[] into) {
+    void blend(double[][] weights, int horizon, double[] into) {
+        double position = buckets.positionOf(horizon);
         int low = (int) position;
         int high = Math.min(low + 1, HorizonBuckets.COUNT - 1);
         for (int i = 0; i < into.length; i++) {
@@ -125,32 +96,20 @@ final class Combination {
         }
     }
 
-    /**
-     * Combined forecast of the steps from {@code origin} on.
-     *
-     * @param rates req/s, filled; {@code NaN} where no member that counts has anything to say
-     */
-    void forecast(int origin, double[] rates) {
-        double[][] byMember = new double[members.size()][rates.length];
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).speaksAt(origin)) {
-                members.get(i).forecast(origin, byMember[i]);
-            } else {
-                Arrays.fill(byMember[i], Double.NaN);
-            }
-        }
+    /** Combined rates; {@code NaN} where no member that counts has anything to say. */
+    void combine(double[][] weights, int[] horizons, double[][] byMember, double[] rates) {
         double[] values = new double[members.size()];
         double[] weight = new double[members.size()];
         double[] blended = new double[members.size()];
-        for (int h = 0; h < rates.length; h++) {
-            blendWeights(buckets.positionOf(h), blended);
+        for (int k = 0; k < horizons.length; k++) {
+            blend(weights, horizons[k], blended);
             int count = 0;
             for (int i = 0; i < byMember.length; i++) {
-                if (!Double.isNaN(byMember[i][h]) && blended[i] > 0) {
-                    insert(values, weight, count++, byMember[i][h], blended[i]);
+                if (blended[i] > 0 && !Double.isNaN(byMember[i][k])) {
+                    insert(values, weight, count++, byMember[i][k], blended[i]);
                 }
             }
-            rates[h] = trimmedMean(values, weight, count);
+            rates[k] = trimmedMean(values, weight, count);
         }
     }
 

@@ -9,48 +9,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Combines members by their errors at past origins and calibrates quantiles on the errors of the combination there:
- *
- * <ol>
- *   <li>prepare the history: local slots, seasons, events divided out;
- *   <li>ask which members can speak for it;
- *   <li>issue their forecasts at past origins and weigh them ({@link Combination});
- *   <li>issue the combination at past origins and calibrate ({@link ErrorCalibration});
- *   <li>forecast from the end, with quantiles, paths and provenance.
- * </ol>
- */
+/** Combines. */
 public final class CombinedForecaster implements Forecaster {
-    /** Time constants (h) of the residual memories that the decaying levels use. */
-    static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
-
     @Override
     public Forecast forecast(ForecastRequest request) {
         RateSeries series = request.history();
         int horizon = request.horizonSteps();
-        LearningHistory history = new LearningHistory(series, request.calendar(), horizon);
-        SeasonalStates states = new SeasonalStates(history, MEMORY_HOURS);
-        List<Member> members = members(history, states);
-        int[] judging = PastOrigins.judging(history);
-        Combination combination = Combination.judgedAt(members, history, judging, horizon);
+        ForecastModel model = ForecastModel.of(series, request.calendar(), horizon);
+        LearningHistory history = model.history;
+        List<Issue> issues = List.copyOf(model.issues);
+        ErrorCalibration calibration = new ErrorCalibration(history, model.grid, issues);
 
-        int[] origins = PastOrigins.calibrating(history, horizon);
-        double[][] issued = new double[origins.length][];
-        for (int o = 0; o < origins.length; o++) {
-            issued[o] = new double[Math.min(horizon, history.size() - origins[o])];
-            combination.forecast(origins[o], issued[o]);
-        }
-        ErrorCalibration calibration = new ErrorCalibration(history, origins, issued, horizon);
-
+        int[] horizons = new int[horizon];
+        Arrays.setAll(horizons, h -> h + 1);
+        double[][] byMember = model.byMember(history.size(), horizons);
+        double[][] weights = model.weights();
         double[] point = new double[horizon];
-        combination.forecast(history.size(), point);
+        model.combination.combine(weights, horizons, byMember, point);
         holdWhereSilent(point, history.rate(history.lastKnown(history.size())));
-        ForecastRates rates = new ForecastRates(history, point, eventFactors(request), calibration);
+        ForecastRates rates = new ForecastRates(history, model.grid, point, eventFactors(request), calibration);
         Provenance provenance = new Provenance(
-                weights(combination, horizon),
+                named(model, weights, horizon),
                 seasons(history),
-                new SeriesQuality(series.size() - series.gaps(), series.gaps(), states.outliers()),
-                PastSkill.of(history, members, origins, issued),
+                new SeriesQuality(series.size() - series.gaps(), series.gaps(), model.states.outliers()),
+                PastSkill.of(model.grid, new HorizonBuckets(series.step()), issues, ForecastModel.NAIVES),
                 ForecastWarnings.of(history, calibration));
         return new Forecast(
                 series.end(),
@@ -59,20 +41,6 @@ public final class CombinedForecaster implements Forecaster {
                 rates.quantiles(request.levels()),
                 rates.paths(),
                 provenance);
-    }
-
-    static List<Member> members(LearningHistory history, SeasonalStates states) {
-        List<Member> all = List.of(
-                new LastValue(history),
-                SeasonalNaive.ofDay(history),
-                SeasonalNaive.ofWeek(history),
-                new FourWeekMean(history),
-                new LevelShape(history),
-                new DecayingLevel(DecayingLevel.QUICK, history, states, 0, 1.5),
-                new DecayingLevel(DecayingLevel.HOUR, history, states, 1, 6),
-                new DecayingLevel(DecayingLevel.QUARTER_DAY, history, states, 2, 18),
-                new DecayingLevel(DecayingLevel.DAY, history, states, 3, 108));
-        return all.stream().filter(member -> member.speaksAt(history.size())).toList();
     }
 
     private static void holdWhereSilent(double[] point, double lastRate) {
@@ -98,12 +66,19 @@ public final class CombinedForecaster implements Forecaster {
         return factors;
     }
 
-    private static List<MemberWeight> weights(Combination combination, int horizon) {
-        double[] weights = combination.meanWeights(horizon);
+    private static List<MemberWeight> named(ForecastModel model, double[][] weights, int horizon) {
+        double[] mean = new double[model.members.size()];
+        double[] blended = new double[mean.length];
+        for (int h = 1; h <= horizon; h++) {
+            model.combination.blend(weights, h, blended);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += blended[i] / horizon;
+            }
+        }
         List<MemberWeight> named = new ArrayList<>();
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                named.add(new MemberWeight(combination.members().get(i).name(), weights[i]));
+        for (int i = 0; i < mean.length; i++) {
+            if (mean[i] > 0) {
+                named.add(new MemberWeight(model.members.get(i).name(), mean[i]));
             }
         }
         return named;

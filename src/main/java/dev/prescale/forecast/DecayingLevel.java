@@ -14,19 +14,21 @@ final class DecayingLevel implements Member {
     private final String name;
     private final LearningHistory history;
     private final SeasonalStates states;
+    private final ForecastFeatures features;
     private final int memory;
     private final double decayPerStep;
 
     /**
-     * @param memory position of {@code E_tau} in the states
+     * @param memory position of {@code E_tau} in the states, negative for none
      * @param lastingHours the {@code T} of the formula
      */
-    DecayingLevel(String name, LearningHistory history, SeasonalStates states, int memory, double lastingHours) {
+    DecayingLevel(String name, LearningHistory history, SeasonalStates states, ForecastFeatures features, int memory, double lastingHours) {
         this.name = name;
         this.history = history;
         this.states = states;
+        this.features = features;
         this.memory = memory;
-        this.decayPerStep = Math.exp(-history.step().seconds() / (3600 * lastingHours));
+        this.decayPerStep = -history.step().seconds() / (3600 * lastingHours);
     }
 
     @Override
@@ -40,12 +42,11 @@ final class DecayingLevel implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
-        double level = states.memory(memory, origin);
-        double[] bases = states.bases(origin, rates.length);
-        for (int h = 0; h < rates.length; h++) {
-            level *= decayPerStep;
-            rates[h] = history.fromLog(bases[h] + level);
+    public void forecast(int origin, int[] horizons, double[] rates) {
+        double level = memory < 0 ? 0 : states.memory(memory, origin);
+        double[] bases = features.bases(origin, horizons);
+        for (int k = 0; k < horizons.length; k++) {
+            rates[k] = history.fromLog(bases[k] + level * Math.exp(decayPerStep * horizons[k]));
         }
     }
 }

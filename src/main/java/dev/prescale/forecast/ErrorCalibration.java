@@ -2,12 +2,13 @@ package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Quantiles of the errors of forecasts issued at past origins, in units of their {@link ErrorScale}: rolling, not static,
+ * Quantiles of the errors of issued forecasts, in units of their {@link ErrorScale}: rolling, not static,
  * since static intervals cover too little on request rates.
  *
- * <p>At horizons of a logarithmic grid the quantile {@code Q_tau} of the scaled errors around that horizon, weighted by a
+ * <p>At horizons of the grid the quantile {@code Q_tau} of the scaled errors around that horizon, weighted by a
  * half-life of 5 days, linear in {@code ln h} between them. A tail {@code a = min(tau, 1 - tau)} is taken as
  * {@code a (0.85 + 0.3 a)} and then lessened by {@code (1 - 2 a) / (n + 1)} for {@code n} effective origins, the finite-sample
  * correction of split conformal prediction. Below 10 effective origins a guess at the
@@ -15,72 +16,54 @@ import java.util.Arrays;
  */
 final class ErrorCalibration {
     private static final double[] MEDIAN = {0.5};
-    private static final double HALF_LIFE_DAYS = 5;
-    private static final double TAIL_SHARE = 0.85;
+    private static final double HALF_LIFE_DAYS = Double.parseDouble(System.getProperty("hl","7"));
+    private static final double TAIL_SHARE = Double.parseDouble(System.getProperty("tail","0.8"));
+    private static final double OFL = Double.parseDouble(System.getProperty("ofl","1"));
+    private static final double FS = Double.parseDouble(System.getProperty("fs","1"));
+    private static final double MSH = Double.parseDouble(System.getProperty("msh","0.5"));
     private static final double FEW_ORIGINS = 10;
     private static final double[] GUESSED_SHARES = {-0.7, -0.5, -0.3, -0.15, 0, 0.15, 0.35, 0.7, 1.2};
-    private static final double GRID_RATIO = 1.4;
-    private static final int MOST_POOLED_STEPS = 3;
     private static final double LEAST_SHARE_OF_ORIGINS = 0.2;
+    private static final double POOL = Double.parseDouble(System.getProperty("pool","0.5"));
     /** Beyond the horizons of which errors are known the spread grows with the fourth root of the horizon, at most to this. */
     private static final double WIDEST_GROWTH = 2;
 
     private final LearningHistory history;
-    private final int[] origins;
+    private final HorizonGrid grid;
     private final double[] weights;
     private final ErrorScale scale;
-    /** y - f over its scale, [origin][step]; NaN where not known. */
+    /** y - f over its scale, [origin][horizon of the grid]; NaN where not known. */
     private final double[][] errors;
 
-    private final int[] grid;
     private final int knownGrid;
     private final double effectiveOrigins;
 
-    /** @param forecasts rates (req/s) issued at the origins, of shape [origin][step] */
-    ErrorCalibration(LearningHistory history, int[] origins, double[][] forecasts, int horizonSteps) {
+    ErrorCalibration(LearningHistory history, HorizonGrid grid, List<Issue> issues) {
         this.history = history;
-        this.origins = origins;
-        this.errors = relativeErrors(history, origins, forecasts);
-        this.scale = new ErrorScale(history, origins, errors);
-        for (int o = 0; o < origins.length; o++) {
-            for (int h = 0; h < errors[o].length; h++) {
-                errors[o][h] /= scale.ofSlotAndOrigin(origins[o], origins[o] + h);
+        this.grid = grid;
+        int n = issues.size();
+        int[] origins = new int[n];
+        this.errors = new double[n][];
+        this.weights = new double[n];
+        for (int o = 0; o < n; o++) {
+            Issue issue = issues.get(o);
+            origins[o] = issue.origin();
+            errors[o] = issue.errors().clone();
+            for (int g = 0; g < grid.size(); g++) {
+                errors[o][g] /= ErrorScale.ofRate(issue.combined(g), history.offset());
+            }
+            weights[o] = issue.weight() * Math.pow(0.5,
+                        (history.size() - origins[o])
+                                / (HALF_LIFE_DAYS * history.step().perDay()));
+        }
+        this.scale = new ErrorScale(history, grid, origins, errors);
+        for (int o = 0; o < n; o++) {
+            for (int g = 0; g < grid.size(); g++) {
+                errors[o][g] /= scale.ofSlotAndOrigin(origins[o], origins[o] + grid.horizon(g) - 1);
             }
         }
-        this.weights = new double[origins.length];
-        Arrays.setAll(
-                weights,
-                o -> Math.pow(
-                        0.5,
-                        (history.size() - origins[o])
-                                / (HALF_LIFE_DAYS * history.step().perDay())));
-        this.grid = grid(horizonSteps);
         this.effectiveOrigins = effectiveOrigins(weights);
         this.knownGrid = knownGrid();
-    }
-
-    private static double[][] relativeErrors(LearningHistory history, int[] origins, double[][] forecasts) {
-        double[][] errors = new double[origins.length][];
-        for (int o = 0; o < origins.length; o++) {
-            errors[o] = new double[forecasts[o].length];
-            for (int h = 0; h < errors[o].length; h++) {
-                double rate = forecasts[o][h];
-                double error = history.rate(origins[o] + h) - rate;
-                errors[o][h] = error / ErrorScale.ofRate(rate, history.offset());
-            }
-        }
-        return errors;
-    }
-
-    /** Steps {@code h} (0 for the first) of the logarithmic grid up to the horizon. */
-    private static int[] grid(int horizonSteps) {
-        int[] grid = new int[horizonSteps];
-        int count = 0;
-        for (double next = 1; next < horizonSteps; next = Math.max(next + 1, next * GRID_RATIO)) {
-            grid[count++] = (int) next - 1;
-        }
-        grid[count++] = horizonSteps - 1;
-        return Arrays.copyOf(grid, count);
     }
 
     private static double effectiveOrigins(double[] weights) {
@@ -96,16 +79,16 @@ final class ErrorCalibration {
     /** Grid horizons of which enough origins know the outcome. */
     private int knownGrid() {
         int known = 0;
-        while (known < grid.length && known(grid[known]) > LEAST_SHARE_OF_ORIGINS * origins.length) {
+        while (known < grid.size() && known(known) > LEAST_SHARE_OF_ORIGINS * errors.length) {
             known++;
         }
         return known;
     }
 
-    private int known(int h) {
+    private int known(int g) {
         int count = 0;
         for (double[] column : errors) {
-            count += h < column.length && !Double.isNaN(column[h]) ? 1 : 0;
+            count += Double.isNaN(column[g]) ? 0 : 1;
         }
         return count;
     }
@@ -114,13 +97,9 @@ final class ErrorCalibration {
         return scale;
     }
 
-    int[] origins() {
-        return origins;
-    }
-
-    /** Scaled errors of the forecast issued at the origin with this position; {@code NaN} where not known. */
-    double[] errors(int position) {
-        return errors[position];
+    /** Scaled errors per issue and horizon of the grid; {@code NaN} where not known. */
+    double[][] errors() {
+        return errors;
     }
 
     double effectiveOrigins() {
@@ -130,26 +109,25 @@ final class ErrorCalibration {
     /** Scaled error quantiles of shape [step][level] for ascending levels; they ascend with the level. */
     double[][] quantiles(double[] ascendingLevels, int horizonSteps) {
         double[] levels = Arrays.stream(ascendingLevels).map(this::widened).toArray();
-        double[][] atGrid = new double[grid.length][];
-        for (int g = 0; g < grid.length; g++) {
+        double[][] atGrid = new double[grid.size()][];
+        for (int g = 0; g < grid.size(); g++) {
             WeightedSample sample = errorsAround(Math.min(g, Math.max(knownGrid - 1, 0)));
             atGrid[g] = sample.quantiles(levels);
+            double sh = (1 - MSH) * sample.quantiles(MEDIAN)[0];
+            for (int i = 0; i < levels.length; i++) atGrid[g][i] -= sh;
             if (ColdStart.isIn(history)) {
                 ColdStart.widen(history, atGrid[g], sample.quantiles(MEDIAN)[0]);
             }
             scaleBy(growth(g), atGrid[g]);
         }
         double[][] quantiles = new double[horizonSteps][levels.length];
-        int g = 0;
         for (int h = 0; h < horizonSteps; h++) {
-            while (g < grid.length - 2 && grid[g + 1] <= h) {
-                g++;
-            }
-            int next = Math.min(g + 1, grid.length - 1);
-            double share =
-                    next == g ? 0 : Math.log((h + 1.0) / (grid[g] + 1)) / Math.log((grid[next] + 1.0) / (grid[g] + 1));
+            double place = grid.place(h + 1);
+            int low = (int) place;
+            int high = Math.min(low + 1, grid.size() - 1);
+            double share = place - low;
             for (int i = 0; i < levels.length; i++) {
-                quantiles[h][i] = (1 - share) * atGrid[g][i] + share * atGrid[next][i];
+                quantiles[h][i] = (1 - share) * atGrid[low][i] + share * atGrid[high][i];
             }
         }
         return quantiles;
@@ -159,7 +137,7 @@ final class ErrorCalibration {
     private double widened(double level) {
         double tail = Math.min(level, 1 - level);
         double share = tail * (TAIL_SHARE + 2 * (1 - TAIL_SHARE) * tail);
-        double outer = Math.max(0, share - (1 - 2 * share) / (effectiveOrigins + 1));
+        double outer = Math.max(OFL * share, share - FS * (1 - 2 * share) / (effectiveOrigins + 1));
         return level < 0.5 ? outer : 1 - outer;
     }
 
@@ -167,7 +145,7 @@ final class ErrorCalibration {
         if (g < knownGrid || knownGrid == 0) {
             return 1;
         }
-        double ratio = (grid[g] + 1.0) / (grid[knownGrid - 1] + 1.0);
+        double ratio = (double) grid.horizon(g) / grid.horizon(knownGrid - 1);
         return Math.min(Math.sqrt(Math.sqrt(ratio)), WIDEST_GROWTH);
     }
 
@@ -178,14 +156,13 @@ final class ErrorCalibration {
     }
 
     private WeightedSample errorsAround(int g) {
-        int first = g == 0 ? grid[0] : Math.ceilDiv(grid[g - 1] + grid[g], 2);
-        int last = g == grid.length - 1 ? grid[g] : Math.max(grid[g], (grid[g] + grid[g + 1] - 1) / 2);
-        int stride = Math.max(1, Math.ceilDiv(last - first + 1, MOST_POOLED_STEPS));
         WeightedSample sample = new WeightedSample();
-        for (int o = 0; o < origins.length; o++) {
-            for (int h = first; h <= Math.min(last, errors[o].length - 1); h += stride) {
-                if (!Double.isNaN(errors[o][h])) {
-                    sample.add(errors[o][h], weights[o]);
+        for (int n = Math.max(0, g - 1); n <= Math.min(g + 1, grid.size() - 1); n++) {
+            double w = n == g ? 1 : POOL * Math.min(grid.horizon(g), grid.horizon(n)) / Math.max(grid.horizon(g), grid.horizon(n));
+            if (w <= 0) continue;
+            for (int o = 0; o < errors.length; o++) {
+                if (!Double.isNaN(errors[o][n])) {
+                    sample.add(errors[o][n], w * weights[o]);
                 }
             }
         }
@@ -200,8 +177,9 @@ final class ErrorCalibration {
         double missing = Math.max(FEW_ORIGINS - effectiveOrigins, 1);
         double mean = meanRate();
         double unit = mean / scale.at(history.size(), history.size(), mean);
+        double each = weights.length > 0 ? Arrays.stream(weights).sum() / effectiveOrigins : 1;
         for (double share : GUESSED_SHARES) {
-            sample.add(share * unit, missing / GUESSED_SHARES.length);
+            sample.add(share * unit, each * missing / GUESSED_SHARES.length);
         }
     }
 

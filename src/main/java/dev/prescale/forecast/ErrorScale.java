@@ -16,7 +16,10 @@ import java.util.Arrays;
  */
 final class ErrorScale {
     private static final int NEIGHBOUR_SECONDS = 3600;
-    private static final double SHRINKAGE = 0.3;
+    private static final double SHRINKAGE = Double.parseDouble(System.getProperty("shr","0.3"));
+    private static final double SC = Double.parseDouble(System.getProperty("sc","1"));
+    private static final double SE = Double.parseDouble(System.getProperty("se","0.25"));
+    private static final double VE = Double.parseDouble(System.getProperty("ve","0.35"));
     private static final double LARGEST_RATIO = 4;
 
     private final LearningHistory history;
@@ -31,9 +34,9 @@ final class ErrorScale {
      * @param origins past origins
      * @param errors {@code y - f} over {@code (f + c)^(1/4)} of shape [origin][step], NaN where not known
      */
-    ErrorScale(LearningHistory history, int[] origins, double[][] errors) {
+    ErrorScale(LearningHistory history, HorizonGrid grid, int[] origins, double[][] errors) {
         this.history = history;
-        this.slotScales = slotScales(history, origins, errors);
+        this.slotScales = slotScales(history, grid, origins, errors);
         this.changeBefore = new double[history.size() + 1];
         this.changesBefore = new int[history.size() + 1];
         for (int t = 0; t < history.size(); t++) {
@@ -50,7 +53,7 @@ final class ErrorScale {
         return Math.abs(rate - before) / Math.sqrt((rate + before) / 2 + history.offset());
     }
 
-    private static double[] slotScales(LearningHistory history, int[] origins, double[][] errors) {
+    private static double[] slotScales(LearningHistory history, HorizonGrid grid, int[] origins, double[][] errors) {
         int perDay = history.step().perDay();
         double[] sums = new double[perDay];
         int[] counts = new int[perDay];
@@ -60,7 +63,7 @@ final class ErrorScale {
             for (int h = 0; h < errors[o].length; h++) {
                 double error = Math.abs(errors[o][h]);
                 if (!Double.isNaN(error)) {
-                    int slot = history.slots().slotOfDay(origins[o] + h);
+                    int slot = history.slots().slotOfDay(origins[o] + grid.horizon(h) - 1);
                     sums[slot] += error;
                     counts[slot]++;
                     sum += error;
@@ -104,7 +107,7 @@ final class ErrorScale {
 
     /** {@code (f + c)^(1/4)}. */
     static double ofRate(double rate, double offset) {
-        return Math.sqrt(Math.sqrt(rate + offset));
+        return Math.pow(rate + SC * offset, SE);
     }
 
     /** Scale of the error at {@code target} of a forecast of {@code rate} issued at {@code origin}. */
@@ -121,6 +124,6 @@ final class ErrorScale {
         if (!(ratio > 0) || ratio == Double.POSITIVE_INFINITY) {
             return 1;
         }
-        return Math.sqrt(Math.clamp(ratio, 1 / LARGEST_RATIO, LARGEST_RATIO));
+        return Math.pow(Math.clamp(ratio, 1 / LARGEST_RATIO, LARGEST_RATIO), VE);
     }
 }

@@ -14,6 +14,7 @@ final class ForecastRates {
     private static final double LEAST_SHARE_OF_COLUMN = 0.5;
 
     private final double[] point;
+    private final HorizonGrid grid;
     private final double[] scale;
     private final double[] eventFactors;
     private final double largest;
@@ -23,8 +24,9 @@ final class ForecastRates {
      * @param point rates (req/s) per step without events
      * @param eventFactors per step
      */
-    ForecastRates(LearningHistory history, double[] point, double[] eventFactors, ErrorCalibration calibration) {
+    ForecastRates(LearningHistory history, HorizonGrid grid, double[] point, double[] eventFactors, ErrorCalibration calibration) {
         this.point = point;
+        this.grid = grid;
         this.eventFactors = eventFactors;
         this.calibration = calibration;
         this.scale = new double[point.length];
@@ -64,10 +66,10 @@ final class ForecastRates {
      * spaced levels.
      */
     ScenarioPaths paths() {
-        double[][] paths = new double[calibration.origins().length][];
+        double[][] columns = calibration.errors();
+        double[][] paths = new double[columns.length][];
         int count = 0;
-        for (int o = 0; o < calibration.origins().length; o++) {
-            double[] column = calibration.errors(o);
+        for (double[] column : columns) {
             if (isWhole(column)) {
                 paths[count++] = path(column);
             }
@@ -75,26 +77,29 @@ final class ForecastRates {
         return count >= FEWEST_WHOLE_COLUMNS ? new ScenarioPaths(Arrays.copyOf(paths, count)) : quantileCourses();
     }
 
-    private boolean isWhole(double[] column) {
+    private static boolean isWhole(double[] column) {
         int known = 0;
         for (double error : column) {
             known += Double.isNaN(error) ? 0 : 1;
         }
-        return known >= LEAST_SHARE_OF_COLUMN * point.length;
+        return known >= LEAST_SHARE_OF_COLUMN * column.length;
     }
 
-    /** A gap holds the error before it; beyond its end the column is read backwards, so that the path has no jump. */
+    /** A gap holds the error before it. */
     private double[] path(double[] column) {
         double[] held = column.clone();
         double last = 0;
-        for (int h = 0; h < held.length; h++) {
-            last = Double.isNaN(held[h]) ? last : held[h];
-            held[h] = last;
+        for (int g = 0; g < held.length; g++) {
+            last = Double.isNaN(held[g]) ? last : held[g];
+            held[g] = last;
         }
         double[] path = new double[point.length];
         for (int h = 0; h < path.length; h++) {
-            int folded = h % (2 * held.length);
-            path[h] = rate(h, held[folded < held.length ? folded : 2 * held.length - 1 - folded]);
+            double place = grid.place(h + 1);
+            int low = (int) place;
+            double share = place - low;
+            double error = held[low] + (share > 0 ? share * (held[low + 1] - held[low]) : 0);
+            path[h] = rate(h, error);
         }
         return path;
     }

@@ -19,9 +19,9 @@ record FourWeekMean(LearningHistory history) implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
-        for (int h = 0; h < rates.length; h++) {
-            rates[h] = meanBefore(origin, origin + h);
+    public void forecast(int origin, int[] horizons, double[] rates) {
+        for (int k = 0; k < horizons.length; k++) {
+            rates[k] = meanBefore(origin, origin + horizons[k] - 1);
         }
     }
 

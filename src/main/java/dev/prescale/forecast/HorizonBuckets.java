@@ -10,7 +10,7 @@ record HorizonBuckets(Step step) {
 
     static final int COUNT = ENDS_HOURS.length;
 
-    /** Bucket of the step {@code h} steps after the origin's first. */
+    /** Bucket of the {@code h}-th step after the origin. */
     int bucketOf(int h) {
         double hours = hoursTo(h);
         int bucket = 0;
@@ -38,6 +38,6 @@ record HorizonBuckets(Step step) {
     }
 
     private double hoursTo(int h) {
-        return (h + 1) * step.seconds() / 3600.0;
+        return h * step.seconds() / 3600.0;
     }
 }

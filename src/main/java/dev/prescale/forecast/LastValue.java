@@ -17,7 +17,7 @@ record LastValue(LearningHistory history) implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
-        Arrays.fill(rates, history.rate(history.lastKnown(origin)));
+    public void forecast(int origin, int[] horizons, double[] rates) {
+        Arrays.fill(rates, 0, horizons.length, history.rate(history.lastKnown(origin)));
     }
 }

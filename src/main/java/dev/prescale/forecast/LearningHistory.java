@@ -4,7 +4,9 @@ import dev.prescale.series.LocalSlots;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * A history as members learn from it: past events are divided out, and every step, also the {@code ahead} ones to come,
@@ -16,15 +18,21 @@ import java.time.LocalDate;
 final class LearningHistory {
     static final int NONE = -1;
 
-    private static final double OFFSET_SHARE = 0.05;
+    private static final double OFFSET_SHARE = Double.parseDouble(System.getProperty("off","0.4"));
     private static final int OFFSET_DAYS = 28;
     private static final int WEEK = 7;
     private static final int SUNDAY = 6;
     private static final int LONGEST_HOLIDAY_RUN_DAYS = 14;
 
+    /** Days beyond the first capacity for which a growing history knows predecessors. */
+    private static final int GROWTH_DAYS = 60;
+
     private final Step step;
     private final LocalSlots slots;
-    private final double[] rates;
+    private final TrafficCalendar calendar;
+    private final Instant start;
+    private double[] rates;
+    private int size;
     private final int firstDay;
     /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
@@ -36,9 +44,16 @@ final class LearningHistory {
 
     /** @param ahead steps after the history for which predecessors are needed */
     LearningHistory(RateSeries series, TrafficCalendar calendar, int ahead) {
+        this(series, calendar, ahead, withoutEvents(series, calendar));
+    }
+
+    private LearningHistory(RateSeries series, TrafficCalendar calendar, int ahead, double[] rates) {
         this.step = series.step();
-        this.slots = LocalSlots.of(series, ahead, calendar.zone());
-        this.rates = withoutEvents(series, calendar);
+        this.calendar = calendar;
+        this.start = series.start();
+        this.slots = LocalSlots.of(series.start(), series.step(), rates.length + ahead, calendar.zone());
+        this.rates = rates;
+        this.size = rates.length;
         // a clock set back just after midnight returns to the day before
         this.firstDay = slots.epochDay(0) - 1;
         int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
@@ -46,6 +61,31 @@ final class LearningHistory {
         this.daysBack = new int[days];
         this.weekdaysBack = new int[days];
         linkDays(calendar);
+    }
+
+    /**
+     * An empty history that grows by {@link #append}, on the grid of this series.
+     *
+     * @param capacity steps that are expected
+     * @param ahead steps after the newest one for which predecessors are needed
+     */
+    static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
+        int most = capacity + ahead + GROWTH_DAYS * series.step().perDay();
+        LearningHistory history = new LearningHistory(series, calendar, most, new double[0]);
+        history.rates = new double[capacity];
+        history.offset = logOffset(withoutEvents(series, calendar), series.step());
+        return history;
+    }
+
+    /** Adds the next step. @param rate req/s, {@code NaN} for a gap */
+    void append(double rate) {
+        if (size == rates.length) {
+            rates = Arrays.copyOf(rates, size + step.perDay());
+        }
+        rates[size] = calendar.events().isEmpty()
+                ? rate
+                : rate / calendar.eventFactor(start.plusSeconds((long) size * step.seconds()), step.duration());
+        size++;
     }
 
     private static double[] withoutEvents(RateSeries series, TrafficCalendar calendar) {
@@ -113,7 +153,7 @@ final class LearningHistory {
 
     /** Steps observed; later indices are still to come. */
     int size() {
-        return rates.length;
+        return size;
     }
 
     /** Steps observed and to come. */
@@ -144,6 +184,10 @@ final class LearningHistory {
         return Math.max(0, Math.exp(log) - offset());
     }
 
+    int daysEarlier(int t, int days) {
+        return slots.daysEarlier(t, days);
+    }
+
     /** The step one daily season before {@code t}, {@link #NONE} before the history. */
     int dayBefore(int t) {
         return Math.max(NONE, slots.daysEarlier(t, daysBack[slots.epochDay(t) - firstDay]));
@@ -162,7 +206,7 @@ final class LearningHistory {
     /** The oldest step that is not a gap, the size where all are. */
     int firstKnown() {
         int t = 0;
-        while (t < rates.length && Double.isNaN(rates[t])) {
+        while (t < size && Double.isNaN(rates[t])) {
             t++;
         }
         return t;

@@ -1,8 +1,6 @@
 package dev.prescale.forecast;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Level x shape: {@code f[t + h] = l g[w] S[s]} with {@code w} the weekday of the target (a holiday is a Sunday) and
@@ -20,31 +18,16 @@ final class LevelShape implements Member {
     private static final double PRIOR_SHARE = 0.1;
 
     private final LearningHistory history;
-    /** First step of each local day, and the end of the grid. */
-    private final int[] dayStarts;
+    /** First step of each local day that has begun, and of the next one. */
+    private int[] dayStarts = new int[64];
 
-    private final double[] dayLevels;
-    private final Map<Integer, DayProfile> profiles = new HashMap<>();
+    private double[] dayLevels = new double[64];
+    private int daysBegun;
+    private DayProfile profile;
+    private int profileDay = LearningHistory.NONE;
 
     LevelShape(LearningHistory history) {
         this.history = history;
-        this.dayStarts = dayStarts(history);
-        this.dayLevels = new double[dayStarts.length - 1];
-        for (int d = 0; d < dayLevels.length; d++) {
-            dayLevels[d] = DayProfile.meanRate(history, dayStarts[d], dayStarts[d + 1]);
-        }
-    }
-
-    private static int[] dayStarts(LearningHistory history) {
-        int[] starts = new int[history.sizeAhead() / history.step().perDay() + 4];
-        int days = 0;
-        for (int t = 0; t < history.sizeAhead(); t++) {
-            if (t == 0 || history.slots().epochDay(t) != history.slots().epochDay(t - 1)) {
-                starts[days++] = t;
-            }
-        }
-        starts[days++] = history.sizeAhead();
-        return Arrays.copyOf(starts, days);
     }
 
     @Override
@@ -58,7 +41,31 @@ final class LevelShape implements Member {
     }
 
     private DayProfile profileAt(int origin) {
-        return profiles.computeIfAbsent(dayOf(origin), d -> DayProfile.of(history, dayStarts, dayLevels, d));
+        int day = dayOf(origin);
+        if (day != profileDay) {
+            learnDaysBefore(day);
+            profile = DayProfile.of(history, dayStarts, dayLevels, day);
+            profileDay = day;
+        }
+        return profile;
+    }
+
+    private void learnDaysBefore(int day) {
+        if (day + 2 > dayStarts.length) {
+            dayStarts = Arrays.copyOf(dayStarts, 2 * day + 2);
+            dayLevels = Arrays.copyOf(dayLevels, 2 * day + 2);
+        }
+        int d = Math.max(0, daysBegun - 1);
+        int t = dayStarts[d];
+        while (d <= day) {
+            while (dayOf(t) <= d) {
+                t++;
+            }
+            dayStarts[d + 1] = t;
+            dayLevels[d] = DayProfile.meanRate(history, dayStarts[d], t);
+            d++;
+        }
+        daysBegun = day + 1;
     }
 
     private int dayOf(int t) {
@@ -66,11 +73,11 @@ final class LevelShape implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
+    public void forecast(int origin, int[] horizons, double[] rates) {
         DayProfile profile = profileAt(origin);
         double level = profile.level() * partialLevel(profile, origin);
-        for (int h = 0; h < rates.length; h++) {
-            rates[h] = level * profile.relativeRate(origin + h);
+        for (int k = 0; k < horizons.length; k++) {
+            rates[k] = level * profile.relativeRate(origin + horizons[k] - 1);
         }
     }
 

@@ -12,9 +12,10 @@ interface Member {
     boolean speaksAt(int origin);
 
     /**
-     * Forecasts the steps {@code origin}, {@code origin + 1}, ... as many as {@code rates} has room for.
+     * Forecasts the {@code h}-th step after the origin (the step {@code origin + h - 1}) for each of these horizons.
      *
-     * @param rates req/s, filled; {@code NaN} for a step about which this method has nothing to say
+     * @param horizons steps, at least 1, ascending
+     * @param rates req/s, one per horizon, filled; {@code NaN} where this method has nothing to say
      */
-    void forecast(int origin, double[] rates);
+    void forecast(int origin, int[] horizons, double[] rates);
 }

@@ -3,71 +3,54 @@ package dev.prescale.forecast;
 import dev.prescale.forecast.Forecast.Skill;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Mean pinball loss at the default levels over the past origins, of the combination and of each naive. Per horizon bucket
+ * Mean pinball loss at the default levels over what was issued, of the combination and of each naive. Per horizon bucket
  * both get the quantiles of their own errors on these origins, so that neither has an advantage. A naive that could not speak
  * at most of the origins is left out.
  */
 final class PastSkill {
-    private static final List<String> BASELINES = List.of(LastValue.NAME, SeasonalNaive.DAY, SeasonalNaive.WEEK);
     private static final double[] LEVELS = QuantileLevels.DEFAULT.toArray();
-    private static final int STEPS_PER_ORIGIN = 24;
     private static final double LEAST_SHARE_ISSUED = 0.9;
 
-    private final LearningHistory history;
-    private final int[] origins;
+    private final List<Issue> issues;
+    private final HorizonGrid grid;
     private final HorizonBuckets buckets;
 
-    private PastSkill(LearningHistory history, int[] origins) {
-        this.history = history;
-        this.origins = origins;
-        this.buckets = new HorizonBuckets(history.step());
+    private PastSkill(HorizonGrid grid, HorizonBuckets buckets, List<Issue> issues) {
+        this.issues = issues;
+        this.grid = grid;
+        this.buckets = buckets;
     }
 
-    /** @param issued rates (req/s) of the combination, of shape [origin][step] */
-    static Skill of(LearningHistory history, List<Member> members, int[] origins, double[][] issued) {
-        PastSkill past = new PastSkill(history, origins);
-        double[][] errors = past.errorsByBucket(issued);
+    static Skill of(HorizonGrid grid, HorizonBuckets buckets, List<Issue> issues, String... naives) {
+        PastSkill past = new PastSkill(grid, buckets, issues);
+        double[][] errors = past.errorsByBucket(Issue::errors);
         int known = count(errors);
         String best = "";
         double least = Double.NaN;
-        for (Member member : members) {
-            if (BASELINES.contains(member.name())) {
-                double[][] baseline = past.errorsByBucket(past.issuedBy(member, issued));
-                double loss = loss(baseline);
-                if (count(baseline) >= LEAST_SHARE_ISSUED * known && !(loss >= least)) {
-                    best = member.name();
-                    least = loss;
-                }
+        for (int n = 0; n < naives.length; n++) {
+            int naive = n;
+            double[][] baseline = past.errorsByBucket(issue -> issue.naiveErrors()[naive]);
+            double loss = loss(baseline);
+            if (count(baseline) >= LEAST_SHARE_ISSUED * known && !(loss >= least)) {
+                best = naives[n];
+                least = loss;
             }
         }
         return new Skill(loss(errors), best, least);
     }
 
-    private double[][] issuedBy(Member member, double[][] like) {
-        double[][] issued = new double[origins.length][];
-        for (int o = 0; o < origins.length; o++) {
-            issued[o] = new double[like[o].length];
-            if (member.speaksAt(origins[o])) {
-                member.forecast(origins[o], issued[o]);
-            } else {
-                Arrays.fill(issued[o], Double.NaN);
-            }
-        }
-        return issued;
-    }
-
-    private double[][] errorsByBucket(double[][] issued) {
-        double[][] errors = new double[HorizonBuckets.COUNT][origins.length * (STEPS_PER_ORIGIN + 1)];
+    private double[][] errorsByBucket(Function<Issue, double[]> errorsOf) {
+        double[][] errors = new double[HorizonBuckets.COUNT][issues.size() * grid.size()];
         int[] counts = new int[HorizonBuckets.COUNT];
-        for (int o = 0; o < origins.length; o++) {
-            int stride = Math.ceilDiv(issued[o].length, STEPS_PER_ORIGIN);
-            for (int h = 0; h < issued[o].length; h += stride) {
-                double error = history.rate(origins[o] + h) - issued[o][h];
-                if (!Double.isNaN(error)) {
-                    int bucket = buckets.bucketOf(h);
-                    errors[bucket][counts[bucket]++] = error;
+        for (Issue issue : issues) {
+            double[] column = errorsOf.apply(issue);
+            for (int g = 0; g < column.length; g++) {
+                if (!Double.isNaN(column[g])) {
+                    int bucket = buckets.bucketOf(grid.horizon(g));
+                    errors[bucket][counts[bucket]++] = column[g];
                 }
             }
         }

@@ -40,10 +40,11 @@ final class SeasonalNaive implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
-        for (int h = 0; h < rates.length; h++) {
-            double rate = newestKnown(origin, origin + h, seasonBefore);
-            rates[h] = Double.isNaN(rate) ? newestKnown(origin, origin + h, history::dayBefore) : rate;
+    public void forecast(int origin, int[] horizons, double[] rates) {
+        for (int k = 0; k < horizons.length; k++) {
+            int target = origin + horizons[k] - 1;
+            double rate = newestKnown(origin, target, seasonBefore);
+            rates[k] = Double.isNaN(rate) ? newestKnown(origin, target, history::dayBefore) : rate;
         }
     }
 

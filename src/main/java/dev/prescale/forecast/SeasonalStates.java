@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /**
  * Seasonal states of {@code z = ln(y + c)} per local slot, and what of {@code z} they do not explain, all causal: what is
- * read for an origin {@code t} was computed from steps before {@code t}.
+ * read for an origin {@code t} was computed from steps before {@code t}. Grows with its history, a constant time per step.
  *
  * <ul>
- *   <li>{@code D[s] <- D[s] + max(alpha, 1/n_s) (z - D[s])} over the slots of the day, {@code W} over those of the week;
- *       {@code z} is averaged over {@code +-w} steps (15 min) first; a gap leaves the state alone.
+ *   <li>{@code D[s] <- D[s] + max(alpha, 1/n_s) (z - D[s])} over the slots of the day, at {@code alpha} .15 and, as the fast
+ *       state, .5; {@code W} over those of the week at .25; {@code z} is averaged over {@code +-w} steps (15 min) first; a gap
+ *       leaves the state alone.
  *   <li>base {@code b = omega W + (1 - omega) D} with {@code omega = eD^6 / (eD^6 + eW^6)} from the running mean absolute
  *       errors of the two, 0 without a week.
  *   <li>an outlier, a {@code z} that is one for its slot of the day <em>and</em> of the week, is drawn in to five running
@@ -21,9 +22,10 @@ import java.util.Arrays;
  */
 final class SeasonalStates {
     private static final double DAY_GAIN = 0.15;
+    private static final double FAST_DAY_GAIN = 0.5;
     private static final double WEEK_GAIN = 0.25;
     private static final int SMOOTHING_SPANS_PER_DAY = 96;
-    private static final double OUTLIER_DEVIATIONS = 5;
+    private static final double OUTLIER_DEVIATIONS = Double.parseDouble(System.getProperty("outl","5"));
     /** Without it a perfectly regular past would take every change for an outlier, for ever. */
     private static final double LEAST_DEVIATION = 0.05;
 
@@ -33,112 +35,153 @@ final class SeasonalStates {
 
     private final LearningHistory history;
     private final int halfWidth;
-    private final double[] day;
-    private final double[] week;
-    private final int[] dayCount;
-    private final int[] weekCount;
-    /** Sums and counts of the clipped logs of the steps before an index. */
-    private final double[] sumBefore;
+    private final double deviationGain;
+    private final double errorGain;
+    private final double[] memoryGains;
 
-    private final int[] countBefore;
-    private final double[] weekShareBefore;
-    private final double[] memoryHours;
+    /** Clipped z per step, and its sum and count before a step. */
+    private double[] clipped;
+
+    private double[] sumBefore;
+    private int[] countBefore;
+    /** Smoothed z per step, and the states of its slots after it. */
+    private double[] smooth;
+
+    private double[] day;
+    private double[] fastDay;
+    private double[] week;
+    private int[] dayCount;
+    private int[] weekCount;
+    private double[] weekShareBefore;
     private final double[][] memoryBefore;
+
+    private double deviation;
+    private double dayError;
+    private double weekError;
+    private double largest = Double.NEGATIVE_INFINITY;
+    private double least = Double.POSITIVE_INFINITY;
+    private int seen;
     private int outliers;
-    private int keptOrigin = LearningHistory.NONE;
-    private double[] keptBases = {};
+    private int learnt;
 
     /** @param memoryHours time constants tau of the residual memories */
-    SeasonalStates(LearningHistory history, double... memoryHours) {
+    SeasonalStates(LearningHistory history, int capacity, double... memoryHours) {
         this.history = history;
-        this.halfWidth = Math.round((float) history.step().perDay() / SMOOTHING_SPANS_PER_DAY);
-        this.day = new double[history.sizeAhead()];
-        this.week = new double[history.sizeAhead()];
-        this.dayCount = new int[history.sizeAhead()];
-        this.weekCount = new int[history.sizeAhead()];
-        int size = history.size();
-        this.sumBefore = new double[size + 1];
-        this.countBefore = new int[size + 1];
-        this.weekShareBefore = new double[size + 1];
-        this.memoryHours = memoryHours.clone();
-        this.memoryBefore = new double[memoryHours.length][size + 1];
-        learn();
-    }
-
-    private void learn() {
         double perDay = history.step().perDay();
-        double deviationGain = 1 / (DEVIATION_MEMORY_DAYS * perDay);
-        double errorGain = 1 / (ERROR_MEMORY_DAYS * perDay);
-        double[] gains = Arrays.stream(memoryHours)
+        this.halfWidth = Math.round((float) perDay / SMOOTHING_SPANS_PER_DAY);
+        this.deviationGain = 1 / (DEVIATION_MEMORY_DAYS * perDay);
+        this.errorGain = 1 / (ERROR_MEMORY_DAYS * perDay);
+        this.memoryGains = Arrays.stream(memoryHours)
                 .map(hours -> 1 - Math.exp(-24 / (hours * perDay)))
                 .toArray();
-        double deviation = 0;
-        double dayError = 0;
-        double weekError = 0;
-        int seen = 0;
-        for (int t = 0; t < history.sizeAhead(); t++) {
-            carry(t, history.dayBefore(t), day, dayCount, DAY_GAIN);
-            carry(t, history.weekBefore(t), week, weekCount, WEEK_GAIN);
-            if (t >= history.size()) {
-                continue;
-            }
-            double share = weekShareBefore[t];
-            double z = history.log(t);
-            for (int i = 0; i < gains.length; i++) {
-                memoryBefore[i][t + 1] = memoryBefore[i][t];
-            }
-            double base = mix(day[t], week[t], share);
-            if (!Double.isNaN(z) && !Double.isNaN(base)) {
-                seen++;
-                double clipped =
-                        seen > perDay ? drawnIn(z, t, OUTLIER_DEVIATIONS * Math.max(deviation, LEAST_DEVIATION)) : z;
-                outliers += clipped != z ? 1 : 0;
-                z = clipped;
-                double e = z - base;
-                deviation += Math.max(deviationGain, 1.0 / seen) * (Math.abs(e) - deviation);
-                if (!Double.isNaN(week[t])) {
-                    dayError += errorGain * (Math.abs(z - day[t]) - dayError);
-                    weekError += errorGain * (Math.abs(z - week[t]) - weekError);
-                    share = weekShare(dayError, weekError);
-                }
-                for (int i = 0; i < gains.length; i++) {
-                    memoryBefore[i][t + 1] += gains[i] * (e - memoryBefore[i][t]);
-                }
-            }
-            weekShareBefore[t + 1] = share;
-            boolean known = !Double.isNaN(z);
-            sumBefore[t + 1] = sumBefore[t] + (known ? z : 0);
-            countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
-        }
+        this.memoryBefore = new double[memoryHours.length][];
+        this.clipped = new double[capacity];
+        this.sumBefore = new double[capacity + 1];
+        this.countBefore = new int[capacity + 1];
+        this.smooth = new double[capacity];
+        this.day = new double[capacity];
+        this.fastDay = new double[capacity];
+        this.week = new double[capacity];
+        this.dayCount = new int[capacity];
+        this.weekCount = new int[capacity];
+        this.weekShareBefore = new double[capacity + 1];
+        Arrays.setAll(memoryBefore, i -> new double[capacity + 1]);
     }
 
-    /** The state for slot {@code t} is that of its predecessor, moved towards what was observed there. */
-    private void carry(int t, int before, double[] state, int[] count, double gain) {
-        if (before < 0) {
-            state[t] = Double.NaN;
-            return;
+    private void grow() {
+        int capacity = clipped.length + history.step().perDay();
+        clipped = Arrays.copyOf(clipped, capacity);
+        sumBefore = Arrays.copyOf(sumBefore, capacity + 1);
+        countBefore = Arrays.copyOf(countBefore, capacity + 1);
+        smooth = Arrays.copyOf(smooth, capacity);
+        day = Arrays.copyOf(day, capacity);
+        fastDay = Arrays.copyOf(fastDay, capacity);
+        week = Arrays.copyOf(week, capacity);
+        dayCount = Arrays.copyOf(dayCount, capacity);
+        weekCount = Arrays.copyOf(weekCount, capacity);
+        weekShareBefore = Arrays.copyOf(weekShareBefore, capacity + 1);
+        Arrays.setAll(memoryBefore, i -> Arrays.copyOf(memoryBefore[i], capacity + 1));
+    }
+
+    /** Takes in the newest step of the history. */
+    void learnNewest() {
+        int t = learnt;
+        if (t == clipped.length) {
+            grow();
         }
-        double z = smoothed(before);
+        double share = weekShareBefore[t];
+        double z = history.log(t);
+        for (int i = 0; i < memoryGains.length; i++) {
+            memoryBefore[i][t + 1] = memoryBefore[i][t];
+        }
+        double ofDay = valueAt(day, latestDay(t, t));
+        double ofWeek = valueAt(week, latestWeek(t, t));
+        double base = mix(ofDay, ofWeek, share);
+        if (!Double.isNaN(z)) {
+            largest = Math.max(largest, z);
+            least = Math.min(least, z);
+        }
+        if (!Double.isNaN(z) && !Double.isNaN(base)) {
+            seen++;
+            double drawn = seen > history.step().perDay()
+                    ? drawnIn(z, ofDay, ofWeek, OUTLIER_DEVIATIONS * Math.max(deviation, LEAST_DEVIATION))
+                    : z;
+            outliers += drawn != z ? 1 : 0;
+            z = drawn;
+            double e = z - base;
+            deviation += Math.max(deviationGain, 1.0 / seen) * (Math.abs(e) - deviation);
+            if (!Double.isNaN(ofWeek)) {
+                dayError += errorGain * (Math.abs(z - ofDay) - dayError);
+                weekError += errorGain * (Math.abs(z - ofWeek) - weekError);
+                share = weekShare(dayError, weekError);
+            }
+            for (int i = 0; i < memoryGains.length; i++) {
+                memoryBefore[i][t + 1] += memoryGains[i] * (e - memoryBefore[i][t]);
+            }
+        }
+        weekShareBefore[t + 1] = share;
         boolean known = !Double.isNaN(z);
-        count[t] = count[before] + (known ? 1 : 0);
-        double last = state[before];
-        if (Double.isNaN(last)) {
-            state[t] = z;
-        } else {
-            state[t] = known ? last + Math.max(gain, 1.0 / count[t]) * (z - last) : last;
+        clipped[t] = z;
+        sumBefore[t + 1] = sumBefore[t] + (known ? z : 0);
+        countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
+        learnt++;
+        if (t >= halfWidth) {
+            post(t - halfWidth);
         }
     }
 
-    private double smoothed(int t) {
-        int first = Math.max(0, t - halfWidth);
-        int last = Math.min(history.size(), t + halfWidth + 1);
-        int known = last > first ? countBefore[last] - countBefore[first] : 0;
-        return known > 0 ? (sumBefore[last] - sumBefore[first]) / known : Double.NaN;
+    /** The states of the slots of step {@code p} after it. */
+    private void post(int p) {
+        int first = Math.max(0, p - halfWidth);
+        int last = p + halfWidth + 1;
+        int known = countBefore[last] - countBefore[first];
+        double z = known > 0 ? (sumBefore[last] - sumBefore[first]) / known : Double.NaN;
+        smooth[p] = z;
+        int dayBefore = history.dayBefore(p);
+        int weekBefore = history.weekBefore(p);
+        int n = (dayBefore >= 0 ? dayCount[dayBefore] : 0) + (known > 0 ? 1 : 0);
+        dayCount[p] = n;
+        day[p] = moved(valueAt(day, dayBefore), z, Math.max(DAY_GAIN, 1.0 / n));
+        fastDay[p] = moved(valueAt(fastDay, dayBefore), z, Math.max(FAST_DAY_GAIN, 1.0 / n));
+        int m = (weekBefore >= 0 ? weekCount[weekBefore] : 0) + (known > 0 ? 1 : 0);
+        weekCount[p] = m;
+        week[p] = moved(valueAt(week, weekBefore), z, Math.max(WEEK_GAIN, 1.0 / m));
     }
 
-    private double drawnIn(double z, int t, double reach) {
-        double a = Double.isNaN(day[t]) ? week[t] : day[t];
-        double b = Double.isNaN(week[t]) ? a : week[t];
+    private static double moved(double state, double z, double gain) {
+        if (Double.isNaN(state)) {
+            return z;
+        }
+        return Double.isNaN(z) ? state : state + gain * (z - state);
+    }
+
+    private static double valueAt(double[] values, int index) {
+        return index >= 0 ? values[index] : Double.NaN;
+    }
+
+    private static double drawnIn(double z, double ofDay, double ofWeek, double reach) {
+        double a = Double.isNaN(ofDay) ? ofWeek : ofDay;
+        double b = Double.isNaN(ofWeek) ? a : ofWeek;
         return Math.clamp(z, Math.min(a, b) - reach, Math.max(a, b) + reach);
     }
 
@@ -149,46 +192,63 @@ final class SeasonalStates {
         return 1 / (1 + Math.pow(weekError / dayError, WEEK_SHARE_POWER));
     }
 
-    private static double mix(double day, double week, double weekShare) {
+    static double mix(double day, double week, double weekShare) {
         if (Double.isNaN(week)) {
             return day;
         }
         return Double.isNaN(day) ? week : weekShare * week + (1 - weekShare) * day;
     }
 
+    /** The latest step of the daily slot of {@code target} whose states are known at {@code origin}; negative where there is none. */
+    int latestDay(int origin, int target) {
+        int p = history.dayBefore(target);
+        while (p >= 0 && p + halfWidth >= origin) {
+            p = history.dayBefore(p);
+        }
+        return p;
+    }
+
+    /** The same for the weekly slot. */
+    int latestWeek(int origin, int target) {
+        int p = history.weekBefore(target);
+        while (p >= 0 && p + halfWidth >= origin) {
+            p = history.weekBefore(p);
+        }
+        return p;
+    }
+
+    double dayState(int latestDay) {
+        return valueAt(day, latestDay);
+    }
+
+    double fastDayState(int latestDay) {
+        return valueAt(fastDay, latestDay);
+    }
+
+    double weekState(int latestWeek) {
+        return valueAt(week, latestWeek);
+    }
+
+    /** Smoothed z of a step, {@code NaN} where it is not known. */
+    double smoothed(int step) {
+        return valueAt(smooth, step);
+    }
+
+    /** z of a step, drawn in where it is an outlier; {@code NaN} for a gap. */
+    double clipped(int step) {
+        return valueAt(clipped, step);
+    }
+
+    double weekShare(int origin) {
+        return weekShareBefore[origin];
+    }
+
     /** Base {@code b} for step {@code target} as known at {@code origin}; {@code NaN} where its slot was never seen. */
     double base(int origin, int target) {
-        return mix(dayState(origin, target), weekState(origin, target), weekShareBefore[origin]);
-    }
-
-    /** Bases of the steps from {@code origin} on. Several members ask for the same ones, so the last answer is kept. */
-    double[] bases(int origin, int steps) {
-        if (origin != keptOrigin || steps > keptBases.length) {
-            keptBases = new double[steps];
-            Arrays.setAll(keptBases, h -> base(origin, origin + h));
-            keptOrigin = origin;
-        }
-        return keptBases;
-    }
-
-    double dayState(int origin, int target) {
-        int t = target;
-        int before = history.dayBefore(t);
-        while (before >= 0 && before + halfWidth >= origin) {
-            t = before;
-            before = history.dayBefore(t);
-        }
-        return day[t];
-    }
-
-    double weekState(int origin, int target) {
-        int t = target;
-        int before = history.weekBefore(t);
-        while (before >= 0 && before + halfWidth >= origin) {
-            t = before;
-            before = history.weekBefore(t);
-        }
-        return week[t];
+        return mix(
+                valueAt(day, latestDay(origin, target)),
+                valueAt(week, latestWeek(origin, target)),
+                weekShareBefore[origin]);
     }
 
     /** Residual memory {@code E_tau} as known at {@code origin}, by the position of its tau. */
@@ -196,8 +256,14 @@ final class SeasonalStates {
         return memoryBefore[position][origin];
     }
 
-    double memoryHours(int position) {
-        return memoryHours[position];
+    /** The largest z so far. */
+    double largest() {
+        return largest;
+    }
+
+    /** The least z so far. */
+    double least() {
+        return least;
     }
 
     /** Samples that were drawn in. */
