@@ -14,11 +14,11 @@ final class Combination {
     private static final double FAR_BEHIND = Double.parseDouble(System.getProperty("far","2"));
     private static final double MEMORY_DAYS = Double.parseDouble(System.getProperty("cmem","4"));
     private static final double TRIM = Double.parseDouble(System.getProperty("trim","0.1"));
-    private static final double PRIOR_DAYS = Double.parseDouble(System.getProperty("prior","1"));
+    private static final double PRIOR_DAYS = Double.parseDouble(System.getProperty("prior","2"));
 
     private final List<Member> members;
     private final HorizonBuckets buckets;
-    private final double[] priors;
+    private final double[][] priors;
     private final double growth;
     private double now = 1;
     /** [bucket][member]. */
@@ -26,7 +26,7 @@ final class Combination {
 
     private final double[][] counts;
 
-    Combination(List<Member> members, double[] priors, HorizonBuckets buckets) {
+    Combination(List<Member> members, double[][] priors, HorizonBuckets buckets) {
         this.members = members;
         this.priors = priors;
         this.buckets = buckets;
@@ -69,7 +69,7 @@ final class Combination {
             double[] e = weights[b];
             for (int i = 0; i < speaks.length; i++) {
                 double prior = PRIOR_DAYS * now;
-                e[i] = (errors[b][i] + prior * priors[i] * best) / (counts[b][i] + prior);
+                e[i] = (errors[b][i] + prior * priors[i][b == 0 ? 0 : 1] * best) / (counts[b][i] + prior);
                 if (speaks[i]) {
                     least = Math.min(least, e[i]);
                 }

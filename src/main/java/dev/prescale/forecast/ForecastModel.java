@@ -51,8 +51,8 @@ final class ForecastModel {
         features = new ForecastFeatures(regression);
         issueFrom = series.size() - (KEPT_DAYS + 1) * series.step().perDay();
         List<Member> all = new ArrayList<>();
-        List<Double> priors = new ArrayList<>();
-        for (String spec : System.getProperty("members", "last:1.6,day:1.15,week:1.15,week4:1.1,shape:1,hour:1,dayl:1.1,csr:1,csrW:1,ana:1,lvl:1,csrN:1,csr3:1").split(",")) {
+        List<double[]> priors = new ArrayList<>();
+        for (String spec : System.getProperty("members", "last:0.95:1.6,day:1.5:1.15,week:1.3:1.15,week4:1.2:1.1,shape:1.3:1.1,quick:0.9:1.1,hour:0.92:0.95,quarter:1.1:0.9,dayl:1.2:0.95,csr:0.9:1.1,csr3:0.92:0.97,csrW:0.92:1.05,csrN:0.9:1.4,ana:1.1:1.2,lvl:1.3:1.1").split(",")) {
             String[] p = spec.split(":");
             Member m = switch (p[0]) {
                 case "last" -> new LastValue(history);
@@ -79,10 +79,10 @@ final class ForecastModel {
                 default -> throw new IllegalArgumentException(spec);
             };
             all.add(m);
-            priors.add(Double.parseDouble(p[1]));
+            priors.add(new double[] {Double.parseDouble(p[1]), p.length > 2 ? Double.parseDouble(p[2]) : Double.parseDouble(p[1])});
         }
         members = List.copyOf(all);
-        combination = new Combination(members, priors.stream().mapToDouble(x -> x).toArray(), new HorizonBuckets(series.step()));
+        combination = new Combination(members, priors.toArray(double[][]::new), new HorizonBuckets(series.step()));
         naives = new int[NAIVES.length];
         for (int n = 0; n < naives.length; n++) {
             naives[n] = -1;
