@@ -31,6 +31,7 @@ public final class LocalSlots {
     private static final int BLOCK_BITS = 12;
 
     private final Step step;
+    private final long startSecond;
     private final int perDay;
     private final int size;
     /** Local day from which slot numbers are counted. */
@@ -48,6 +49,7 @@ public final class LocalSlots {
 
     private LocalSlots(Step step, long startSecond, int size, int[] firstSteps, int[] offsetSeconds) {
         this.step = step;
+        this.startSecond = startSecond;
         this.perDay = step.perDay();
         this.size = size;
         this.firstSteps = firstSteps;
@@ -105,6 +107,22 @@ public final class LocalSlots {
 
     public Step step() {
         return step;
+    }
+
+    /** When the step begins. */
+    public Instant instantAt(int index) {
+        return Instant.ofEpochSecond(startSecond + (long) index * step.seconds());
+    }
+
+    /** First step that begins at the instant or later; may lie outside of the grid. */
+    public long firstStepAtOrAfter(Instant instant) {
+        long begun = instant.getEpochSecond() + (instant.getNano() > 0 ? 1 : 0);
+        return Math.ceilDiv(begun - startSecond, (long) step.seconds());
+    }
+
+    /** The step that covers the instant; may lie outside of the grid. */
+    public long stepAt(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond() - startSecond, (long) step.seconds());
     }
 
     /** Position of the step in its local day, 0 to {@code step.perDay() - 1}. */
