@@ -198,14 +198,8 @@ public final class LocalSlots {
             return sameUtc;
         }
         int sameLocal = sameUtc + shift - shifts[stretch];
-        if (sameLocal < 0 || (sameLocal >= firstSteps[stretch] && sameLocal < endOf(stretch))) {
-            return sameLocal;
-        }
-        // the slot lies beyond a clock change: it is found by the clock in force there, or was skipped
-        int beyond = sameLocal < firstSteps[stretch] ? stretch - 1 : stretch + 1;
-        int sameLocalBeyond = sameUtc + shift - shifts[beyond];
-        boolean shown = sameLocalBeyond >= firstSteps[beyond] && sameLocalBeyond < endOf(beyond);
-        return shown ? sameLocalBeyond : sameUtc;
+        boolean shown = sameLocal < 0 || (sameLocal >= firstSteps[stretch] && sameLocal < endOf(stretch));
+        return shown ? sameLocal : sameUtc;
     }
 
     private int slotNumber(int index) {

@@ -63,6 +63,11 @@ class IncidentsTest {
     }
 
     @Test
+    void onTheFirstDayTheTrafficSoFarIsUsual() {
+        assertThat(count(incidents(t -> t >= 600 && t < 660 ? 0 : 5))).isEqualTo(180);
+    }
+
+    @Test
     void nightsWithoutTrafficAreNoneOnceTheyWereSeen() {
         // silent until 08:00 of every day
         boolean[] incident = Incidents.in(new LearningHistory(

@@ -87,5 +87,9 @@ class LevelShiftTest {
             level.feed(t % 2 == 0 || t > 2500 ? Double.NaN : 0.05);
             assertThat(level.direction()).isEqualTo(Direction.NONE);
         }
+        for (int t = 0; t < 144; t++) {
+            level.feed(t % 2 == 0 ? Double.NaN : -1);
+        }
+        assertThat(level.direction()).isEqualTo(Direction.DOWN);
     }
 }

@@ -162,6 +162,7 @@ class LocalSlotsTest {
     @ParameterizedTest(name = "{0}, step {1} s")
     @CsvSource(textBlock = """
                     Asia/Kathmandu, 3600
+                    Asia/Kathmandu, 2700
                     Asia/Kolkata, 3600
                     Australia/Lord_Howe, 3600
                     Europe/Berlin, 600
@@ -173,6 +174,12 @@ class LocalSlotsTest {
         for (int t = 0; t < slots.size(); t++) {
             LocalDateTime local = LocalDateTime.ofInstant(start.plusSeconds((long) seconds * t), ZoneId.of(zone));
             assertThat(slots.slotOfDay(t)).isEqualTo(local.toLocalTime().toSecondOfDay() / seconds);
+            assertThat(slots.instantAt(t)).isEqualTo(start.plusSeconds((long) seconds * t));
+            assertThat(slots.stepAt(slots.instantAt(t).plusSeconds(seconds - 1)))
+                    .isEqualTo(t);
+            assertThat(slots.firstStepAtOrAfter(slots.instantAt(t))).isEqualTo(t);
+            assertThat(slots.firstStepAtOrAfter(slots.instantAt(t).plusNanos(1)))
+                    .isEqualTo(t + 1);
             assertThat(slots.hourOfDay(t)).isEqualTo(local.getHour());
             assertThat(slots.date(t)).isEqualTo(local.toLocalDate());
         }
