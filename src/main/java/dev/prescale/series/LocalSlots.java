@@ -33,9 +33,12 @@ public final class LocalSlots {
     private final Step step;
     private final long startSecond;
     private final int perDay;
+    private final int perWeek;
     private final int size;
     /** Local day from which slot numbers are counted. */
     private final int firstDay;
+
+    private final int firstDaysSlotOfWeek;
     /** First step of each stretch without a clock change, ascending; 0 comes first. */
     private final int[] firstSteps;
     /** Seconds ahead of UTC in each of these stretches. */
@@ -51,6 +54,7 @@ public final class LocalSlots {
         this.step = step;
         this.startSecond = startSecond;
         this.perDay = step.perDay();
+        this.perWeek = DAYS_PER_WEEK * perDay;
         this.size = size;
         this.firstSteps = firstSteps;
         this.offsetSeconds = offsetSeconds;
@@ -58,6 +62,7 @@ public final class LocalSlots {
         this.lateSeconds = new int[firstSteps.length];
         long firstSlot = Math.floorDiv(startSecond + offsetSeconds[0], (long) step.seconds());
         this.firstDay = Math.toIntExact(Math.floorDiv(firstSlot, (long) perDay));
+        this.firstDaysSlotOfWeek = weekdayOf(firstDay) * perDay;
         for (int k = 0; k < shifts.length; k++) {
             long localSecond = startSecond + offsetSeconds[k] - (long) firstDay * Step.SECONDS_PER_DAY;
             this.shifts[k] = Math.toIntExact(Math.floorDiv(localSecond, (long) step.seconds()));
@@ -137,9 +142,7 @@ public final class LocalSlots {
 
     /** Position of the step in its local week, which begins on Monday. */
     public int slotOfWeek(int index) {
-        int number = slotNumber(index);
-        int day = Math.floorDiv(number, perDay);
-        return weekdayOf(firstDay + day) * perDay + number - day * perDay;
+        return Math.floorMod(slotNumber(index) + firstDaysSlotOfWeek, perWeek);
     }
 
     /** 0 for Monday to 6 for Sunday. */
