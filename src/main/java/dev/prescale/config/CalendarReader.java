@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is known beforehand of the days: time zone, holidays, events. */
 final class CalendarReader {
@@ -20,16 +21,26 @@ final class CalendarReader {
             "Time zone in which the traffic repeats, for its days and weeks.");
     static final SchemaKey.FreeKey HOLIDAYS = new SchemaKey.FreeKey(
             "holidays",
-            "a two-letter country code such as DE, or a list of dates",
+            "a country code such as DE, one with a subdivision such as DE-BY, or a list of dates",
             "Days that do not follow their weekday.");
     private static final Key<String> NAME = Key.required("name", ValueTypes.text(63), "For people.");
     private static final Key<LocalOrInstant> FROM =
             Key.required("from", LocalOrInstant.TYPE, "Beginning; without an offset on the clock of the time zone.");
     private static final Key<LocalOrInstant> TO = Key.required("to", LocalOrInstant.TYPE, "End, not included.");
-    private static final Key<Double> FACTOR = Key.required(
-            "factor", ValueTypes.numberAbove(0, 1000), "The traffic inside over the traffic that would have been.");
+    private static final Key<Double> FACTOR = Key.optional(
+            "factor",
+            ValueTypes.numberAbove(0, TrafficCalendar.Factor.LARGEST),
+            "The traffic inside over the traffic that would have been; this or pattern.");
+    private static final Key<LocalDate> PATTERN = Key.optional(
+            "pattern",
+            ValueTypes.DATE,
+            "A past local day from which the departure from the usual is taken, hour by hour; this or factor. "
+                    + "It must be before the event; where the history does not hold it, the answer warns.");
     static final SchemaKey.ObjectListKey EVENTS = new SchemaKey.ObjectListKey(
-            "events", ObjectSchema.of(NAME, FROM, TO, FACTOR), 200, "One-off windows in which traffic is multiplied.");
+            "events",
+            ObjectSchema.of(NAME, FROM, TO, FACTOR, PATTERN),
+            200,
+            "One-off windows in which traffic departs from the usual, by a factor or as on a past day.");
 
     private static final int MOST_HOLIDAYS = 5_000;
 
@@ -47,22 +58,15 @@ final class CalendarReader {
         }
         if (node.isTextual()) {
             return PublicHolidays.of(node.textValue()).orElseGet(() -> {
-                reader.refuse(
-                        HOLIDAYS,
-                        "must be one of the country codes "
-                                + String.join(
-                                        ", ",
-                                        PublicHolidays.countries().stream()
-                                                .sorted()
-                                                .toList())
-                                + ", or a list of dates");
+                reader.refuse(HOLIDAYS, unknownRegion(node.textValue()));
                 return Set.of();
             });
         }
         if (!node.isArray() || node.size() > MOST_HOLIDAYS) {
             reader.refuse(
                     HOLIDAYS,
-                    "must be a country code such as DE, or a list of at most %d dates".formatted(MOST_HOLIDAYS));
+                    "must be a country code such as DE, one with a subdivision such as DE-BY, or a list of at most %d dates"
+                            .formatted(MOST_HOLIDAYS));
             return Set.of();
         }
         Set<LocalDate> dates = new HashSet<>();
@@ -78,23 +82,57 @@ final class CalendarReader {
         return dates;
     }
 
+    private static String unknownRegion(String code) {
+        String country = code.split("-", 2)[0];
+        Set<String> subdivisions = PublicHolidays.subdivisions(country);
+        if (!subdivisions.isEmpty()) {
+            return "must be %s or one of its subdivisions %s".formatted(country, String.join(", ", subdivisions));
+        }
+        return PublicHolidays.countries().contains(country)
+                ? "must be %s, which has no subdivisions here, or a list of dates".formatted(country)
+                : "must be one of the country codes %s, or a list of dates"
+                        .formatted(String.join(", ", PublicHolidays.countries()));
+    }
+
     private static List<TrafficCalendar.Event> events(ObjectReader reader, ZoneId zone) {
         List<TrafficCalendar.Event> events = new ArrayList<>();
         for (ObjectReader event : reader.objects(EVENTS)) {
             String name = event.get(NAME);
             LocalOrInstant from = event.find(FROM);
             LocalOrInstant to = event.find(TO);
-            double factor = event.get(FACTOR);
+            TrafficCalendar.Effect effect = effect(event, from == null ? null : from.in(zone), zone);
             if (from == null || to == null) {
                 continue;
             }
-            Instant begin = from.in(zone);
-            if (begin.isBefore(to.in(zone))) {
-                events.add(new TrafficCalendar.Event(name, begin, to.in(zone), factor));
-            } else {
+            if (!from.in(zone).isBefore(to.in(zone))) {
                 event.refuse(TO, "must be after from, which is " + from.written());
+            } else if (effect != null) {
+                events.add(new TrafficCalendar.Event(name, from.in(zone), to.in(zone), effect));
             }
         }
         return events;
+    }
+
+    /** @param begin of the event, null where it could not be read */
+    private static TrafficCalendar.@Nullable Effect effect(ObjectReader event, @Nullable Instant begin, ZoneId zone) {
+        Double factor = event.find(FACTOR);
+        LocalDate day = event.find(PATTERN);
+        if (event.has(FACTOR) == event.has(PATTERN)) {
+            event.refuse(
+                    "must have exactly one of factor, which is above 0 and at most 1000, and pattern, a past date");
+            return null;
+        }
+        if (day == null) {
+            return factor == null ? null : new TrafficCalendar.Factor(factor);
+        }
+        if (begin == null) {
+            return null;
+        }
+        LocalDate first = begin.atZone(zone).toLocalDate();
+        if (!day.isBefore(first)) {
+            event.refuse(PATTERN, "must be a date before the event, which begins on " + first);
+            return null;
+        }
+        return new TrafficCalendar.Pattern(day);
     }
 }
