@@ -44,6 +44,7 @@ e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
 
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=1000 STORE=1
 ENDPOINTS = 10000
+HEAP = 6g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
 # the first part, because the processor of JMH runs only where something is compiled
 BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
@@ -55,7 +56,7 @@ bench: jdk ## what the hot paths cost, beside references (JMH=name or options, S
 
 .PHONY: bench-fleet
 bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1 keeps the table)
-	@$(BENCH) "-Dbench.jvm=-Xmx3g $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+	@$(BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
 
 .PHONY: format
 format: jdk ## format the code
