@@ -1,6 +1,6 @@
 package dev.prescale.bench;
 
-import dev.prescale.forecast.Baseline;
+import dev.prescale.forecast.BaselineForecaster;
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.ForecastRequest;
@@ -53,11 +53,11 @@ public class ForecastBenchmark {
 
     @Benchmark
     public double[] holtWinters() {
-        return Baseline.named("holtWinters").forecast(history, TrafficCalendar.UTC, STEPS);
+        return BaselineForecaster.named("holtWinters").forecast(history, TrafficCalendar.UTC, STEPS);
     }
 
     @Benchmark
     public double[] seasonalTrend() {
-        return Baseline.named("seasonalTrend").forecast(history, TrafficCalendar.UTC, STEPS);
+        return BaselineForecaster.named("seasonalTrend").forecast(history, TrafficCalendar.UTC, STEPS);
     }
 }

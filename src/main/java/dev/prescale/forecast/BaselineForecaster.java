@@ -13,13 +13,13 @@ import java.util.function.Function;
  * they are there; Holt-Winters and the seasonal-trend decomposition are not combined, because a weak member costs more than
  * it brings.
  */
-public final class Baseline {
+public final class BaselineForecaster {
     private static final Map<String, Function<LearningHistory, Member>> METHODS = methods();
 
     private final String name;
     private final Function<LearningHistory, Member> method;
 
-    private Baseline(String name, Function<LearningHistory, Member> method) {
+    private BaselineForecaster(String name, Function<LearningHistory, Member> method) {
         this.name = name;
         this.method = method;
     }
@@ -36,10 +36,10 @@ public final class Baseline {
     }
 
     /** @throws IllegalArgumentException where there is none of this name; the message lists all */
-    public static Baseline named(String name) {
+    public static BaselineForecaster named(String name) {
         Function<LearningHistory, Member> method = METHODS.get(name);
         Require.that(method != null, "baseline must be one of %s, was %s", names(), name);
-        return new Baseline(name, method);
+        return new BaselineForecaster(name, method);
     }
 
     public static List<String> names() {

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BaselineTest {
+class BaselineForecasterTest {
     private static final int DAY = 24;
     private static final int WEEK = 168;
 
     static List<String> names() {
-        return Baseline.names();
+        return BaselineForecaster.names();
     }
 
     private static double[] forecast(String name, RateSeries series, int steps) {
-        return Baseline.named(name).forecast(series, TrafficCalendar.UTC, steps);
+        return BaselineForecaster.named(name).forecast(series, TrafficCalendar.UTC, steps);
     }
 
     private static RateSeries noisy(long seed, int hours, double scale) {
@@ -39,7 +39,7 @@ class BaselineTest {
     @Test
     void anUnknownNameIsRefusedWithAllThatThereAre() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Baseline.named("prophet"))
+                .isThrownBy(() -> BaselineForecaster.named("prophet"))
                 .withMessage(
                         "baseline must be one of [lastValue, dayNaive, weekNaive, fourWeekMean, holtWinters, seasonalTrend], was prophet");
     }
@@ -48,7 +48,7 @@ class BaselineTest {
     @MethodSource("names")
     void aDayThatRepeatsIsRepeatedByAllButTheLastValue(String name) {
         double[] rates = forecast(name, hourly(4 * WEEK, t -> 10 + t % DAY), 2 * DAY);
-        assertThat(Baseline.named(name).name()).isEqualTo(name);
+        assertThat(BaselineForecaster.named(name).name()).isEqualTo(name);
         for (int h = 0; h < rates.length; h++) {
             double expected = name.equals(LastValue.NAME) ? 33 : 10 + h % DAY;
             assertThat(rates[h]).isCloseTo(expected, within(1e-9));
