@@ -38,7 +38,9 @@ public final class BaselineForecaster {
     /** @throws IllegalArgumentException where there is none of this name; the message lists all */
     public static BaselineForecaster named(String name) {
         Function<LearningHistory, Member> method = METHODS.get(name);
-        Require.that(method != null, "baseline must be one of %s, was %s", names(), name);
+        if (method == null) {
+            throw new IllegalArgumentException("baseline must be one of %s, was %s".formatted(names(), name));
+        }
         return new BaselineForecaster(name, method);
     }
 
