@@ -34,11 +34,6 @@ demo: build ## the main job on bundled traces, page on http://localhost:8080 (TR
 picture: build ## draw the picture of the README anew
 	@bin/prescale demo --trace datasets/shop-web.csv.gz --time-zone Europe/Berlin --days 3 --exit --chart docs/images/day.svg
 
-.PHONY: pictures
-pictures: jdk ## draw the pictures of docs/forecasting.md anew
-	@$(MVN) -q test-compile
-	@"$(JDK)/bin/java" -cp target/classes:target/test-classes dev.prescale.pictures.Pictures
-
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
 	@$(MVN) -Pstrict verify
@@ -62,6 +57,11 @@ bench: jdk ## what the hot paths cost, beside references (JMH=name or options, S
 .PHONY: bench-fleet
 bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1 keeps the table)
 	@$(BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+
+.PHONY: pictures
+pictures: jdk ## draw the pictures of docs/forecasting.md anew
+	@$(MVN) -q test-compile
+	@"$(JDK)/bin/java" -cp target/classes:target/test-classes dev.prescale.pictures.Pictures
 
 .PHONY: format
 format: jdk ## format the code
