@@ -47,16 +47,16 @@ ENDPOINTS = 10000
 HEAP = 6g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
 # the first part, because the processor of JMH runs only where something is compiled
-BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
+RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
 COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude '*')
 
 .PHONY: bench
 bench: jdk ## what the hot paths cost, beside references (JMH=name or options, STORE=1 keeps the table)
-	@$(BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
 
 .PHONY: bench-fleet
 bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1 keeps the table)
-	@$(BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
 
 .PHONY: pictures
 pictures: jdk ## draw the pictures of docs/forecasting.md anew
