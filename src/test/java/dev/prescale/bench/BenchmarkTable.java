@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * Results of JMH as a Markdown table: each figure, and its ratio to what was measured beside it on the same series
  * ({@link ReferenceBenchmark}). A ratio whose reference did not run is a dash.
- * Ratios are those of the best iterations.
+ * Ratios are of CPU time, which other programs on the machine do not change much.
  */
 record BenchmarkTable(List<Row> rows) {
     private static final String FLOOR = "ReferenceBenchmark.passOverTheArray";
@@ -24,11 +24,11 @@ record BenchmarkTable(List<Row> rows) {
      * One benchmark on one series.
      *
      * @param parameters the series first, empty where it has none
-     * @param micros microseconds per call, the mean of all iterations
-     * @param bestMicros the same of the best iteration: what else the machine was doing shows least there
+     * @param micros microseconds per call on the wall, the mean of all iterations
+     * @param cpuMicros CPU microseconds per call of the best iteration
      * @param bytes allocated per call, {@code NaN} where not measured
      */
-    record Row(String benchmark, String parameters, double micros, double bestMicros, double bytes) {}
+    record Row(String benchmark, String parameters, double micros, double cpuMicros, double bytes) {}
 
     static BenchmarkTable of(Collection<RunResult> results) {
         List<Row> rows = new ArrayList<>();
@@ -37,20 +37,22 @@ record BenchmarkTable(List<Row> rows) {
             String parameters = result.getParams().getParamsKeys().stream()
                     .map(key -> result.getParams().getParam(key))
                     .collect(Collectors.joining(" "));
-            double bytes = result.getSecondaryResults().entrySet().stream()
-                    .filter(entry -> entry.getKey().endsWith(ALLOCATED))
-                    .mapToDouble(entry -> entry.getValue().getScore())
-                    .findAny()
-                    .orElse(Double.NaN);
-            double best = result.getBenchmarkResults().stream()
-                    .flatMap(fork -> fork.getIterationResults().stream())
-                    .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                    .min()
-                    .orElse(Double.NaN);
-            double mean = result.getPrimaryResult().getScore();
-            rows.add(new Row(shortName(name), parameters, mean, best, bytes));
+            rows.add(new Row(
+                    shortName(name),
+                    parameters,
+                    result.getPrimaryResult().getScore(),
+                    secondary(CpuTimeProfiler.LABEL, result),
+                    secondary(ALLOCATED, result)));
         }
         return new BenchmarkTable(rows);
+    }
+
+    private static double secondary(String label, RunResult result) {
+        return result.getSecondaryResults().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(label))
+                .mapToDouble(entry -> entry.getValue().getScore())
+                .findAny()
+                .orElse(Double.NaN);
     }
 
     private static String shortName(String name) {
@@ -60,7 +62,7 @@ record BenchmarkTable(List<Row> rows) {
 
     String toMarkdown() {
         StringBuilder text = new StringBuilder("""
-                | benchmark | series | us | best | x stl | x stl robust | x pass | bytes per call |
+                | benchmark | series | us | CPU us | x stl | x stl robust | x pass | bytes per call |
                 |---|---|--:|--:|--:|--:|--:|--:|
                 """);
         Map<String, List<Row>> bySeries =
@@ -72,10 +74,10 @@ record BenchmarkTable(List<Row> rows) {
                                 row.benchmark,
                                 row.parameters.isEmpty() ? "-" : row.parameters,
                                 number(row.micros),
-                                number(row.bestMicros),
-                                number(row.bestMicros / microsOf(STL, beside)),
-                                number(row.bestMicros / microsOf(STL_ROBUST, beside)),
-                                number(row.bestMicros / microsOf(FLOOR, beside)),
+                                number(row.cpuMicros),
+                                number(row.cpuMicros / microsOf(STL, beside)),
+                                number(row.cpuMicros / microsOf(STL_ROBUST, beside)),
+                                number(row.cpuMicros / microsOf(FLOOR, beside)),
                                 number(row.bytes)));
             }
         }
@@ -85,7 +87,7 @@ record BenchmarkTable(List<Row> rows) {
     private static double microsOf(String benchmark, List<Row> beside) {
         return beside.stream()
                 .filter(row -> row.benchmark.equals(benchmark))
-                .mapToDouble(Row::bestMicros)
+                .mapToDouble(Row::cpuMicros)
                 .findAny()
                 .orElse(Double.NaN);
     }

@@ -29,6 +29,7 @@ public final class Benchmarks {
         BenchmarkTable table = BenchmarkTable.of(new Runner(new OptionsBuilder()
                         .parent(given)
                         .addProfiler(GCProfiler.class)
+                        .addProfiler(CpuTimeProfiler.class)
                         .build())
                 .run());
         String text = Machine.line() + "\n\n" + table.toMarkdown();
