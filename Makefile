@@ -13,7 +13,7 @@ DEMO_OPTIONS = $(if $(TRACE),--trace "$(TRACE)") $(if $(DAYS),--days $(DAYS)) $(
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: jdk
 jdk:
@@ -42,10 +42,26 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
 	@$(MVN) -Pe2e verify
 
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=1000 STORE=1
+ENDPOINTS = 10000
+HEAP = 6g
+STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
+# the first part, because the processor of JMH runs only where something is compiled
+RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
+COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude '*')
+
 .PHONY: bench
-bench: jdk ## what the forecast, a decision and a simulated day cost
-	@rm -rf target/test-classes target/maven-status # JMH's processor runs only where something is compiled
-	@$(MVN) -q -Pbench verify
+bench: jdk ## what the hot paths cost, beside references (JMH=name or options, STORE=1 keeps the table)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
+
+.PHONY: bench-fleet
+bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1 keeps the table)
+	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+
+.PHONY: pictures
+pictures: jdk ## draw the pictures of docs/forecasting.md anew
+	@$(MVN) -q test-compile
+	@"$(JDK)/bin/java" -cp target/classes:target/test-classes dev.prescale.pictures.Pictures
 
 .PHONY: format
 format: jdk ## format the code

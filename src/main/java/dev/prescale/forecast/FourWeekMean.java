@@ -5,11 +5,13 @@ package dev.prescale.forecast;
  * four least {@code k} for which that step is known at {@code t}, fewer where the history has fewer; gaps are left out.
  */
 record FourWeekMean(LearningHistory history) implements Member {
+    static final String NAME = "fourWeekMean";
+
     private static final int WEEKS = 4;
 
     @Override
     public String name() {
-        return "fourWeekMean";
+        return NAME;
     }
 
     @Override

@@ -28,13 +28,13 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One decision with an hour of recommendations behind it. Run alone:
  *
- * <pre>mvn -B -ntp -Pbench verify -Djmh=DecisionBenchmark</pre>
+ * <pre>make bench JMH=DecisionBenchmark</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class DecisionBenchmark {
     private static final Instant NOW = Instant.parse("2024-01-01T12:00:00Z");
