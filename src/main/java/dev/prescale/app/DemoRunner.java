@@ -39,7 +39,11 @@ final class DemoRunner implements DemoCommand.Runner {
             StartUp.requireFreePort(StartUp.settings().httpPort());
         }
         ReplaySetup setup = DemoTraces.read(options, home());
-        try (Demo demo = new Demo(options, setup, Brains.production(), options.headless() ? err : out)) {
+        try (Demo demo = new Demo(
+                options,
+                setup,
+                Brains.production(ModelSource.of(StartUp.settings())),
+                options.headless() ? err : out)) {
             // Ctrl-C ends the process past this block; the temporary folder goes all the same.
             Thread cleaner = new Thread(demo::close, "demo-clean-up");
             Runtime.getRuntime().addShutdownHook(cleaner);
@@ -72,7 +76,7 @@ final class DemoRunner implements DemoCommand.Runner {
     }
 
     /** The checkout that {@code bin/prescale} runs from. */
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("prescale.home", "."));
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
  * little about members, and about the median of the errors, beyond the first hour.
  *
  * <ul>
- *   <li>Weights of the members beyond 1 h: level x shape and the seasonal base at levels that fade within hours.
+ *   <li>Weights of the members beyond 1 h: level x shape, the seasonal base at levels that fade within hours and, where there is
+ *       a shared model, its trees with half of the weight and more.
  *   <li>{@code Q'_tau = 0.4 Q_.5 + (Q_tau - Q_.5) (1 + 0.7 / d)} in place of the error quantile {@code Q_tau} after {@code d}
  *       days: the median is half believed, the spread is wider.
  * </ul>
@@ -21,9 +22,18 @@ final class ColdStart {
     private static final double MEDIAN_SHARE = 0.4;
     private static final double EXTRA_SPREAD_DAYS = 0.7;
     private static final Map<String, Double> UP_TO_SIX_HOURS = Map.of(
-            LevelShape.NAME, 0.2, DecayingLevel.QUICK, 0.2, DecayingLevel.HOUR, 0.4, DecayingLevel.QUARTER_DAY, 0.2);
-    private static final Map<String, Double> BEYOND =
-            Map.of(LevelShape.NAME, 0.25, DecayingLevel.HOUR, 0.5, DecayingLevel.QUARTER_DAY, 0.25);
+            LevelShape.NAME,
+            0.2,
+            DecayingLevel.QUICK,
+            0.2,
+            DecayingLevel.HOUR,
+            0.4,
+            DecayingLevel.QUARTER_DAY,
+            0.2,
+            SharedTrees.NAME,
+            1.0);
+    private static final Map<String, Double> BEYOND = Map.of(
+            LevelShape.NAME, 0.25, DecayingLevel.HOUR, 0.5, DecayingLevel.QUARTER_DAY, 0.25, SharedTrees.NAME, 1.5);
 
     private ColdStart() {}
 

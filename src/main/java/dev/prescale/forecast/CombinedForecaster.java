@@ -24,13 +24,24 @@ public final class CombinedForecaster implements Forecaster {
     /** Time constants (h) of the residual memories that the decaying levels use. */
     static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
 
+    private final SharedModel shared;
+
+    public CombinedForecaster() {
+        this(SharedModel.NONE);
+    }
+
+    /** @param shared what was learned across endpoints, for short histories */
+    public CombinedForecaster(SharedModel shared) {
+        this.shared = shared;
+    }
+
     @Override
     public Forecast forecast(ForecastRequest request) {
         RateSeries series = request.history();
         int horizon = request.horizonSteps();
         LearningHistory history = new LearningHistory(series, request.calendar(), horizon);
         SeasonalStates states = new SeasonalStates(history, MEMORY_HOURS);
-        List<Member> members = members(history, states);
+        List<Member> members = members(history, states, shared);
         int[] judging = PastOrigins.judging(history);
         Combination combination = Combination.judgedAt(members, history, judging, horizon);
 
@@ -61,8 +72,8 @@ public final class CombinedForecaster implements Forecaster {
                 provenance);
     }
 
-    static List<Member> members(LearningHistory history, SeasonalStates states) {
-        List<Member> all = List.of(
+    static List<Member> members(LearningHistory history, SeasonalStates states, SharedModel shared) {
+        List<Member> all = new ArrayList<>(List.of(
                 new LastValue(history),
                 SeasonalNaive.ofDay(history),
                 SeasonalNaive.ofWeek(history),
@@ -71,7 +82,10 @@ public final class CombinedForecaster implements Forecaster {
                 new DecayingLevel(DecayingLevel.QUICK, history, states, 0, 1.5),
                 new DecayingLevel(DecayingLevel.HOUR, history, states, 1, 6),
                 new DecayingLevel(DecayingLevel.QUARTER_DAY, history, states, 2, 18),
-                new DecayingLevel(DecayingLevel.DAY, history, states, 3, 108));
+                new DecayingLevel(DecayingLevel.DAY, history, states, 3, 108)));
+        if (ColdStart.isIn(history)) {
+            shared.coldStart().ifPresent(trees -> all.add(new SharedTrees(history, states, trees)));
+        }
         return all.stream().filter(member -> member.speaksAt(history.size())).toList();
     }
 

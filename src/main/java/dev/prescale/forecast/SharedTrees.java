@@ -3,7 +3,7 @@ package dev.prescale.forecast;
 import java.util.Arrays;
 
 /**
- * {@link SharedColdStart} as a member: {@code ln(f[t + h] + c) = a[t + h] + o(x)}, with {@code a} the anchor and {@code o(x)} what
+ * {@link ColdStartTrees} as a member: {@code ln(f[t + h] + c) = a[t + h] + o(x)}, with {@code a} the anchor and {@code o(x)} what
  * the trees add for the features {@code x} of {@link ColdStartFeatures}. The trees are asked at a grid of horizons and
  * interpolated in between, linearly in the horizon; the result stays within what was seen, and a quarter (in the logarithm)
  * beyond it.
@@ -18,11 +18,11 @@ final class SharedTrees implements Member {
 
     private final LearningHistory history;
     private final ColdStartFeatures features;
-    private final SharedColdStart model;
+    private final ColdStartTrees model;
     private final double[] smallestBefore;
     private final double[] largestBefore;
 
-    SharedTrees(LearningHistory history, SeasonalStates states, SharedColdStart model) {
+    SharedTrees(LearningHistory history, SeasonalStates states, ColdStartTrees model) {
         this.history = history;
         this.features = new ColdStartFeatures(history, states);
         this.model = model;

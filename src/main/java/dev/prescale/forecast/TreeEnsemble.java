@@ -74,8 +74,7 @@ public final class TreeEnsemble {
                 MOST_FEATURES,
                 featureCount);
         Require.that(Double.isFinite(intercept), "intercept must be finite, was %s", intercept);
-        long nodes =
-                trees.stream().mapToLong(tree -> tree.features().size()).sum();
+        long nodes = trees.stream().mapToLong(tree -> tree.features().size()).sum();
         Require.that(nodes <= MOST_NODES, "at most %s nodes, were %s", MOST_NODES, nodes);
         TreeEnsemble ensemble = new TreeEnsemble(featureCount, intercept, trees.size(), (int) nodes);
         int next = 0;

@@ -3,6 +3,8 @@ package dev.prescale.adapter.learning;
 import dev.prescale.forecast.TrainingRows;
 import dev.prescale.forecast.TreeEnsemble;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import smile.base.cart.Loss;
 import smile.data.DataFrame;
@@ -14,6 +16,14 @@ import smile.regression.GradientTreeBoost;
 /** Gradient tree boosting (Friedman 2001), by Smile. */
 final class BoostedTrees {
     private static final String TARGET = "target";
+
+    /** Held here, because a logger that nobody holds forgets its level. */
+    private static final Logger SMILE = Logger.getLogger("smile");
+
+    static {
+        // else it tells of every tree
+        SMILE.setLevel(Level.WARNING);
+    }
 
     private BoostedTrees() {}
 

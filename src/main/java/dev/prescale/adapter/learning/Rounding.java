@@ -14,7 +14,8 @@ final class Rounding {
     static TreeEnsemble rounded(TreeEnsemble ensemble) {
         List<TreeEnsemble.Tree> trees = ensemble.trees().stream()
                 .map(tree -> new TreeEnsemble.Tree(
-                        tree.features(), tree.values().stream().map(Rounding::rounded).toList()))
+                        tree.features(),
+                        tree.values().stream().map(Rounding::rounded).toList()))
                 .toList();
         return TreeEnsemble.of(ensemble.featureCount(), rounded(ensemble.intercept()), trees);
     }

@@ -1,13 +1,14 @@
 package dev.prescale.adapter.learning;
 
-import dev.prescale.forecast.SharedColdStart;
-import dev.prescale.forecast.SharedPeaks;
+import dev.prescale.forecast.ColdStartTrees;
+import dev.prescale.forecast.PeakTrees;
 import dev.prescale.forecast.TrainingRows;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Training rows of series, each on several grids, so that a model has seen traffic as coarse as it may be asked about. */
@@ -24,24 +25,34 @@ final class RowSource {
     /** Rows that the trees of one origin share a history in; origins are cheap and independent, so few of each. */
     private static final int ROWS_PER_ORIGIN = 12;
 
+    /** A shared model speaks mostly for endpoints that are younger. */
+    private static final int SLICE_DAYS = 10;
+
     private RowSource() {}
 
     /** About {@code most} rows for the peak, as many of each series, grid and window. */
     static TrainingRows peaks(List<FitSeries> series, int most, long seed) {
+        int share = Math.max(1, most / (series.size() * PEAK_STEPS.size() * WINDOWS.size()));
+        SplittableRandom random = new SplittableRandom(seed);
         @Nullable TrainingRows all = null;
         for (FitSeries one : series) {
             for (RateSeries grid : grids(one.series(), PEAK_STEPS)) {
                 for (Duration window : WINDOWS) {
-                    int share = Math.max(1, most / (series.size() * PEAK_STEPS.size() * WINDOWS.size()));
-                    if (window.compareTo(grid.step().duration()) >= 0) {
-                        TrainingRows rows = SharedPeaks.trainingRows(grid, one.calendar(), window)
-                                .sample(share, seed + window.toSeconds());
-                        all = all == null ? rows : all.and(rows);
-                    }
+                    RateSeries begun = slice(grid, random);
+                    TrainingRows rows = PeakTrees.trainingRows(begun, one.calendar(), window)
+                            .sample(share, random.nextLong());
+                    all = all == null ? rows : all.and(rows);
                 }
             }
         }
         return required(all);
+    }
+
+    /** A stretch of the series as if it began there: most rows know no week before, some no day before. */
+    private static RateSeries slice(RateSeries series, SplittableRandom random) {
+        int length = Math.min(series.size(), SLICE_DAYS * series.step().perDay());
+        int first = random.nextInt(series.size() - length + 1);
+        return series.slice(first, first + length);
     }
 
     /** About {@code most} rows for a cold start, as many of each series and grid. */
@@ -50,7 +61,7 @@ final class RowSource {
         int origins = Math.max(1, most / (series.size() * COLD_START_STEPS.size() * ROWS_PER_ORIGIN));
         for (FitSeries one : series) {
             for (RateSeries grid : grids(one.series(), COLD_START_STEPS)) {
-                TrainingRows rows = SharedColdStart.trainingRows(
+                TrainingRows rows = ColdStartTrees.trainingRows(
                         grid, one.calendar(), origins, seed + grid.step().seconds());
                 all = all == null ? rows : all.and(rows);
             }

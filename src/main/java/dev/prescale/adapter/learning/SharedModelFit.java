@@ -1,9 +1,9 @@
 package dev.prescale.adapter.learning;
 
+import dev.prescale.forecast.ColdStartTrees;
 import dev.prescale.forecast.ModelProvenance;
-import dev.prescale.forecast.SharedColdStart;
+import dev.prescale.forecast.PeakTrees;
 import dev.prescale.forecast.SharedModel;
-import dev.prescale.forecast.SharedPeaks;
 import dev.prescale.forecast.TrainingRows;
 import dev.prescale.forecast.TreeEnsemble;
 import dev.prescale.series.Require;
@@ -80,8 +80,8 @@ public final class SharedModelFit {
             (i % HELD_OUT_EVERY == 1 ? heldOut : others).add(sorted.get(i));
         }
         List<ModelProvenance.Score> scores = new ArrayList<>();
-        SharedPeaks peaks = peaks(others, heldOut, seed, scores);
-        SharedColdStart coldStart = coldStart(others, heldOut, seed, scores);
+        PeakTrees peaks = peaks(others, heldOut, seed, scores);
+        ColdStartTrees coldStart = coldStart(others, heldOut, seed, scores);
         ModelProvenance provenance = new ModelProvenance(
                 name,
                 sorted.stream().map(FitSeries::name).toList(),
@@ -96,7 +96,7 @@ public final class SharedModelFit {
         return new Result(new SharedModel(Optional.of(peaks), Optional.of(coldStart)), provenance);
     }
 
-    private SharedPeaks peaks(
+    private PeakTrees peaks(
             List<FitSeries> others, List<FitSeries> heldOut, long seed, List<ModelProvenance.Score> scores) {
         progress.accept("peaks: reading %d series".formatted(others.size() + heldOut.size()));
         TrainingRows trained = RowSource.peaks(others, size.peakRows, seed);
@@ -110,17 +110,18 @@ public final class SharedModelFit {
             scores.add(scoring.score("lead-time demand, pinball loss at %s".formatted(level), ofOthers, level));
             ensembles.add(Rounding.rounded(BoostedTrees.quantile(all, level, size.peaks, seed)));
         }
-        return new SharedPeaks(LEVELS, ensembles);
+        return new PeakTrees(LEVELS, ensembles);
     }
 
-    private SharedColdStart coldStart(
+    private ColdStartTrees coldStart(
             List<FitSeries> others, List<FitSeries> heldOut, long seed, List<ModelProvenance.Score> scores) {
         progress.accept("cold start");
         TrainingRows trained = RowSource.coldStarts(others, size.coldStartRows, seed);
         TrainingRows judged = RowSource.coldStarts(heldOut, size.coldStartRows, seed);
         TrainingRows all = trained.and(judged).sample(size.coldStartRows, seed);
         TreeEnsemble ofOthers = Rounding.rounded(BoostedTrees.median(trained, size.coldStart, seed));
-        scores.add(new HeldOut(trained, judged).score("48 h forecast of a short history, pinball loss at 0.5", ofOthers, 0.5));
-        return new SharedColdStart(Rounding.rounded(BoostedTrees.median(all, size.coldStart, seed)));
+        scores.add(new HeldOut(trained, judged)
+                .score("48 h forecast of a short history, pinball loss at 0.5", ofOthers, 0.5));
+        return new ColdStartTrees(Rounding.rounded(BoostedTrees.median(all, size.coldStart, seed)));
     }
 }

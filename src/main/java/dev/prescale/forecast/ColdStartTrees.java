@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * The forecast of a short history learned from many endpoints: boosted trees with absolute loss over
  * {@link ColdStartFeatures}, whose target is {@code z[t] - a}, the logarithm of the rate less its anchor.
  */
-public final class SharedColdStart {
+public final class ColdStartTrees {
     private static final double LARGEST_TARGET = 3;
     private static final int HORIZON_HOURS = 48;
     private static final double SHORTEST_DAYS = 0.25;
@@ -20,7 +20,7 @@ public final class SharedColdStart {
     private final TreeEnsemble ensemble;
 
     /** @param ensemble over {@link #features} */
-    public SharedColdStart(TreeEnsemble ensemble) {
+    public ColdStartTrees(TreeEnsemble ensemble) {
         Require.that(
                 ensemble.featureCount() == ColdStartFeatures.COUNT,
                 "the ensemble needs %s features, had %s",
@@ -32,7 +32,8 @@ public final class SharedColdStart {
     /** What the features of a row are. */
     public static FeatureSet features() {
         return FeatureSet.of("cold start", ColdStartFeatures.COUNT, history -> {
-            ColdStartFeatures features = prepared(history, TrafficCalendar.UTC, 2 * history.step().perDay());
+            ColdStartFeatures features =
+                    prepared(history, TrafficCalendar.UTC, 2 * history.step().perDay());
             double[] row = new double[ColdStartFeatures.COUNT];
             features.fill(history.size(), history.size() + history.step().perDay() + 7, row);
             return row;
@@ -59,7 +60,8 @@ public final class SharedColdStart {
      * @return targets less anchors; naive are the anchor itself, the newest value, and the same slot of the last day
      */
     public static TrainingRows trainingRows(RateSeries series, TrafficCalendar calendar, int origins, long seed) {
-        TrainingRows rows = new TrainingRows(ColdStartFeatures.COUNT, List.of("seasonal base", "last value", "day naive"));
+        TrainingRows rows =
+                new TrainingRows(ColdStartFeatures.COUNT, List.of("seasonal base", "last value", "day naive"));
         SplittableRandom random = new SplittableRandom(seed);
         int perDay = series.step().perDay();
         int horizon = HORIZON_HOURS * perDay / 24;
@@ -77,7 +79,11 @@ public final class SharedColdStart {
     }
 
     private static void addRows(
-            RateSeries history, TrafficCalendar calendar, RateSeries future, SplittableRandom random, TrainingRows rows) {
+            RateSeries history,
+            TrafficCalendar calendar,
+            RateSeries future,
+            SplittableRandom random,
+            TrainingRows rows) {
         LearningHistory learning = new LearningHistory(history, calendar, future.size());
         ColdStartFeatures features =
                 new ColdStartFeatures(learning, new SeasonalStates(learning, CombinedForecaster.MEMORY_HOURS));
@@ -89,8 +95,8 @@ public final class SharedColdStart {
             if (Double.isNaN(rate)) {
                 continue;
             }
-            double factor = calendar.eventFactor(
-                    future.instantAt(h), future.step().duration());
+            double factor =
+                    calendar.eventFactor(future.instantAt(h), future.step().duration());
             double anchor = features.anchor(origin, origin + h);
             double[] row = new double[ColdStartFeatures.COUNT];
             features.fill(origin, origin + h, row);

@@ -17,9 +17,12 @@ import java.util.List;
  * <p>Between two levels it knows, a quantile is interpolated linearly in {@code -ln(1 - tau)}, in which an exponential tail is a
  * straight line; outside of them the outermost is taken.
  */
-public final class SharedPeaks {
+public final class PeakTrees {
     static final int WINDOW = PeakFeatures.COUNT;
     static final int STEP = PeakFeatures.COUNT + 1;
+    /** The mean of the newest minute (or step, where that is longer). */
+    private static final int NEWEST = 0;
+
     /** Number of features of a row. */
     static final int FEATURES = PeakFeatures.COUNT + 2;
 
@@ -30,7 +33,7 @@ public final class SharedPeaks {
      * @param levels ascending
      * @param ensembles one per level, over {@link #features}
      */
-    public SharedPeaks(List<Double> levels, List<TreeEnsemble> ensembles) {
+    public PeakTrees(List<Double> levels, List<TreeEnsemble> ensembles) {
         this.levels = List.copyOf(levels);
         this.ensembles = List.copyOf(ensembles);
         Require.that(
@@ -54,13 +57,12 @@ public final class SharedPeaks {
 
     /** What the features of a row are. */
     public static FeatureSet features() {
-        return FeatureSet.of("peaks", FEATURES, SharedPeaks::exampleRow);
+        return FeatureSet.of("peaks", FEATURES, PeakTrees::exampleRow);
     }
 
     private static double[] exampleRow(RateSeries history) {
         LearningHistory learning = new LearningHistory(history, TrafficCalendar.UTC, 1);
-        PeakFeatures features =
-                new PeakFeatures(learning, Duration.ofMinutes(30), PeakFeatures.offsetOf(learning));
+        PeakFeatures features = new PeakFeatures(learning, Duration.ofMinutes(30), PeakFeatures.offsetOf(learning));
         return row(features, learning, learning.size(), Duration.ofMinutes(30));
     }
 
@@ -74,10 +76,10 @@ public final class SharedPeaks {
 
     /** The predictor for one endpoint. */
     PeakPredictor predictor(Step step, Duration window, QuantileLevels wanted) {
-        return new SharedPeakPredictor(
+        return new PeakTreesPredictor(
                 levels,
                 ensembles.stream()
-                        .map(ensemble -> ensemble.given(WINDOW, lnMinutes(window))
+                        .map(ensemble -> ensemble.given(WINDOW, lnMinutes(covered(step, window)))
                                 .given(STEP, lnMinutes(step.duration())))
                         .toList(),
                 wanted);
@@ -99,10 +101,7 @@ public final class SharedPeaks {
         PeakSample sample = PeakSample.of(learning, features, learning.firstKnown() + 1);
         for (int k = 0; k < sample.size(); k++) {
             double[] row = extended(sample.rows()[k], window, history.step());
-            double target = sample.targets()[k];
-            // the log ratio of the newest rate to the level is that of the peak less that of the peak to the newest rate
-            double persistence = target - sample.persistence()[k];
-            rows.add(row, target, persistence, row[PeakFeatures.DAY_PEAK], row[PeakFeatures.WEEK_PEAK]);
+            rows.add(row, sample.targets()[k], row[NEWEST], row[PeakFeatures.DAY_PEAK], row[PeakFeatures.WEEK_PEAK]);
         }
         return rows;
     }
@@ -115,9 +114,14 @@ public final class SharedPeaks {
 
     private static double[] extended(double[] peakFeatures, Duration window, Step step) {
         double[] row = Arrays.copyOf(peakFeatures, FEATURES);
-        row[WINDOW] = lnMinutes(window);
+        row[WINDOW] = lnMinutes(covered(step, window));
         row[STEP] = lnMinutes(step.duration());
         return row;
+    }
+
+    /** What the steps of a window cover. */
+    private static Duration covered(Step step, Duration window) {
+        return step.duration().multipliedBy(Math.max(1, step.covering(window)));
     }
 
     private static double lnMinutes(Duration duration) {

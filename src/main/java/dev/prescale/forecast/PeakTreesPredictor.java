@@ -2,15 +2,15 @@ package dev.prescale.forecast;
 
 import java.util.List;
 
-/** {@link SharedPeaks} for one window and step. */
-final class SharedPeakPredictor implements PeakPredictor {
+/** {@link PeakTrees} for one window and step. */
+final class PeakTreesPredictor implements PeakPredictor {
     private final TreeEnsemble[] ensembles;
     /** Per wanted level: how many ensembles lie at or below it, at least 1. */
     private final int[] below;
     /** Per wanted level: the share of the next ensemble. */
     private final double[] shares;
 
-    SharedPeakPredictor(List<Double> levels, List<TreeEnsemble> ensembles, QuantileLevels wanted) {
+    PeakTreesPredictor(List<Double> levels, List<TreeEnsemble> ensembles, QuantileLevels wanted) {
         this.ensembles = ensembles.toArray(TreeEnsemble[]::new);
         this.below = new int[wanted.size()];
         this.shares = new double[wanted.size()];
