@@ -42,11 +42,7 @@ final class DemoRunner implements DemoCommand.Runner {
         ReplaySetup setup = DemoTraces.read(options, home());
         // told on the standard error: the standard output of a headless demo is its result
         SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
-        try (Demo demo = new Demo(
-                options,
-                setup,
-                Brains.production(shared),
-                options.headless() ? err : out)) {
+        try (Demo demo = new Demo(options, setup, Brains.production(shared), options.headless() ? err : out)) {
             // Ctrl-C ends the process past this block; the temporary folder goes all the same.
             Thread cleaner = new Thread(demo::close, "demo-clean-up");
             Runtime.getRuntime().addShutdownHook(cleaner);

@@ -11,6 +11,7 @@ import dev.prescale.forecast.ModelProvenance;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ final class FitRunner implements FitCommand.Runner {
     public int run(FitCommand.Options options) {
         Supplier<List<FitSeries>> source = options.folder()
                 .<Supplier<List<FitSeries>>>map(folder -> () -> FitSources.ofFolder(folder, options.counts(), err))
-                .orElse(() -> FitSources.ofEndpoints(StartUp.settings(), err));
+                .orElse(() -> FitSources.ofEndpoints(StartUp.settings(), Instant.now(), err));
         SharedModelFit fit = new SharedModelFit(
                 options.quick() ? SharedModelFit.Size.SMALL : SharedModelFit.Size.FULL, err::println);
         SharedModelFit.Result result = fitted(fit, source.get(), options);

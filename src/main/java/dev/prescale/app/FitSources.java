@@ -66,11 +66,10 @@ final class FitSources {
      *
      * @param err is told which have none
      */
-    static List<FitSeries> ofEndpoints(Settings settings, PrintStream err) {
+    static List<FitSeries> ofEndpoints(Settings settings, Instant now, PrintStream err) {
         Path folder = settings.endpoints()
                 .orElseThrow(() -> CommandFault.badInput("PRESCALE_ENDPOINTS must name the folder of specifications"));
         EndpointFolder specs = new EndpointFolder(folder, (inForce, faults) -> {});
-        Instant now = Instant.now();
         specs.poll(now);
         specs.faults().forEach(fault -> err.println("not in force: " + fault));
         if (settings.influx().isPresent()) {

@@ -19,7 +19,6 @@ import java.util.List;
  */
 public final class PeakTrees {
     static final int WINDOW = PeakFeatures.COUNT;
-    static final int STEP = PeakFeatures.COUNT + 1;
     /** The mean of the newest minute (or step, where that is longer). */
     private static final int NEWEST = 0;
 
@@ -76,13 +75,7 @@ public final class PeakTrees {
 
     /** The predictor for one endpoint. */
     PeakPredictor predictor(Step step, Duration window, QuantileLevels wanted) {
-        return new PeakTreesPredictor(
-                levels,
-                ensembles.stream()
-                        .map(ensemble -> ensemble.given(WINDOW, lnMinutes(covered(step, window)))
-                                .given(STEP, lnMinutes(step.duration())))
-                        .toList(),
-                wanted);
+        return new PeakTreesPredictor(this, heldFeatures(step, window), wanted);
     }
 
     /**
@@ -114,9 +107,14 @@ public final class PeakTrees {
 
     private static double[] extended(double[] peakFeatures, Duration window, Step step) {
         double[] row = Arrays.copyOf(peakFeatures, FEATURES);
-        row[WINDOW] = lnMinutes(covered(step, window));
-        row[STEP] = lnMinutes(step.duration());
+        double[] held = heldFeatures(step, window);
+        System.arraycopy(held, 0, row, PeakFeatures.COUNT, held.length);
         return row;
+    }
+
+    /** Those after the features of the peak. */
+    private static double[] heldFeatures(Step step, Duration window) {
+        return new double[] {lnMinutes(covered(step, window)), lnMinutes(step.duration())};
     }
 
     /** What the steps of a window cover. */

@@ -4,14 +4,18 @@ import java.util.List;
 
 /** {@link PeakTrees} for one window and step. */
 final class PeakTreesPredictor implements PeakPredictor {
-    private final TreeEnsemble[] ensembles;
+    private final List<TreeEnsemble> ensembles;
+    private final double[] held;
     /** Per wanted level: how many ensembles lie at or below it, at least 1. */
     private final int[] below;
     /** Per wanted level: the share of the next ensemble. */
     private final double[] shares;
 
-    PeakTreesPredictor(List<Double> levels, List<TreeEnsemble> ensembles, QuantileLevels wanted) {
-        this.ensembles = ensembles.toArray(TreeEnsemble[]::new);
+    /** @param held features that are the same in every row */
+    PeakTreesPredictor(PeakTrees trees, double[] held, QuantileLevels wanted) {
+        List<Double> levels = trees.levels();
+        this.ensembles = trees.ensembles();
+        this.held = held;
         this.below = new int[wanted.size()];
         this.shares = new double[wanted.size()];
         for (int i = 0; i < wanted.size(); i++) {
@@ -36,12 +40,12 @@ final class PeakTreesPredictor implements PeakPredictor {
         // trees of different levels may cross, quantiles may not: never below one of a lower level
         double low = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < below[level]; k++) {
-            low = Math.max(low, ensembles[k].predict(features));
+            low = Math.max(low, ensembles.get(k).predict(features, held));
         }
         if (shares[level] == 0) {
             return low;
         }
-        double high = Math.max(low, ensembles[below[level]].predict(features));
+        double high = Math.max(low, ensembles.get(below[level]).predict(features, held));
         return low + shares[level] * (high - low);
     }
 }

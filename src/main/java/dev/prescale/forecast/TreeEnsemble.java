@@ -116,46 +116,23 @@ public final class TreeEnsemble {
         return features.length;
     }
 
-    /** {@code f(x)}. */
-    public double predict(double[] x) {
+    /**
+     * {@code f(x)}.
+     *
+     * @param x the first features of the row
+     * @param held the others: what does not change from row to row need not be written into each
+     */
+    public double predict(double[] x, double... held) {
         double sum = intercept;
         for (int root : roots) {
             int node = root;
-            while (features[node] != LEAF) {
-                node = x[features[node]] <= values[node] ? node + 1 : rightChildren[node];
+            for (int i = features[node]; i != LEAF; i = features[node]) {
+                double value = i < x.length ? x[i] : held[i - x.length];
+                node = value <= values[node] ? node + 1 : rightChildren[node];
             }
             sum += values[node];
         }
         return sum;
-    }
-
-    /**
-     * The same function with one feature held: its splits are decided beforehand, so that a row may do without it.
-     *
-     * @return an ensemble with as many features, which never looks at that one
-     */
-    public TreeEnsemble given(int feature, double held) {
-        List<Tree> trees = new ArrayList<>();
-        for (int root : roots) {
-            List<Integer> keptFeatures = new ArrayList<>();
-            List<Double> keptValues = new ArrayList<>();
-            keep(root, feature, held, keptFeatures, keptValues);
-            trees.add(new Tree(keptFeatures, keptValues));
-        }
-        return of(featureCount, intercept, trees);
-    }
-
-    private void keep(int from, int feature, double held, List<Integer> keptFeatures, List<Double> keptValues) {
-        int node = from;
-        while (features[node] == feature) {
-            node = held <= values[node] ? node + 1 : rightChildren[node];
-        }
-        keptFeatures.add(features[node]);
-        keptValues.add(values[node]);
-        if (features[node] != LEAF) {
-            keep(node + 1, feature, held, keptFeatures, keptValues);
-            keep(rightChildren[node], feature, held, keptFeatures, keptValues);
-        }
     }
 
     /** The trees, in the form they were given in. */

@@ -97,7 +97,10 @@ class CommandLineIT {
         for (String name : new String[] {"chat", "shop"}) {
             StringBuilder csv = new StringBuilder("timestamp,value\n");
             for (int t = 0; t < 5 * 288; t++) {
-                csv.append(START.plusSeconds(300L * t)).append(',').append(100 + t % 288 + t % 7).append('\n');
+                csv.append(START.plusSeconds(300L * t))
+                        .append(',')
+                        .append(100 + t % 288 + t % 7)
+                        .append('\n');
             }
             Files.writeString(traces.resolve(name + ".csv"), csv);
         }
@@ -114,7 +117,9 @@ class CommandLineIT {
         try (var run = PackagedApplication.start(folder, Map.of(), "fit", traces.toString(), "--name", "other")) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).contains("broken: line 2", "1 of 3 traces cannot be used").doesNotContain("\tat ");
+            assertThat(run.err())
+                    .contains("broken: line 2", "1 of 3 traces cannot be used")
+                    .doesNotContain("\tat ");
         }
         assertThat(folder.resolve("models/other.json")).doesNotExist();
     }

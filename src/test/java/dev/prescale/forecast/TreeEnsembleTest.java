@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prescale.forecast.TreeEnsemble.Tree;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeEnsembleTest {
     // x0 <= 1 ? (x1 <= 5 ? 10 : 20) : 30
@@ -43,36 +40,11 @@ class TreeEnsembleTest {
         assertThat(TWO.nodeCount()).isEqualTo(8);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void aHeldFeatureIsDecidedBeforehand(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        TreeEnsemble ensemble =
-                TreeEnsemble.of(3, 1, List.of(randomTree(random, 5), randomTree(random, 5), randomTree(random, 0)));
-        double held = random.nextDouble(-1, 1);
-        TreeEnsemble given = ensemble.given(1, held);
-        assertThat(given.trees()).allSatisfy(tree -> assertThat(tree.features()).doesNotContain(1));
-        for (int k = 0; k < 100; k++) {
-            double[] row = {random.nextDouble(-1, 1), held, random.nextDouble(-1, 1)};
-            double expected = ensemble.predict(row);
-            row[1] = Double.NaN;
-            assertThat(given.predict(row)).isEqualTo(expected);
-        }
-    }
-
-    private static Tree randomTree(SplittableRandom random, int depth) {
-        if (depth == 0 || random.nextInt(6) == 0) {
-            return new Tree(List.of(LEAF), List.of(random.nextDouble()));
-        }
-        Tree left = randomTree(random, depth - 1);
-        Tree right = randomTree(random, depth - 1);
-        List<Integer> features = new java.util.ArrayList<>(List.of(random.nextInt(3)));
-        List<Double> values = new java.util.ArrayList<>(List.of(random.nextDouble(-1, 1)));
-        features.addAll(left.features());
-        features.addAll(right.features());
-        values.addAll(left.values());
-        values.addAll(right.values());
-        return new Tree(features, values);
+    @Test
+    void featuresThatAreHeldFollowThoseOfTheRow() {
+        assertThat(TWO.predict(new double[] {1}, 5)).isEqualTo(TWO.predict(new double[] {1, 5}));
+        assertThat(TWO.predict(new double[] {1}, 8)).isEqualTo(TWO.predict(new double[] {1, 8}));
+        assertThat(TWO.predict(new double[] {}, 1, 8)).isEqualTo(TWO.predict(new double[] {1, 8}));
     }
 
     @Test

@@ -57,6 +57,8 @@ public final class ModelFile {
 
     private static void move(byte[] bytes, Path file) throws IOException {
         Path whole = file.resolveSibling("." + file.getFileName() + ".part");
+        // the finally below does not run where Ctrl-C ends the process
+        whole.toFile().deleteOnExit();
         try {
             Files.write(whole, bytes);
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
