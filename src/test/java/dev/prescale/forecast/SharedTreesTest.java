@@ -121,12 +121,12 @@ class SharedTreesTest {
         assertThat(known).isGreaterThan(300);
     }
 
-    /** A stump for every feature, so that a change of any of them shows. */
+    /** Stumps for every feature, so that a change of any of them shows; too small to reach the bounds. */
     private static TreeEnsemble byManyFeatures() {
         List<Tree> stumps = new ArrayList<>();
         for (int feature = 0; feature < ColdStartFeatures.COUNT; feature++) {
             for (double threshold : new double[] {-0.5, -0.1, 0, 0.1, 0.5, 2}) {
-                stumps.add(new Tree(List.of(feature, LEAF, LEAF), List.of(threshold, 0.001, 0.002 * (feature + 1))));
+                stumps.add(new Tree(List.of(feature, LEAF, LEAF), List.of(threshold, 0.0, 0.00004 * (feature + 1))));
             }
         }
         return TreeEnsemble.of(ColdStartFeatures.COUNT, 0, stumps);
