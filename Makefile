@@ -5,7 +5,7 @@ SHELL := bash
 
 JDK = $(shell bin/find-jdk)
 MVN = JAVA_HOME="$(JDK)" mvn -B -ntp
-SOURCES = $(shell find src/main pom.xml -type f)
+SOURCES = $(shell find src/main models pom.xml -type f)
 APPLICATION = target/quarkus-app/quarkus-run.jar
 
 # make demo TRACE=path.csv DAYS=5 EXIT=1
@@ -33,6 +33,12 @@ demo: build ## the main job on bundled traces, page on http://localhost:8080 (TR
 .PHONY: picture
 picture: build ## draw the picture of the README anew
 	@bin/prescale demo --trace datasets/shop-web.csv.gz --time-zone Europe/Berlin --days 3 --exit --chart docs/images/day.svg
+
+.PHONY: fit
+fit: build ## draw training traces and fit the shared model that ships anew (minutes)
+	@$(MVN) -q test-compile
+	@"$(JDK)/bin/java" -cp target/test-classes dev.prescale.datasets.TrainingTraces target/training-traces
+	@bin/prescale fit target/training-traces --name generated
 
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests

@@ -5,6 +5,7 @@ import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Scorecard;
+import dev.prescale.forecast.SharedModel;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
@@ -39,7 +40,9 @@ final class DemoRunner implements DemoCommand.Runner {
             StartUp.requireFreePort(StartUp.settings().httpPort());
         }
         ReplaySetup setup = DemoTraces.read(options, home());
-        try (Demo demo = new Demo(options, setup, Brains.production(), options.headless() ? err : out)) {
+        // told on the standard error: the standard output of a headless demo is its result
+        SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
+        try (Demo demo = new Demo(options, setup, Brains.production(shared), options.headless() ? err : out)) {
             // Ctrl-C ends the process past this block; the temporary folder goes all the same.
             Thread cleaner = new Thread(demo::close, "demo-clean-up");
             Runtime.getRuntime().addShutdownHook(cleaner);
@@ -72,7 +75,7 @@ final class DemoRunner implements DemoCommand.Runner {
     }
 
     /** The checkout that {@code bin/prescale} runs from. */
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("prescale.home", "."));
     }
 

@@ -28,7 +28,7 @@ class HistorySource {
         this.history = new MeteredRateHistory(influx == null ? store.store().history() : influx, meters);
     }
 
-    private static InfluxRateHistory connect(InfluxServer server) {
+    static InfluxRateHistory connect(InfluxServer server) {
         InfluxServer.Patience patience = server.patience();
         InfluxDialect dialect = InfluxDialect.valueOf(server.dialect().toUpperCase(Locale.ROOT));
         return new InfluxRateHistory(InfluxSettings.of(server.url().toString(), server.token(), server.org(), dialect)

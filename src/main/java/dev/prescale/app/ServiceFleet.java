@@ -22,10 +22,11 @@ class ServiceFleet {
     private final ShadowWorkload workloads;
     private final Fleet fleet;
 
-    ServiceFleet(Settings settings, RateHistory history, ServiceStore store, FleetListeners listeners) {
+    ServiceFleet(
+            Settings settings, Fleet.Brain brain, RateHistory history, ServiceStore store, FleetListeners listeners) {
         this.workloads = new ShadowWorkload(store.store().decisions());
         Fleet.Ports ports = new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all());
-        this.fleet = new Fleet(ports, Brains.production(), settings.cycleInterval());
+        this.fleet = new Fleet(ports, brain, settings.cycleInterval());
     }
 
     Fleet fleet() {

@@ -4,6 +4,7 @@ import dev.prescale.backtest.ReplayView;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.DecisionLog;
+import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
 import dev.prescale.forecast.Forecaster;
@@ -69,13 +70,19 @@ class Wiring {
 
     @Produces
     @Singleton
-    Forecaster forecaster() {
-        return Brains.production().forecaster();
+    Fleet.Brain brain(Settings settings) {
+        return Brains.production(ModelSource.of(settings));
     }
 
     @Produces
     @Singleton
-    DecisionRule decisionRule() {
-        return Brains.production().rule();
+    Forecaster forecaster(Fleet.Brain brain) {
+        return brain.forecaster();
+    }
+
+    @Produces
+    @Singleton
+    DecisionRule decisionRule(Fleet.Brain brain) {
+        return brain.rule();
     }
 }

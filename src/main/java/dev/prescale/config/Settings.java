@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints folder of endpoint specifications, empty for none
  * @param cycleInterval time between two control cycles
  * @param retention how long the embedded store keeps samples and decisions
+ * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
  * @param influx empty where the embedded store is the history
  */
 public record Settings(
@@ -27,7 +28,11 @@ public record Settings(
         Optional<Path> endpoints,
         Duration cycleInterval,
         Duration retention,
+        Optional<String> model,
         Optional<InfluxServer> influx) {
+    /** In place of a file: no shared model. */
+    public static final String NO_MODEL = "none";
+
     private static final Key<Integer> HTTP_PORT = Key.withDefault(
             "prescale.http.port",
             ValueTypes.wholeNumber(0, 65_535),
@@ -49,12 +54,17 @@ public record Settings(
             ValueTypes.duration(Duration.ofDays(1), Duration.ofDays(3_650)),
             Duration.ofDays(60),
             "How long the embedded store keeps samples and decisions; at least the longest history of an endpoint.");
+    private static final Key<String> MODEL = Key.optional(
+            "prescale.model",
+            ValueTypes.text(4_000),
+            "File of the shared model, as `prescale fit` writes it; `none` for no model; where left out the one that ships.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
             ENDPOINTS,
             CYCLE_INTERVAL,
             RETENTION,
+            MODEL,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -88,6 +98,7 @@ public record Settings(
         String endpoints = reader.find(ENDPOINTS);
         Duration cycleInterval = reader.get(CYCLE_INTERVAL);
         Duration retention = reader.get(RETENTION);
+        String model = reader.find(MODEL);
         InfluxServer influx = InfluxServer.read(reader);
         return ReadResult.of(
                 violations,
@@ -97,7 +108,13 @@ public record Settings(
                         Optional.ofNullable(endpoints).map(Path::of),
                         cycleInterval,
                         retention,
+                        Optional.ofNullable(model),
                         Optional.ofNullable(influx)));
+    }
+
+    /** The file of the shared model; empty for the one that ships or none. */
+    public Optional<Path> modelFile() {
+        return model.filter(name -> !name.equals(NO_MODEL)).map(Path::of);
     }
 
     /** {@code PRESCALE_INFLUX_TOKEN_FILE} for {@code prescale.influx.token-file}. */

@@ -11,11 +11,22 @@ import java.util.List;
 
 /** Combines. */
 public final class CombinedForecaster implements Forecaster {
+    private final SharedModel shared;
+
+    public CombinedForecaster() {
+        this(SharedModel.NONE);
+    }
+
+    /** @param shared what was learned across endpoints, for short histories */
+    public CombinedForecaster(SharedModel shared) {
+        this.shared = shared;
+    }
+
     @Override
     public Forecast forecast(ForecastRequest request) {
         RateSeries series = request.history();
         int horizon = request.horizonSteps();
-        ForecastModel model = ForecastModel.of(series, request.calendar(), horizon);
+        ForecastModel model = ForecastModel.of(series, request.calendar(), horizon, shared);
         LearningHistory history = model.history;
         List<Issue> issues = List.copyOf(model.issues);
         ErrorCalibration calibration = new ErrorCalibration(history, model.grid, issues);

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * The lead-time demand regressed directly (forecasting.md 1.8): a linear quantile regression of the log ratio of the coming
  * peak to the present level, on the last 14 days, then shifted by the quantile of the errors of predictions <em>issued</em>
- * over the last 5 days (rolling conformal). Below four days of history {@link SeasonalGrowth} takes the regression's place,
- * with the same shift; below one day there is nothing to tell.
+ * over the last 5 days (rolling conformal). Below four days of history a model shared across endpoints takes the regression's
+ * place, or {@link SeasonalGrowth} where there is none, with the same shift; below one day there is nothing to tell.
  */
 public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
     private static final int LEAST_DAYS = 1;
@@ -22,6 +22,17 @@ public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
     private static final int LEAD_IN_DAYS = 14;
 
     private static final int FEWEST_ROWS = 100;
+
+    private final SharedModel shared;
+
+    public DirectLeadTimeForecaster() {
+        this(SharedModel.NONE);
+    }
+
+    /** @param shared what was learned across endpoints, for short histories */
+    public DirectLeadTimeForecaster(SharedModel shared) {
+        this.shared = shared;
+    }
 
     @Override
     public Fitted fit(RateSeries history, TrafficCalendar calendar, Duration window, QuantileLevels levels) {
@@ -45,17 +56,23 @@ public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
         PeakErrors errors = new PeakErrors(sample, levels);
         PeakPredictor predictor = regressing
                 ? regression(sample, levels, errors, firstIssued, TRAINING_DAYS * perDay)
-                : growth(sample, errors, learning.size() - CALIBRATION_DAYS * perDay);
+                : unfitted(
+                        shared.peaks()
+                                .map(trees -> trees.predictor(history.step(), window, levels))
+                                .orElseGet(SeasonalGrowth::new),
+                        sample,
+                        errors,
+                        learning.size() - CALIBRATION_DAYS * perDay);
         if (errors.size() < FEWEST_ROWS) {
             return new TooShort("only %d windows of the last days have samples".formatted(errors.size()));
         }
         return new CalibratedPeaks(calendar, window, levels, offset, predictor, errors);
     }
 
-    private static PeakPredictor growth(PeakSample sample, PeakErrors errors, int firstIssued) {
-        SeasonalGrowth growth = new SeasonalGrowth();
-        errors.add(growth, sample.positionOf(firstIssued), sample.size());
-        return growth;
+    private static PeakPredictor unfitted(
+            PeakPredictor predictor, PeakSample sample, PeakErrors errors, int firstIssued) {
+        errors.add(predictor, sample.positionOf(firstIssued), sample.size());
+        return predictor;
     }
 
     /** Fits part by part, collects the errors of each part before it is learned from, and fits the newest days last. */

@@ -92,6 +92,39 @@ class CommandLineIT {
     }
 
     @Test
+    void fitWritesAModelAndItsCardOrNamesEveryFaultyFile() throws Exception {
+        Path traces = Files.createDirectory(folder.resolve("traces"));
+        for (String name : new String[] {"chat", "shop"}) {
+            StringBuilder csv = new StringBuilder("timestamp,value\n");
+            for (int t = 0; t < 5 * 288; t++) {
+                csv.append(START.plusSeconds(300L * t))
+                        .append(',')
+                        .append(100 + t % 288 + t % 7)
+                        .append('\n');
+            }
+            Files.writeString(traces.resolve(name + ".csv"), csv);
+        }
+        try (var run = PackagedApplication.start(
+                folder, Map.of(), "fit", traces.toString(), "--quick", "--name", "mine", "--json")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(new ObjectMapper().readTree(run.out()).get("file").asText())
+                    .isEqualTo("models/mine.json");
+        }
+        assertThat(folder.resolve("models/mine.json")).isNotEmptyFile();
+        assertThat(folder.resolve("models/mine.md")).content().contains("# Shared model mine");
+
+        Files.writeString(traces.resolve("broken.csv"), "timestamp,value\nyesterday,3\n");
+        try (var run = PackagedApplication.start(folder, Map.of(), "fit", traces.toString(), "--name", "other")) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .contains("broken: line 2", "1 of 3 traces cannot be used")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(folder.resolve("models/other.json")).doesNotExist();
+    }
+
+    @Test
     void aPortInUseIsOneLineAndOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> environment = Map.of("PRESCALE_HTTP_PORT", "" + taken.getLocalPort());

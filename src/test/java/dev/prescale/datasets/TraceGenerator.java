@@ -22,12 +22,22 @@ abstract class TraceGenerator {
 
     /** Every bundled trace, each with its own seed. */
     static List<TraceGenerator> all() {
+        return all(0);
+    }
+
+    /**
+     * The stories of the bundled traces.
+     *
+     * @param draw 0 for the bundled traces themselves, else another draw of the same stories
+     */
+    static List<TraceGenerator> all(int draw) {
+        long seeds = 1_000L * draw;
         return List.of(
-                new ShopWeb(20240301),
-                new LlmChat(20240302),
-                new TwoModels(20240303),
-                new Incidents(20240304),
-                new BatchIdle(20240305));
+                new ShopWeb(20240301 + seeds),
+                new LlmChat(20240302 + seeds),
+                new TwoModels(20240303 + seeds),
+                new Incidents(20240304 + seeds),
+                new BatchIdle(20240305 + seeds));
     }
 
     String name() {

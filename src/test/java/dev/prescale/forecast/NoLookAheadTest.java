@@ -51,7 +51,8 @@ class NoLookAheadTest {
 
     private static List<Member> members(RateSeries series) {
         LearningHistory history = new LearningHistory(series, TrafficCalendar.in(ZoneId.of("Europe/Berlin")), 400);
-        return CombinedForecaster.members(history, new SeasonalStates(history, CombinedForecaster.MEMORY_HOURS));
+        return CombinedForecaster.members(
+                history, new SeasonalStates(history, CombinedForecaster.MEMORY_HOURS), SharedModel.NONE);
     }
 
     private static double[] forecast(Member member, int origin) {

@@ -1,0 +1,93 @@
+package dev.prescale.adapter.cli;
+
+import dev.prescale.series.Require;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code prescale fit}: a shared model over many endpoints. */
+@Command(
+        name = "fit",
+        description = {
+            "Fit boosted trees over many endpoints, for those with little history of their own, and write the model",
+            "and its card. The service uses the model that PRESCALE_MODEL names."
+        },
+        mixinStandardHelpOptions = true)
+public final class FitCommand implements Callable<Integer> {
+    private final Runner runner;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "Folder of traces, NAME.csv or NAME.csv.gz with the header timestamp,value")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--influx",
+            description =
+                    "The histories of the endpoints of PRESCALE_ENDPOINTS instead, from where the service reads them")
+    boolean influx;
+
+    @Option(
+            names = "--unit",
+            description = "What a value of a trace is: count (default) or rate",
+            defaultValue = "count")
+    String unit = "count";
+
+    @Option(names = "--name", description = "Name of the model (default: ${DEFAULT-VALUE})", defaultValue = "shared")
+    String name = "shared";
+
+    @Option(names = "--out", description = "Where to write it (default: models/NAME.json)")
+    @Nullable
+    Path out;
+
+    @Option(names = "--seed", description = "Seed of the fit (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    long seed = 1;
+
+    @Option(names = "--quick", description = "A small model in seconds, for a first look")
+    boolean quick;
+
+    @Option(names = "--json", description = "Print what was fitted and its scores as JSON")
+    boolean json;
+
+    /** @param runner does the work */
+    public FitCommand(Runner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Require.that((folder == null) == influx, "give either a folder of traces or --influx");
+            Require.that(unit.equals("count") || unit.equals("rate"), "--unit must be count or rate, was %s", unit);
+            Require.that(
+                    name.matches("[A-Za-z0-9._-]{1,100}"), "--name must be of letters, digits and ._-, was '%s'", name);
+            Require.that(
+                    out == null || out.toString().endsWith(".json"),
+                    "--out must be a file NAME.json, was %s",
+                    String.valueOf(out));
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
+        }
+        Path file = out == null ? Path.of("models", name + ".json") : out;
+        return runner.run(
+                new Options(Optional.ofNullable(folder), unit.equals("count"), name, file, seed, quick, json));
+    }
+
+    /** Fits and gives the exit code. */
+    public interface Runner {
+        int run(Options options);
+    }
+
+    /**
+     * @param folder of traces; empty for the histories of the configured endpoints
+     * @param counts whether values of traces are counts per step, else rates
+     */
+    public record Options(
+            Optional<Path> folder, boolean counts, String name, Path out, long seed, boolean quick, boolean json) {}
+}

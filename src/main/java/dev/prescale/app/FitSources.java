@@ -1,0 +1,116 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.files.CsvTrace;
+import dev.prescale.adapter.files.TraceFolder;
+import dev.prescale.adapter.influx.InfluxRateHistory;
+import dev.prescale.adapter.learning.FitSeries;
+import dev.prescale.adapter.sqlite.SqliteStore;
+import dev.prescale.config.EndpointFolder;
+import dev.prescale.config.Settings;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.RateHistory;
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.TrafficCalendar;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a shared model is fitted on. */
+final class FitSources {
+    private FitSources() {}
+
+    /**
+     * The traces of a folder.
+     *
+     * @param err is told every fault of every file
+     * @throws CommandFault where a file has one: a model of some of the files would not be the one asked for
+     */
+    static List<FitSeries> ofFolder(Path folder, boolean counts, PrintStream err) {
+        if (!Files.isDirectory(folder)) {
+            throw CommandFault.badInput("there is no folder %s".formatted(folder));
+        }
+        TraceFolder traces = TraceFolder.of(folder);
+        List<FitSeries> series = new ArrayList<>();
+        int faulty = 0;
+        for (String name : traces.names()) {
+            switch (traces.read(name, counts ? CsvTrace.Format.COUNTS : CsvTrace.Format.RATES)) {
+                case CsvTrace.Trace trace -> series.add(new FitSeries(name, trace.series(), TrafficCalendar.UTC));
+                case CsvTrace.Faults faults -> {
+                    faulty++;
+                    report(name, faults, err);
+                }
+            }
+        }
+        if (faulty > 0) {
+            throw CommandFault.badInput("%d of %d traces cannot be used; nothing was fitted"
+                    .formatted(faulty, traces.names().size()));
+        }
+        return series;
+    }
+
+    private static void report(String name, CsvTrace.Faults faults, PrintStream err) {
+        for (CsvTrace.Fault fault : faults.faults()) {
+            err.println(name + ": " + (fault.line() == 0 ? "" : "line " + fault.line() + ": ") + fault.problem());
+        }
+        if (faults.unnamed() > 0) {
+            err.println(name + ": and " + faults.unnamed() + " more");
+        }
+    }
+
+    /**
+     * The histories of the configured endpoints.
+     *
+     * @param err is told which have none
+     */
+    static List<FitSeries> ofEndpoints(Settings settings, Instant now, PrintStream err) {
+        Path folder = settings.endpoints()
+                .orElseThrow(() -> CommandFault.badInput("PRESCALE_ENDPOINTS must name the folder of specifications"));
+        EndpointFolder specs = new EndpointFolder(folder, (inForce, faults) -> {});
+        specs.poll(now);
+        specs.faults().forEach(fault -> err.println("not in force: " + fault));
+        if (settings.influx().isPresent()) {
+            try (InfluxRateHistory history =
+                    HistorySource.connect(settings.influx().get())) {
+                return read(specs.inForce(), history, now, err);
+            }
+        }
+        SqliteStore store = SqliteStore.open(settings.data());
+        try {
+            return read(specs.inForce(), store.history(), now, err);
+        } finally {
+            store.close();
+        }
+    }
+
+    private static List<FitSeries> read(List<EndpointSpec> specs, RateHistory history, Instant now, PrintStream err) {
+        List<RateHistory.Answer> answers =
+                history.read(specs.stream().map(spec -> query(spec, now)).toList(), now);
+        List<FitSeries> series = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            String name = specs.get(i).id().toString();
+            switch (answers.get(i)) {
+                case RateHistory.Samples samples -> series.add(of(specs.get(i), samples.series()));
+                case RateHistory.Stale stale -> series.add(of(specs.get(i), stale.series()));
+                case RateHistory.Empty ignored -> err.println(name + ": has no samples, is left out");
+                case RateHistory.Failed failed ->
+                    throw CommandFault.failed("the history of %s cannot be read: %s".formatted(name, failed.reason()));
+            }
+        }
+        return series;
+    }
+
+    private static FitSeries of(EndpointSpec spec, RateSeries series) {
+        return new FitSeries(spec.id().toString(), series, spec.calendar());
+    }
+
+    private static RateHistory.Query query(EndpointSpec spec, Instant now) {
+        long step = spec.traffic().step().seconds();
+        Instant to = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), step) * step);
+        long steps = Math.max(1, Math.ceilDiv(spec.history().toSeconds(), step));
+        return new RateHistory.Query(spec.traffic(), to.minusSeconds(steps * step), to);
+    }
+}

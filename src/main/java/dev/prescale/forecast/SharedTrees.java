@@ -1,0 +1,85 @@
+package dev.prescale.forecast;
+
+import java.util.Arrays;
+
+/**
+ * {@link ColdStartTrees} as a member: {@code ln(f[t + h] + c) = a[t + h] + o(x)}, with {@code a} the anchor and {@code o(x)} what
+ * the trees add for the features {@code x} of {@link ColdStartFeatures}. The trees are asked at a grid of horizons and
+ * interpolated in between, linearly in the horizon; the result stays within what was seen, and a quarter (in the logarithm)
+ * beyond it.
+ */
+final class SharedTrees implements Member {
+    static final String NAME = "sharedTrees";
+
+    private static final double BEYOND = 0.25;
+    private static final int EVERY_STEP_UNTIL = 3;
+    private static final double GROWTH = 1.25;
+    private static final int WIDEST_HOURS = 3;
+
+    private final LearningHistory history;
+    private final ColdStartFeatures features;
+    private final ColdStartTrees model;
+    private final double[] smallestBefore;
+    private final double[] largestBefore;
+
+    SharedTrees(LearningHistory history, SeasonalStates states, ColdStartTrees model) {
+        this.history = history;
+        this.features = new ColdStartFeatures(history, states);
+        this.model = model;
+        int size = history.size();
+        this.smallestBefore = new double[size + 1];
+        this.largestBefore = new double[size + 1];
+        smallestBefore[0] = Double.POSITIVE_INFINITY;
+        largestBefore[0] = Double.NEGATIVE_INFINITY;
+        for (int t = 0; t < size; t++) {
+            double z = history.log(t);
+            smallestBefore[t + 1] = z < smallestBefore[t] ? z : smallestBefore[t];
+            largestBefore[t + 1] = z > largestBefore[t] ? z : largestBefore[t];
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean speaksAt(int origin) {
+        return features.isKnownAt(origin);
+    }
+
+    @Override
+    public void forecast(int origin, double[] rates) {
+        double[] row = new double[ColdStartFeatures.COUNT];
+        int h = 0;
+        double correction = correction(origin, 0, row);
+        while (h < rates.length) {
+            int next = next(h);
+            int end = Math.min(next, rates.length);
+            // asked beyond the last step too, so that a shorter forecast is the beginning of a longer one
+            double nextCorrection = origin + next < history.sizeAhead() ? correction(origin, next, row) : correction;
+            for (int k = h; k < end; k++) {
+                double share = (double) (k - h) / (next - h);
+                rates[k] = rate(origin, k, correction + share * (nextCorrection - correction));
+            }
+            h = next;
+            correction = nextCorrection;
+        }
+    }
+
+    private int next(int h) {
+        int widest = Math.max(1, WIDEST_HOURS * history.step().perDay() / 24);
+        return h < EVERY_STEP_UNTIL ? h + 1 : Math.min((int) Math.ceil(h * GROWTH), h + widest);
+    }
+
+    private double correction(int origin, int h, double[] row) {
+        Arrays.fill(row, 0);
+        features.fill(origin, origin + h, row);
+        return model.correction(row);
+    }
+
+    private double rate(int origin, int h, double correction) {
+        double z = features.anchor(origin, origin + h) + correction;
+        return history.fromLog(Math.clamp(z, smallestBefore[origin] - BEYOND, largestBefore[origin] + BEYOND));
+    }
+}
