@@ -36,6 +36,8 @@ picture: build ## draw the picture of the README anew
 
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
+	@if command -v python3 >/dev/null; then PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s accuracy; \
+	  else echo "make test: no python3, so the scores of accuracy/ are not tested"; fi
 	@$(MVN) -Pstrict verify
 
 .PHONY: e2e
@@ -46,6 +48,10 @@ e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
 bench: jdk ## what the forecast, a decision and a simulated day cost
 	@rm -rf target/test-classes target/maven-status # JMH's processor runs only where something is compiled
 	@$(MVN) -q -Pbench verify
+
+.PHONY: accuracy
+accuracy: build ## every figure of the forecaster on real series, into docs/accuracy.md (BENCH=folder of the referee, SUITE= SEED=)
+	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" REFERENCE="$(REFERENCE)" SUITE="$(SUITE)" SEED="$(SEED)" STAGES="$(STAGES)" FRESH="$(FRESH)" accuracy/run
 
 .PHONY: format
 format: jdk ## format the code
