@@ -1,7 +1,7 @@
 """Lead-time demand of six traces, issued minute by minute by Prescale's own code and replayed by the reference's simulator.
 
-Prescale's numbers come from a Java program of the test tree (HARNESS) that walks through the trace and prints
-`minute,demand,peak,persistence,dayNaive,weekNaive` in requests/minute. Everything else is the reference's: how a trace is read, the first
+Prescale's numbers come from a Java program of the test tree (HARNESS) that walks through the trace and writes
+`minute,demand,peak,persistence,dayNaive,weekNaive` in requests/minute, and perhaps more columns. Everything else is the reference's: how a trace is read, the first
 day that counts, the capacity of a replica, serve(), and target tracking with every utilization and smoothing, chosen in hindsight.
 """
 import csv
@@ -11,6 +11,7 @@ import json
 import math
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -88,10 +89,13 @@ def read_issued(lines, length):
 
 
 def prescale_side(command, reference_path, trace, lead, cache):
-    done = subprocess.run([*command, str(trace), str(lead), str(LEVEL)], stdout=subprocess.PIPE, text=True, check=True)
+    with tempfile.TemporaryDirectory(prefix="prescale-accuracy-") as out:
+        rows = Path(out, "issued.csv")
+        subprocess.run([*command, str(trace), str(lead), str(LEVEL), str(rows)], check=True)
+        lines = rows.read_text().splitlines()
     reference = load_reference(reference_path)
     trial = Trial(reference, trace, lead)
-    issued = read_issued(done.stdout.splitlines(), len(trial.y))
+    issued = read_issued(lines, len(trial.y))
     counted = slice(trial.first, None)
     silent = int(np.isnan(issued["demand"][counted]).sum())
     if silent:

@@ -21,7 +21,7 @@ import targets
 import timing
 
 STAGES = ("main", "short", "m4", "leadTime", "determinism", "timing")
-HARNESS = "src/test/java/dev/prescale/accuracy/LeadTimeReplay.java"
+HARNESS = "src/test/java/dev/prescale/bench/LeadTimeReplay.java"
 
 
 class Options:
@@ -71,7 +71,7 @@ def harness(cache):
     jdk = subprocess.run([service.CHECKOUT / "bin/find-jdk"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     path = os.pathsep.join([f"{application}/app/*", f"{application}/lib/main/*"])
     subprocess.run([f"{jdk}/bin/javac", "-nowarn", "-proc:none", "-cp", path, "-d", classes, source], check=True)
-    return [f"{jdk}/bin/java", "-cp", os.pathsep.join([str(classes), path]), "dev.prescale.accuracy." + source.stem]
+    return [f"{jdk}/bin/java", "-cp", os.pathsep.join([str(classes), path]), "dev.prescale.bench." + source.stem]
 
 
 def tasks(options):
