@@ -8,7 +8,7 @@ import dev.prescale.series.RateSeries;
  * origin (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 5.2). A gap takes the season before.
  */
 enum Baseline {
-    PERSISTENCE(HealthGate.PERSISTENCE, 0),
+    PERSISTENCE("persistence", 0),
     DAY_NAIVE("dayNaive", 1),
     WEEK_NAIVE("weekNaive", 7);
 

@@ -122,7 +122,7 @@ class BucketScoreTest {
     void trustIsLostAfterThreeHoursOfWorse() {
         stateAfterHours(0, 24, 11);
         int lost = 25;
-        while (stateAfterHours(lost, lost, 0) == State.TRUSTED) {
+        while (lost < 40 && stateAfterHours(lost, lost, 0) == State.TRUSTED) {
             lost++;
         }
         // 10 below costs 8.35 at once: worse from hour 25 on
