@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores of the planning forecasts that were really issued, per part of the horizon, beside day naive, week naive and
  * calibrated persistence on the same targets. Each issued forecast is remembered at a handful of horizons and judged when
- * what it spoke of has been observed; a gap or an outage judges nobody. Memory is fixed: about 20 kB per endpoint. Not
+ * what it spoke of has been observed; a gap or an outage judges nobody. Memory is fixed: about 15 kB per endpoint. Not
  * thread-safe.
  */
 public final class ForecastScores {
@@ -125,8 +125,9 @@ public final class ForecastScores {
             return;
         }
         JudgedHorizons horizons = rivals.horizons();
-        LocalSlots slots = LocalSlots.of(series, forecast.steps(), zone);
         int origin = series.indexOf(forecast.origin());
+        int known = Math.min(origin, series.size());
+        LocalSlots slots = LocalSlots.of(series.start(), series.step(), origin + forecast.steps(), zone);
         float[] numbers = new float[WIDTH * SOURCES];
         for (int horizon = 0; horizon < horizons.count(); horizon++) {
             int ahead = horizons.stepsAhead(horizon);
@@ -138,7 +139,7 @@ public final class ForecastScores {
             }
             numbers[0] = numbers[1]; // the median is the point forecast
             for (Baseline baseline : Baseline.values()) {
-                double rate = baseline.rate(series, slots, origin, origin + ahead - 1);
+                double rate = baseline.rate(series, slots, known, origin + ahead - 1);
                 rivals.issue(baseline, horizon, rate, numbers, (1 + baseline.ordinal()) * WIDTH);
             }
             targets.remember(horizon, forecast.origin(), numbers);

@@ -114,6 +114,16 @@ class BucketScoreTest {
     }
 
     @Test
+    void aFewOutcomesAreNotEnoughHoweverLongTheyTook() {
+        for (int hour = 0; hour < 23 * 4; hour += 4) {
+            learn(hour, 11, 13, 12);
+            score.judge(hour(hour));
+        }
+        assertThat(score.status().outcomes()).isEqualTo(23);
+        assertThat(score.status().gate()).isNull();
+    }
+
+    @Test
     void theGateDistrustsAWorseForecastFromTheBegin() {
         assertThat(stateAfterHours(0, 24, 9)).isEqualTo(State.DISTRUSTED); // 1 below costs (.5 + .9 + .95 + .99) / 4
     }

@@ -146,6 +146,18 @@ class ForecastScoresTest {
     }
 
     @Test
+    void aForecastFromAfterTheEndOfTheSeriesIsJudgedByWhatWasKnown() {
+        for (int origin = FIRST; origin < FIRST + DAY; origin++) {
+            scores.observe(
+                    Rates.of(Rates.TEN_MINUTES, origin - 1, ForecastScoresTest::drifting),
+                    forecast(origin, ForecastScoresTest::drifting));
+        }
+        HorizonScore nextHour = bucket(HorizonBucket.WITHIN_1H);
+        assertThat(nextHour.meanAbsoluteError()).isZero();
+        assertThat(nextHour.rivals().get(1).meanAbsoluteError()).isEqualTo(1, within(1e-5));
+    }
+
+    @Test
     void aForecastWithoutTheLevelsIsNotJudged() {
         double[][] rates = new double[288][1];
         Forecast median = new Forecast(
