@@ -5,9 +5,9 @@ import { UNKNOWN, count, duration, rate, share } from './format.js';
 const COLUMNS = [
   ['Ahead', 'How far ahead the forecast looked'],
   ['Mean error', 'Mean absolute error of the median'],
-  ['To last week', "Mean error over that of last week's rate at the same time: below 100 % the forecast is better"],
-  ['To yesterday', "Mean error over that of yesterday's rate at the same time: below 100 % the forecast is better"],
-  ['To last value', 'Mean error over that of the last value seen: below 100 % the forecast is better'],
+  ['vs last week', "Mean error over that of last week's rate at the same time: below 100 % the forecast is better"],
+  ['vs yesterday', "Mean error over that of yesterday's rate at the same time: below 100 % the forecast is better"],
+  ['vs last value', 'Mean error over that of the last value seen: below 100 % the forecast is better'],
   ['Within 95 %', 'Share of outcomes at or below the 95 % quantile: near 95 % it means what it says'],
   ['Judged', 'Outcomes so far'],
   ['Gate', 'Whether all quantiles together beat the best of the three'],

@@ -37,7 +37,8 @@ class BaselineErrorsTest {
 
     @Test
     void aRareErrorMovesTheHighQuantileOnly() {
-        // the first hours of a day are alternately 12 above and below: of one hour 1 in 48 errors is +24, of four 4 in 48
+        // the first hours of a day are alternately 12 above and below: of one hour 1 in 48 errors is +24, of four 4 in
+        // 48
         assertThat(issued(Baseline.DAY_NAIVE, 0, 24 * 60, hour -> alternating(hour, 24, hour % 24 < 1)))
                 .containsExactly(0, 100, 100, 100);
         assertThat(issued(Baseline.DAY_NAIVE, 0, 24 * 60, hour -> alternating(hour, 24, hour % 24 < 4)))
@@ -46,7 +47,8 @@ class BaselineErrorsTest {
 
     @Test
     void everyTimeOfDayIsMetThoughNotEveryStepIs() {
-        // every eighth step is noisy, of which half are above: 1 in 16. Two weeks have 2,016 steps, about 200 are looked at
+        // every eighth step is noisy, of which half are above: 1 in 16. Two weeks have 2,016 steps, about 200 are
+        // looked at
         RateSeries series = Rates.of(Rates.TEN_MINUTES, 20 * 144, t -> alternating(t, 144, t % 8 == 1));
         LocalSlots slots = LocalSlots.of(series, 0, ZoneOffset.UTC);
         float[] numbers = new float[3];

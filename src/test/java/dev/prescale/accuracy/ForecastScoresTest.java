@@ -122,11 +122,11 @@ class ForecastScoresTest {
     @Test
     void theSameOriginCountsOnce() {
         issue(FIRST, FIRST + 40, ForecastScoresTest::drifting, ForecastScoresTest::drifting);
-        int judged = bucket(HorizonBucket.WITHIN_1H).outcomes();
+        List<HorizonScore> before = scores.status();
         RateSeries series = Rates.of(Rates.TEN_MINUTES, FIRST + 39, ForecastScoresTest::drifting);
         scores.observe(series, forecast(FIRST + 39, t -> 0));
 
-        assertThat(bucket(HorizonBucket.WITHIN_1H).outcomes()).isEqualTo(judged);
+        assertThat(scores.status()).isSameAs(before);
     }
 
     @Test
@@ -155,6 +155,18 @@ class ForecastScoresTest {
         HorizonScore nextHour = bucket(HorizonBucket.WITHIN_1H);
         assertThat(nextHour.meanAbsoluteError()).isZero();
         assertThat(nextHour.rivals().get(1).meanAbsoluteError()).isEqualTo(1, within(1e-5));
+    }
+
+    @Test
+    void aBaselineLooksNoFurtherThanTheOriginWhereTheSeriesDoes() {
+        for (int origin = FIRST + 10; origin < FIRST + 100; origin++) {
+            scores.observe(
+                    Rates.of(Rates.TEN_MINUTES, origin + 5, ForecastScoresTest::drifting),
+                    forecast(origin, ForecastScoresTest::drifting));
+        }
+        // one step ahead the last value is 1 too low, three steps 3, six steps 6; of the last a few are not settled yet
+        assertThat(bucket(HorizonBucket.WITHIN_1H).rivals().get(0).meanAbsoluteError())
+                .isBetween(3.1, 10.0 / 3);
     }
 
     @Test
