@@ -50,7 +50,7 @@ def jvm():
 
 
 def write(path, measured, options):
-    facts = {"date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "commit": commit(), "machine": machine(), "JVM": jvm(),
+    facts = {"date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "commit": commit(), "machine": machine(), "load when the page was written": f"{os.getloadavg()[1]:.1f} (mean of 5 min; above the cores, times are those of a busy machine)", "JVM": jvm(),
              "suite, seed": f"{options.suite}, {options.seed}", "command": "`make accuracy`"}
     parts = [HEAD + "\n".join(f"| {name} | {value} |" for name, value in facts.items()), "## Asked and measured\n\n" + targets.table(measured)]
     for stage, title in (("main", "Full histories"), ("short", "Cold starts of one to six days")):
