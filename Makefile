@@ -42,6 +42,8 @@ fit: build ## draw training traces and fit the shared model that ships anew (min
 
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
+	@if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s accuracy; \
+	  else echo "make test: no Python 3.11 or newer, so the scores of accuracy/ are not tested"; fi
 	@$(MVN) -Pstrict verify
 
 .PHONY: e2e
@@ -68,6 +70,10 @@ bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1
 pictures: jdk ## draw the pictures of docs/forecasting.md anew
 	@$(MVN) -q test-compile
 	@"$(JDK)/bin/java" -cp target/classes:target/test-classes dev.prescale.pictures.Pictures
+
+.PHONY: accuracy
+accuracy: build ## every figure of the forecaster on real series, into docs/accuracy.md (BENCH=folder of the referee, SUITE= SEED=)
+	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" REFERENCE="$(REFERENCE)" SUITE="$(SUITE)" SEED="$(SEED)" STAGES="$(STAGES)" FRESH="$(FRESH)" accuracy/run
 
 .PHONY: format
 format: jdk ## format the code

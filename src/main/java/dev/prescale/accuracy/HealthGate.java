@@ -1,47 +1,35 @@
 package dev.prescale.accuracy;
 
-import dev.prescale.accuracy.GateStatus.State;
+import dev.prescale.accuracy.GateHysteresis.Verdict;
 import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the lead-time demand may size replicas: its rolling pinball loss at the sizing level is compared with that
- * of each baseline on the same windows. Worse than the best of them for 3 h: distrusted. Not worse for 6 h: trusted again.
- * A loss counts as worse from 5 % above, so that noise between equals moves nothing. Without outcomes for half an hour a
- * stretch begins anew: what was not observed is not held against the forecast, nor in its favour. Not thread-safe.
+ * of each baseline on the same windows; {@link GateHysteresis} says when the better one takes over. Not thread-safe.
  */
 public final class HealthGate {
     public static final String PERSISTENCE = "persistence";
 
-    static final Duration WORSE_UNTIL_DISTRUSTED = Duration.ofHours(3);
-    static final Duration BETTER_UNTIL_TRUSTED = Duration.ofHours(6);
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
     static final Duration MEMORY = Duration.ofHours(12);
-    static final double MARGIN = 0.05;
 
     private static final Duration BOOTSTRAP = Duration.ofHours(24);
     private static final int BOOTSTRAP_ORIGINS = 96;
 
     private final double level;
-    private State state;
-    private Instant since;
+    private final GateHysteresis hysteresis;
     private RollingMean loss = RollingMean.NONE;
     private final Map<String, RollingMean> baselineLosses = new TreeMap<>();
     private Coverage coverage;
-    private Instant lastOutcome;
-    /** Begin of the stretch in which the comparison speaks against the present state, null while it does not. */
-    private @Nullable Instant contraryFrom;
 
     private HealthGate(double level, Instant now) {
         this.level = level;
-        this.state = State.DISTRUSTED;
-        this.since = now;
-        this.lastOutcome = now;
+        this.hysteresis = new GateHysteresis(LONGEST_SILENCE, now);
         this.coverage = Coverage.of(level);
     }
 
@@ -66,33 +54,14 @@ public final class HealthGate {
             }
         }
         issued.settledBy(history).forEach(gate::learn);
-        gate.state = gate.isKnown() && !gate.isWorse() ? State.TRUSTED : State.DISTRUSTED;
-        gate.since = history.end();
-        gate.lastOutcome = history.end();
+        gate.hysteresis.begin(gate.verdict(), history.end());
         return gate;
     }
 
     /** Takes in an outcome and moves the state where it has to. */
     public GateStatus observe(DemandOutcome outcome) {
-        Instant now = outcome.at();
-        if (Duration.between(lastOutcome, now).compareTo(LONGEST_SILENCE) > 0) {
-            contraryFrom = null;
-        }
-        lastOutcome = now;
         learn(outcome);
-        boolean contrary = isKnown() && (state == State.TRUSTED) == isWorse();
-        if (!contrary) {
-            contraryFrom = null;
-            return status();
-        }
-        Instant from = contraryFrom == null ? now : contraryFrom;
-        contraryFrom = from;
-        Duration needed = state == State.TRUSTED ? WORSE_UNTIL_DISTRUSTED : BETTER_UNTIL_TRUSTED;
-        if (Duration.between(from, now).compareTo(needed) >= 0) {
-            state = state == State.TRUSTED ? State.DISTRUSTED : State.TRUSTED;
-            since = now;
-            contraryFrom = null;
-        }
+        hysteresis.observe(verdict(), outcome.at());
         return status();
     }
 
@@ -106,12 +75,8 @@ public final class HealthGate {
         coverage = coverage.with(outcome.at(), peak, outcome.issued(), MEMORY);
     }
 
-    private boolean isKnown() {
-        return !baselineLosses.isEmpty();
-    }
-
-    private boolean isWorse() {
-        return loss.mean() > (1 + MARGIN) * baselineLoss(bestBaseline());
+    private Verdict verdict() {
+        return Verdict.of(loss.mean(), baselineLoss(bestBaseline()));
     }
 
     private double baselineLoss(String name) {
@@ -132,7 +97,14 @@ public final class HealthGate {
 
     public GateStatus status() {
         String best = bestBaseline();
-        return new GateStatus(state, since, loss.mean(), best, baselineLoss(best));
+        return new GateStatus(hysteresis.state(), hysteresis.since(), loss.mean(), best, baselineLoss(best));
+    }
+
+    /** Rolling mean pinball loss (req/s) of each baseline, by name. */
+    public Map<String, Double> baselineLosses() {
+        Map<String, Double> losses = new TreeMap<>();
+        baselineLosses.forEach((name, rolling) -> losses.put(name, rolling.mean()));
+        return losses;
     }
 
     /** Rolling share of peaks at or below what was issued. */

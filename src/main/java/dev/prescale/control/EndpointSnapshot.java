@@ -30,6 +30,7 @@ public record EndpointSnapshot(
         @Nullable Forecast forecast,
         @Nullable LeadTimeDemand leadTimeDemand,
         GateStatus gate,
+        EndpointAccuracy accuracy,
         Duration leadTime,
         WorkloadScale.State workload,
         @Nullable DecisionRecord latest,

@@ -64,6 +64,13 @@ final class ForecastJudge {
         return now.isBefore(missedUntil);
     }
 
+    /** Null until the first demand was judged. */
+    EndpointAccuracy.@Nullable LeadTimeScore score() {
+        return gate == null
+                ? null
+                : new EndpointAccuracy.LeadTimeScore(gate.status(), gate.coverage(), gate.baselineLosses());
+    }
+
     GateStatus status(Instant now) {
         return gate == null ? GateStatus.unknown(now) : gate.status();
     }

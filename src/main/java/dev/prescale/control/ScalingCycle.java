@@ -1,5 +1,6 @@
 package dev.prescale.control;
 
+import dev.prescale.accuracy.ForecastScores;
 import dev.prescale.accuracy.GateStatus;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
@@ -39,12 +40,14 @@ final class ScalingCycle {
     private final HistoryBuffer history;
     private final EndpointForecasts forecasts;
     private final ForecastJudge judge;
+    private final ForecastScores scores;
     private final ScalingMemory memory = new ScalingMemory();
 
     /** The demand of the newest samples: cycles are more frequent than samples. */
     private @Nullable LeadTimeDemand issued;
 
     private @Nullable RateSeries issuedFrom;
+    private @Nullable Forecast scored;
     private @Nullable LeadTimeModel issuedBy;
 
     ScalingCycle(
@@ -55,6 +58,7 @@ final class ScalingCycle {
         this.history = new HistoryBuffer(spec.traffic(), spec.history());
         this.forecasts = new EndpointForecasts(brain.forecaster(), brain.leadTimeForecaster(), spec);
         this.judge = new ForecastJudge(spec.policy().predictive());
+        this.scores = new ForecastScores(spec.calendar().zone());
         memory.restore(journalNewestFirst);
     }
 
@@ -94,13 +98,15 @@ final class ScalingCycle {
                 pause());
         ScalingDecision decision = rule.decide(spec.policy(), observation, view, memory.past(restarted), now);
         countFailures(rate);
-        return new Cycle(now, decision, rate, series, forecasts.planning(), demand, judge.status(now), leadTime);
+        return new Cycle(
+                now, decision, rate, series, forecasts.planning(), demand, judge.status(now), accuracy(), leadTime);
     }
 
     /** A fault in forecasting leaves the reactive rules in charge. */
     private @Nullable LeadTimeDemand forecastDemand(RateSeries series, Duration window, Instant now) {
         try {
             forecasts.refresh(series, window, now);
+            scorePlanning(series);
             LeadTimeModel model = forecasts.model(now);
             if (model == null || !series.hasSamples()) {
                 return null;
@@ -118,6 +124,19 @@ final class ScalingCycle {
         }
     }
 
+    /** A planning forecast that has just been issued is remembered, and earlier ones are judged by what came. */
+    private void scorePlanning(RateSeries series) {
+        Forecast planning = forecasts.planning();
+        if (planning != null && planning != scored) {
+            scores.observe(series.regrid(planning.step()), planning);
+            scored = planning;
+        }
+    }
+
+    private EndpointAccuracy accuracy() {
+        return new EndpointAccuracy(judge.score(), scores.status());
+    }
+
     /** What is shown of an endpoint whose workload cannot be seen: the last known state, and why nothing is decided. */
     EndpointSnapshot unseen(WorkloadScale.State state, @Nullable EndpointSnapshot before, Instant now) {
         String why = state instanceof WorkloadScale.Unknown unknown ? unknown.reason() : state.toString();
@@ -130,6 +149,7 @@ final class ScalingCycle {
                 forecasts.planning(),
                 null,
                 judge.status(now),
+                accuracy(),
                 leadTime(),
                 state,
                 before == null ? null : before.latest(),
@@ -211,10 +231,22 @@ final class ScalingCycle {
             @Nullable Forecast planning,
             @Nullable LeadTimeDemand demand,
             GateStatus gate,
+            EndpointAccuracy accuracy,
             Duration leadTime) {
         EndpointSnapshot snapshot(EndpointSpec spec, WorkloadScale.Replicas workload, DecisionRecord record) {
             return new EndpointSnapshot(
-                    spec, at, history, requestRate, planning, demand, gate, leadTime, workload, record, warnings());
+                    spec,
+                    at,
+                    history,
+                    requestRate,
+                    planning,
+                    demand,
+                    gate,
+                    accuracy,
+                    leadTime,
+                    workload,
+                    record,
+                    warnings());
         }
 
         private List<String> warnings() {

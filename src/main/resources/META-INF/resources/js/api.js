@@ -91,6 +91,15 @@ export async function getForecast(id, { horizon, quantiles }) {
   );
 }
 
+/** Scores of what was issued; horizons in milliseconds. */
+export async function getAccuracy(id) {
+  const json = await get(`${pathOf(id)}/accuracy`);
+  return {
+    ...json,
+    horizons: json.horizons.map((horizon) => ({ ...horizon, from: parseDuration(horizon.from), to: parseDuration(horizon.to) })),
+  };
+}
+
 /** The decision of the last cycle, with its trail. */
 export async function getLatestDecision(id) {
   return decisionOf(await get(`${pathOf(id)}/decisions/latest`));

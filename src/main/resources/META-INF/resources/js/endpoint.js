@@ -1,5 +1,6 @@
 /** One endpoint: its figures, the charts, and why its replicas are what they are. */
-import { getForecast, getHistory, getLatestDecision } from './api.js';
+import { Accuracy } from './accuracy.js';
+import { getAccuracy, getForecast, getHistory, getLatestDecision } from './api.js';
 import { EndpointCharts, LEVELS } from './charts.js';
 import { Decisions } from './decisions.js';
 import { h, setAttribute, setText, syncChildren } from './dom.js';
@@ -34,6 +35,7 @@ export class EndpointView {
   #cursorTime = null;
   #charts;
   #facts = new Facts();
+  #accuracy = new Accuracy();
   #decisionList = new Decisions();
   #curvesPace = new Pace(() => this.#refreshCurves(), LEAST_CURVES_MILLIS);
   #decisionsPace = new Pace(() => this.#refreshDecisions(), LEAST_DECISIONS_MILLIS);
@@ -61,7 +63,7 @@ export class EndpointView {
     const parts = this.#parts;
     setText(parts.title, id.name);
     parts.body.append(parts.warnings, parts.figures, this.#chartCard(),
-      h('div.columns', {}, this.#decisionList.element, this.#facts.element));
+      h('div.columns', {}, this.#decisionList.element, this.#facts.element), this.#accuracy.element);
     parent.replaceChildren(
       h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '#/' }, '← All endpoints')),
       h('div.page-head', {}, h('div.title-row', {}, parts.title, parts.gate), parts.subtitle),
@@ -148,6 +150,7 @@ export class EndpointView {
       const latest = lastDecision === null ? null : getLatestDecision(this.#id);
       await this.#journal.read(from, at);
       this.#decisionList.draw(await latest, this.#journal.decisions.filter((decision) => decision.at >= from));
+      this.#accuracy.draw(await getAccuracy(this.#id));
     });
   }
 

@@ -20,7 +20,8 @@ class DocumentsTest {
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> pages = Stream.concat(
-                Stream.of(Path.of("README.md"), Path.of("e2e/README.md"), Path.of("datasets/README.md")),
+                Stream.of("README.md", "accuracy/README.md", "e2e/README.md", "datasets/README.md")
+                        .map(Path::of),
                 Files.walk(Path.of("docs")).filter(file -> file.toString().endsWith(".md")))) {
             return pages.toList();
         }

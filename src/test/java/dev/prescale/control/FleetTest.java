@@ -3,16 +3,23 @@ package dev.prescale.control;
 import static dev.prescale.testing.Specs.anEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.accuracy.HorizonBucket;
+import dev.prescale.accuracy.HorizonScore;
+import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.forecast.LeadTimeForecaster.TooShort;
+import dev.prescale.forecast.ScenarioPaths;
 import dev.prescale.scaling.CombinedDecisionRule;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.testing.InMemoryDecisionLog;
 import dev.prescale.testing.InMemoryRateHistory;
+import dev.prescale.testing.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +173,39 @@ class FleetTest {
         assertThat(faults).isEmpty();
         assertThat(workloads.replicas).containsEntry(shop.id(), 5);
         assertThat(latest(shop).trail().getFirst().message()).contains("no forecast in this test");
+    }
+
+    @Test
+    void anIssuedForecastIsJudgedOnceItsHourIsOver() {
+        Forecaster flat = request -> flatForecast(request, 40);
+        fleet = new Fleet(
+                ports(), new Fleet.Brain(flat, NO_DEMAND, new CombinedDecisionRule()), Duration.ofSeconds(15));
+        fleet.replaceSpecs(List.of(shop), START);
+        minutes(10, 240, shop, 30);
+        for (int minute = 60; minute < 240; minute += 10) {
+            run(60 * minute);
+        }
+
+        HorizonScore nextHour =
+                fleet.snapshot(shop.id()).orElseThrow().accuracy().horizons().getFirst();
+        assertThat(nextHour.bucket()).isEqualTo(HorizonBucket.WITHIN_1H);
+        assertThat(nextHour.outcomes()).isPositive();
+        assertThat(nextHour.meanAbsoluteError()).isEqualTo(10); // 40 was said, 30 came
+        assertThat(nextHour.gate()).isNull();
+    }
+
+    private static Forecast flatForecast(ForecastRequest request, double rate) {
+        double[][] rates = new double[request.horizonSteps()][request.levels().size()];
+        for (double[] row : rates) {
+            Arrays.fill(row, rate);
+        }
+        return new Forecast(
+                request.history().end(),
+                request.history().step(),
+                request.levels(),
+                rates,
+                new ScenarioPaths(new double[1][request.horizonSteps()]),
+                Snapshots.aForecast(START, 1).provenance());
     }
 
     @Test

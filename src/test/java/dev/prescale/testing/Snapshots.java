@@ -1,7 +1,10 @@
 package dev.prescale.testing;
 
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.accuracy.HorizonBucket;
+import dev.prescale.accuracy.HorizonScore;
 import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.EndpointAccuracy;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.WorkloadScale;
@@ -20,6 +23,7 @@ import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ public final class Snapshots {
     private @Nullable LeadTimeDemand leadTimeDemand =
             new LeadTimeDemand(NOON, Duration.ofSeconds(135), LEVELS, List.of(40.0, 45.0, 60.0));
     private GateStatus gate = new GateStatus(GateStatus.State.TRUSTED, NOON.minusSeconds(3600), 0.8, "weekNaive", 1.0);
+    private EndpointAccuracy accuracy = EndpointAccuracy.UNKNOWN;
     private WorkloadScale.State workload = new WorkloadScale.Replicas(3, 2, false);
     private @Nullable DecisionRecord latest;
     private List<String> warnings = List.of();
@@ -81,6 +86,11 @@ public final class Snapshots {
         return this;
     }
 
+    public Snapshots accuracy(EndpointAccuracy scores) {
+        this.accuracy = scores;
+        return this;
+    }
+
     public Snapshots workload(WorkloadScale.State state) {
         this.workload = state;
         return this;
@@ -105,6 +115,7 @@ public final class Snapshots {
                 forecast,
                 leadTimeDemand,
                 gate,
+                accuracy,
                 Duration.ofMinutes(2),
                 workload,
                 latest,
@@ -135,6 +146,24 @@ public final class Snapshots {
                 new Forecast.Skill(0.8, "weekNaive", 1.0),
                 List.of());
         return new Forecast(origin, TEN_MINUTES, LEVELS, rates, new ScenarioPaths(path), provenance);
+    }
+
+    /** Of 40 outcomes, half of the error of last week's rate; the day naive was silent. Judged once a gate is given. */
+    public static HorizonScore aScore(HorizonBucket bucket, @Nullable GateStatus gate) {
+        List<Double> silent = Collections.nCopies(4, Double.NaN);
+        return new HorizonScore(
+                bucket,
+                40,
+                3.0,
+                List.of(1.5, 1.0, 0.5, 0.25),
+                0.95,
+                List.of(
+                        new HorizonScore.Rival(
+                                "persistence", 12, 0.25, List.of(6.0, 4.0, 2.0, 1.0), List.of(0.25, 0.25, 0.25, 0.25)),
+                        new HorizonScore.Rival("dayNaive", Double.NaN, Double.NaN, silent, silent),
+                        new HorizonScore.Rival(
+                                "weekNaive", 6, 0.5, List.of(3.0, 2.0, 1.0, 0.5), List.of(0.5, 0.5, 0.5, 0.5))),
+                gate);
     }
 
     public static DecisionRecord aDecision(EndpointSpec spec, Instant at, int from, int to) {

@@ -26,6 +26,10 @@ final class Wire {
         return list;
     }
 
+    static List<@Nullable Double> finiteOrNulls(List<Double> values) {
+        return finiteOrNulls(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     static List<Double> list(double[] values) {
         List<Double> list = new ArrayList<>(values.length);
         for (double value : values) {

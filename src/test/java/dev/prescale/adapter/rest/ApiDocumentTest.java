@@ -26,6 +26,7 @@ class ApiDocumentTest {
                 .containsKeys(
                         "/api/v1/endpoints",
                         "/api/v1/endpoints/{namespace}/{name}",
+                        "/api/v1/endpoints/{namespace}/{name}/accuracy",
                         "/api/v1/endpoints/{namespace}/{name}/forecast",
                         "/api/v1/endpoints/{namespace}/{name}/history",
                         "/api/v1/endpoints/{namespace}/{name}/decisions",

@@ -2,10 +2,13 @@ package dev.prescale.adapter.rest;
 
 import static dev.prescale.testing.Snapshots.NOON;
 import static dev.prescale.testing.Snapshots.TEN_MINUTES;
+import static dev.prescale.testing.Snapshots.aScore;
 import static dev.prescale.testing.Snapshots.aSnapshot;
 
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.accuracy.HorizonBucket;
 import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.EndpointAccuracy;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.forecast.Forecast;
@@ -45,6 +48,13 @@ final class PageFixture {
                 .history(week())
                 .requestRate(new RateReading.Known(requestRate))
                 .forecast(flatForecast())
+                .accuracy(new EndpointAccuracy(
+                        null,
+                        List.of(
+                                aScore(
+                                        HorizonBucket.WITHIN_1H,
+                                        new GateStatus(GateStatus.State.TRUSTED, NOON, 0.8, "weekNaive", 1.6)),
+                                aScore(HorizonBucket.FROM_24H_TO_48H, null))))
                 .latest(decision(NOON, 3, 5))
                 .build();
     }

@@ -193,6 +193,19 @@ class PageTest {
     }
 
     @Test
+    void theAccuracyIsShownPerHorizonBesideTheNaives() {
+        on(Screen.DESKTOP).open(CHECKOUT);
+
+        Locator rows = visit.page().locator("section[aria-labelledby=accuracy-title] tbody tr");
+        assertThat(rows).hasCount(2);
+        assertThat(rows.nth(0).locator("th")).hasText("up to 1 h");
+        assertThat(rows.nth(0).locator("td"))
+                .hasText(new String[] {"3.0 req/s", "50 %", "–", "25 %", "95.0 %", "40", "Trusted"});
+        assertThat(rows.nth(1).locator("th")).hasText("1 d to 2 d");
+        assertThat(rows.nth(1).locator("td").last()).hasText("–");
+    }
+
+    @Test
     void aCycleShowsWithoutAReload() {
         Page page = on(Screen.DESKTOP).open("#/").page();
         Locator rate = page.locator(".endpoints tr:has-text('checkout') .cell-rate");
