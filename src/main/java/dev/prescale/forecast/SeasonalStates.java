@@ -3,58 +3,50 @@ package dev.prescale.forecast;
 import java.util.Arrays;
 
 /**
- * Seasonal states of {@code z = ln(y + c)} per local slot, and what of {@code z} they do not explain, all causal: what is
- * read for an origin {@code t} was computed from steps before {@code t}. Grows with its history, a constant time per step.
+ * What the seasons say of {@code z = ln(y + c)}, and what they do not explain, all causal: what is read for an origin {@code t}
+ * was computed from steps before {@code t}. Grows with its history, a constant time per step.
  *
  * <ul>
- *   <li>{@code D[s] <- D[s] + max(alpha, 1/n_s) (z - D[s])} over the slots of the day, at {@code alpha} .15 and, as the fast
- *       state, .5; {@code W} over those of the week at .25; {@code z} is averaged over {@code +-w} steps (15 min) first; a gap
- *       leaves the state alone.
- *   <li>base {@code b = omega W + (1 - omega) D} with {@code omega = eD^6 / (eD^6 + eW^6)} from the running mean absolute
- *       errors of the two, 0 without a week.
+ *   <li>base {@code b = omega W + (1 - omega) D} of the {@link SlotStates}, with {@code omega = eD^6 / (eD^6 + eW^6)} from the
+ *       running mean absolute errors of the two, 0 without a week; a holiday has a base of its own ({@link HolidayEffects}).
+ *       {@link RecurrentSpikes} and {@link EventPatterns} are added, and taken out of z before anything is learnt.
  *   <li>an outlier, a {@code z} that is one for its slot of the day <em>and</em> of the week, is drawn in to five running
  *       mean absolute deviations from the nearer of the two.
- *   <li>residual memory {@code E_tau}: moving averages of {@code e[t] = z[t] - b[t]}.
+ *   <li>residual memory {@code E_tau}: moving averages of {@code e[t] = z[t] - b[t]}, gain {@code 1 - exp(-step / tau)}.
+ *   <li>an outage is not learnt ({@link OutageWatch}); for a day after a {@link LevelShift} states learn three times as fast.
  * </ul>
- *
- * Simple exponential smoothing per slot is the seasonal part of Holt-Winters (Winters 1960) with the level held in
- * {@code E_tau}.
  */
 final class SeasonalStates {
-    private static final double DAY_GAIN = 0.15;
-    private static final double FAST_DAY_GAIN = 0.5;
-    private static final double WEEK_GAIN = 0.25;
-    private static final int SMOOTHING_SPANS_PER_DAY = 96;
-    private static final double OUTLIER_DEVIATIONS = Double.parseDouble(System.getProperty("outl","5"));
+    /** Time constants tau (h) of the residual memories. */
+    private static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
+
+    static final int MEMORIES = MEMORY_HOURS.length;
+
+    private static final int HOUR_MEMORY = 1;
+    private static final double OUTLIER_DEVIATIONS = 5;
     /** Without it a perfectly regular past would take every change for an outlier, for ever. */
     private static final double LEAST_DEVIATION = 0.05;
 
     private static final double DEVIATION_MEMORY_DAYS = 3;
     private static final double ERROR_MEMORY_DAYS = 7;
-    private static final int WEEK_SHARE_POWER = 6;
+    private static final double HASTE_AFTER_SHIFT = 3;
 
     private final LearningHistory history;
-    private final int halfWidth;
+    private final SlotStates slots;
+    private final HolidayEffects holidays;
+    private final EventPatterns patterns;
+    private final OutageWatch outages;
+    private final LevelShift shift;
+    private final RecurrentSpikes spikes;
     private final double deviationGain;
     private final double errorGain;
     private final double[] memoryGains;
 
-    /** Clipped z per step, and its sum and count before a step. */
+    /** z per step less spikes and events, drawn in where it is an outlier; NaN where nothing is learnt. */
     private double[] clipped;
 
-    private double[] sumBefore;
-    private int[] countBefore;
-    /** Smoothed z per step, and the states of its slots after it. */
-    private double[] smooth;
-
-    private double[] day;
-    private double[] fastDay;
-    private double[] week;
-    private int[] dayCount;
-    private int[] weekCount;
     private double[] weekShareBefore;
     private final double[][] memoryBefore;
-
     private double deviation;
     private double dayError;
     private double weekError;
@@ -64,65 +56,64 @@ final class SeasonalStates {
     private int outliers;
     private int learnt;
 
-    /** @param memoryHours time constants tau of the residual memories */
-    SeasonalStates(LearningHistory history, int capacity, double... memoryHours) {
+    SeasonalStates(LearningHistory history, int capacity, HolidayEffects holidays, EventPatterns patterns) {
         this.history = history;
-        double perDay = history.step().perDay();
-        this.halfWidth = Math.round((float) perDay / SMOOTHING_SPANS_PER_DAY);
+        this.holidays = holidays;
+        this.patterns = patterns;
+        int perDay = history.step().perDay();
+        this.slots = new SlotStates(history, capacity);
+        this.outages = new OutageWatch(history.step());
+        this.shift = new LevelShift(history.step());
+        this.spikes = new RecurrentSpikes(perDay);
         this.deviationGain = 1 / (DEVIATION_MEMORY_DAYS * perDay);
         this.errorGain = 1 / (ERROR_MEMORY_DAYS * perDay);
-        this.memoryGains = Arrays.stream(memoryHours)
+        this.memoryGains = Arrays.stream(MEMORY_HOURS)
                 .map(hours -> 1 - Math.exp(-24 / (hours * perDay)))
                 .toArray();
-        this.memoryBefore = new double[memoryHours.length][];
         this.clipped = new double[capacity];
-        this.sumBefore = new double[capacity + 1];
-        this.countBefore = new int[capacity + 1];
-        this.smooth = new double[capacity];
-        this.day = new double[capacity];
-        this.fastDay = new double[capacity];
-        this.week = new double[capacity];
-        this.dayCount = new int[capacity];
-        this.weekCount = new int[capacity];
         this.weekShareBefore = new double[capacity + 1];
-        Arrays.setAll(memoryBefore, i -> new double[capacity + 1]);
+        this.memoryBefore = new double[MEMORIES][capacity + 1];
     }
 
     private void grow() {
         int capacity = clipped.length + history.step().perDay();
         clipped = Arrays.copyOf(clipped, capacity);
-        sumBefore = Arrays.copyOf(sumBefore, capacity + 1);
-        countBefore = Arrays.copyOf(countBefore, capacity + 1);
-        smooth = Arrays.copyOf(smooth, capacity);
-        day = Arrays.copyOf(day, capacity);
-        fastDay = Arrays.copyOf(fastDay, capacity);
-        week = Arrays.copyOf(week, capacity);
-        dayCount = Arrays.copyOf(dayCount, capacity);
-        weekCount = Arrays.copyOf(weekCount, capacity);
         weekShareBefore = Arrays.copyOf(weekShareBefore, capacity + 1);
         Arrays.setAll(memoryBefore, i -> Arrays.copyOf(memoryBefore[i], capacity + 1));
     }
 
-    /** Takes in the newest step of the history. */
+    /**
+     * Takes in the newest step of the history:
+     *
+     * <ol>
+     *   <li>what the seasons say of it;
+     *   <li>what may be learnt from it: no outage, no event;
+     *   <li>spikes that come back, level shifts, outliers;
+     *   <li>running errors, residual memories, slot states.
+     * </ol>
+     */
     void learnNewest() {
         int t = learnt;
         if (t == clipped.length) {
             grow();
         }
+        double ofDay = slots.day(slots.latestDay(t, t));
+        double ofWeek = weekOrHoliday(t, t);
         double share = weekShareBefore[t];
-        double z = history.log(t);
-        for (int i = 0; i < memoryGains.length; i++) {
-            memoryBefore[i][t + 1] = memoryBefore[i][t];
+        double base = mix(ofDay, ofWeek, shareFor(t, share));
+        double added = added(t);
+        double z = learnable(t, base + added);
+        if (z > largest) {
+            largest = z;
         }
-        double ofDay = valueAt(day, latestDay(t, t));
-        double ofWeek = valueAt(week, latestWeek(t, t));
-        double base = mix(ofDay, ofWeek, share);
-        if (!Double.isNaN(z)) {
-            largest = Math.max(largest, z);
-            least = Math.min(least, z);
+        if (z < least) {
+            least = z;
         }
-        if (!Double.isNaN(z) && !Double.isNaN(base)) {
+        z -= added;
+        boolean known = !Double.isNaN(z);
+        if (known && !Double.isNaN(base)) {
             seen++;
+            learnShape(t, z - base);
             double drawn = seen > history.step().perDay()
                     ? drawnIn(z, ofDay, ofWeek, OUTLIER_DEVIATIONS * Math.max(deviation, LEAST_DEVIATION))
                     : z;
@@ -135,48 +126,47 @@ final class SeasonalStates {
                 weekError += errorGain * (Math.abs(z - ofWeek) - weekError);
                 share = weekShare(dayError, weekError);
             }
-            for (int i = 0; i < memoryGains.length; i++) {
-                memoryBefore[i][t + 1] += memoryGains[i] * (e - memoryBefore[i][t]);
-            }
+            remember(t, e);
+        } else {
+            shift.feed(Double.NaN);
+            forgetNothing(t);
         }
         weekShareBefore[t + 1] = share;
-        boolean known = !Double.isNaN(z);
         clipped[t] = z;
-        sumBefore[t + 1] = sumBefore[t] + (known ? z : 0);
-        countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
         learnt++;
-        if (t >= halfWidth) {
-            post(t - halfWidth);
+        slots.append(z, shift.direction() == LevelShift.Direction.NONE ? 1 : HASTE_AFTER_SHIFT);
+    }
+
+    private void learnShape(int t, double residual) {
+        shift.feed(residual);
+        if (slots.averages()) {
+            spikes.learn(history.slots().slotOfWeek(t), residual - memoryBefore[HOUR_MEMORY][t]);
         }
     }
 
-    /** The states of the slots of step {@code p} after it. */
-    private void post(int p) {
-        int first = Math.max(0, p - halfWidth);
-        int last = p + halfWidth + 1;
-        int known = countBefore[last] - countBefore[first];
-        double z = known > 0 ? (sumBefore[last] - sumBefore[first]) / known : Double.NaN;
-        smooth[p] = z;
-        int dayBefore = history.dayBefore(p);
-        int weekBefore = history.weekBefore(p);
-        int n = (dayBefore >= 0 ? dayCount[dayBefore] : 0) + (known > 0 ? 1 : 0);
-        dayCount[p] = n;
-        day[p] = moved(valueAt(day, dayBefore), z, Math.max(DAY_GAIN, 1.0 / n));
-        fastDay[p] = moved(valueAt(fastDay, dayBefore), z, Math.max(FAST_DAY_GAIN, 1.0 / n));
-        int m = (weekBefore >= 0 ? weekCount[weekBefore] : 0) + (known > 0 ? 1 : 0);
-        weekCount[p] = m;
-        week[p] = moved(valueAt(week, weekBefore), z, Math.max(WEEK_GAIN, 1.0 / m));
-    }
-
-    private static double moved(double state, double z, double gain) {
-        if (Double.isNaN(state)) {
-            return z;
+    private void remember(int t, double e) {
+        for (int i = 0; i < MEMORIES; i++) {
+            memoryBefore[i][t + 1] = memoryBefore[i][t] + memoryGains[i] * (e - memoryBefore[i][t]);
         }
-        return Double.isNaN(z) ? state : state + gain * (z - state);
     }
 
-    private static double valueAt(double[] values, int index) {
-        return index >= 0 ? values[index] : Double.NaN;
+    private void forgetNothing(int t) {
+        for (double[] memory : memoryBefore) {
+            memory[t + 1] = memory[t];
+        }
+    }
+
+    private double learnable(int t, double base) {
+        double expected = history.fromLog(base);
+        double rate = history.rate(t);
+        outages.feed(rate, expected);
+        return patterns.isUnusual(t) ? Double.NaN : Math.log(outages.learnable(rate, expected) + history.offset());
+    }
+
+    /** What spikes that come back and events with a pattern add to the base of a step. */
+    private double added(int t) {
+        double spike = slots.averages() ? spikes.at(history.slots().slotOfWeek(t)) : 0;
+        return spike + patterns.logOffset(t);
     }
 
     private static double drawnIn(double z, double ofDay, double ofWeek, double reach) {
@@ -186,72 +176,74 @@ final class SeasonalStates {
     }
 
     private static double weekShare(double dayError, double weekError) {
-        if (dayError <= 0) {
-            return 0;
-        }
-        return 1 / (1 + Math.pow(weekError / dayError, WEEK_SHARE_POWER));
+        double ofDay = dayError * dayError * dayError;
+        double ofWeek = weekError * weekError * weekError;
+        return ofDay > 0 ? ofDay * ofDay / (ofDay * ofDay + ofWeek * ofWeek) : 0;
     }
 
-    static double mix(double day, double week, double weekShare) {
+    private static double mix(double day, double week, double weekShare) {
         if (Double.isNaN(week)) {
             return day;
         }
         return Double.isNaN(day) ? week : weekShare * week + (1 - weekShare) * day;
     }
 
-    /** The latest step of the daily slot of {@code target} whose states are known at {@code origin}; negative where there is none. */
-    int latestDay(int origin, int target) {
-        int p = history.dayBefore(target);
-        while (p >= 0 && p + halfWidth >= origin) {
-            p = history.dayBefore(p);
+    private double weekOrHoliday(int origin, int target) {
+        double week = slots.week(slots.latestWeek(origin, target));
+        if (!history.isHoliday(target)) {
+            return week;
         }
-        return p;
+        double ordinary = slots.week(slots.latestOrdinaryWeek(origin, target));
+        return holidays.base(ordinary, week, history.slots().hourOfDay(target));
     }
 
-    /** The same for the weekly slot. */
-    int latestWeek(int origin, int target) {
-        int p = history.weekBefore(target);
-        while (p >= 0 && p + halfWidth >= origin) {
-            p = history.weekBefore(p);
-        }
-        return p;
-    }
-
-    double dayState(int latestDay) {
-        return valueAt(day, latestDay);
-    }
-
-    double fastDayState(int latestDay) {
-        return valueAt(fastDay, latestDay);
-    }
-
-    double weekState(int latestWeek) {
-        return valueAt(week, latestWeek);
-    }
-
-    /** Smoothed z of a step, {@code NaN} where it is not known. */
-    double smoothed(int step) {
-        return valueAt(smooth, step);
-    }
-
-    /** z of a step, drawn in where it is an outlier; {@code NaN} for a gap. */
-    double clipped(int step) {
-        return valueAt(clipped, step);
-    }
-
-    double weekShare(int origin) {
-        return weekShareBefore[origin];
+    /** Yesterday says nothing of a holiday. */
+    private double shareFor(int target, double weekShare) {
+        return history.isHoliday(target) ? 1 : weekShare;
     }
 
     /** Base {@code b} for step {@code target} as known at {@code origin}; {@code NaN} where its slot was never seen. */
     double base(int origin, int target) {
-        return mix(
-                valueAt(day, latestDay(origin, target)),
-                valueAt(week, latestWeek(origin, target)),
-                weekShareBefore[origin]);
+        double ofDay = slots.day(slots.latestDay(origin, target));
+        double share = shareFor(target, weekShareBefore[origin]);
+        return mix(ofDay, weekOrHoliday(origin, target), share) + added(target);
     }
 
-    /** Residual memory {@code E_tau} as known at {@code origin}, by the position of its tau. */
+    /**
+     * Fills what the states say of a target beside its base, as known at the origin: fast day state, yesterday's averaged z, day
+     * state, week state, last week's averaged z, each less the base; 0 where not known.
+     *
+     * @return the base without what is {@linkplain #added added} to it; {@code NaN} where the slot was never seen
+     */
+    double fill(int origin, int target, double[] row) {
+        int day = slots.latestDay(origin, target);
+        int week = slots.latestWeek(origin, target);
+        double ofDay = slots.day(day);
+        double ofWeek = history.isHoliday(target) ? weekOrHoliday(origin, target) : slots.week(week);
+        double base = mix(ofDay, ofWeek, shareFor(target, weekShareBefore[origin]));
+        row[0] = zeroIfUnknown(slots.fastDay(day) - base);
+        row[1] = zeroIfUnknown(slots.smooth(day) - base);
+        row[2] = zeroIfUnknown(ofDay - base);
+        row[3] = zeroIfUnknown(ofWeek - base);
+        row[4] = zeroIfUnknown(slots.smooth(week) - base);
+        return base;
+    }
+
+    private static double zeroIfUnknown(double value) {
+        return Double.isNaN(value) ? 0 : value;
+    }
+
+    /** {@link #added} for a target; separate from the base because what is learnt is learnt without it. */
+    double addition(int target) {
+        return added(target);
+    }
+
+    /** z of a step without spikes and events, drawn in where it is an outlier; {@code NaN} where nothing is learnt from it. */
+    double clipped(int step) {
+        return step >= 0 ? clipped[step] : Double.NaN;
+    }
+
+    /** Residual memory {@code E_tau} as known at {@code origin}, by the position of its tau: 10 min, 1 h, 6 h, 24 h. */
     double memory(int position, int origin) {
         return memoryBefore[position][origin];
     }
@@ -264,6 +256,11 @@ final class SeasonalStates {
     /** The least z so far. */
     double least() {
         return least;
+    }
+
+    /** Whether the level moved for good within the last day. */
+    boolean shifted() {
+        return shift.direction() != LevelShift.Direction.NONE;
     }
 
     /** Samples that were drawn in. */
