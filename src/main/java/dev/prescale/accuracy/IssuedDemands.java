@@ -1,6 +1,7 @@
 package dev.prescale.accuracy;
 
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import java.time.Instant;
@@ -30,14 +31,14 @@ public final class IssuedDemands {
     /**
      * Remembers a demand. Of several with one origin the first counts: cycles are more frequent than samples.
      *
-     * @param baselines by name, each with the level and over the same window
+     * @param baselines each with the level and over the same window
      */
-    public void remember(LeadTimeDemand demand, Map<String, LeadTimeDemand> baselines) {
+    public void remember(LeadTimeDemand demand, Map<PeakSource, LeadTimeDemand> baselines) {
         if (!open.isEmpty() && !demand.origin().isAfter(open.getLast().from())) {
             return;
         }
         Map<String, Double> rates = new TreeMap<>();
-        baselines.forEach((name, baseline) -> rates.put(name, baseline.at(level)));
+        baselines.forEach((source, baseline) -> rates.put(source.wireName(), baseline.at(level)));
         open.addLast(new Issued(
                 demand.origin(), demand.origin().plus(demand.window()), demand.at(level), Map.copyOf(rates)));
         if (open.size() > MOST) {

@@ -58,8 +58,10 @@ final class EndpointForecasts {
             planning = plan(history);
         }
         if (fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(REFIT_EVERY)) || isOfAnotherWindow(window)) {
+            fitted = fitted instanceof LeadTimeModel model && !isOfAnotherWindow(window)
+                    ? leadTimeForecaster.refit(model, history, spec.calendar())
+                    : leadTimeForecaster.fit(history, spec.calendar(), window, sizingLevels());
             fittedAt = now;
-            fitted = leadTimeForecaster.fit(history, spec.calendar(), window, sizingLevels());
         }
     }
 

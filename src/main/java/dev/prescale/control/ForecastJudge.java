@@ -8,7 +8,6 @@ import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.series.RateSeries;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class ForecastJudge {
         if (latest != null && isMissed(latest, series)) {
             missedUntil = now.plus(predictive.surpriseHold());
         }
-        demands.remember(demand, Map.of(HealthGate.PERSISTENCE, model.persistenceAt(series)));
+        demands.remember(demand, model.baselinesAt(series));
         judgedTo = series.end();
         latest = demand;
     }

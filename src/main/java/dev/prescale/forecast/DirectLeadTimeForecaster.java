@@ -1,79 +1,78 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lead-time demand regressed directly (forecasting.md 1.8): a linear quantile regression of the log ratio of the coming
  * peak to the present level, on the last 14 days, then shifted by the quantile of the errors of predictions <em>issued</em>
- * over the last 5 days (rolling conformal). Below four days of history {@link SeasonalGrowth} takes the regression's place,
- * with the same shift; below one day there is nothing to tell.
+ * over the last 5 days (rolling conformal). Beside it stand a model fitted on other endpoints ({@link SeasonalGrowth} where there
+ * is none) and persistence, calibrated likewise; who lost least lately speaks. The regression joins after four days of history;
+ * an hour is the least for anything.
  */
 public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
-    private static final int LEAST_DAYS = 1;
-    private static final int LEAST_DAYS_REGRESSION = 4;
-    private static final int TRAINING_DAYS = 14;
-    private static final int CALIBRATION_DAYS = 5;
-    private static final int FIRST_TRAINING_DAYS = 2;
-    /** The calibration days are predicted in this many parts, each by a regression of the days before it. */
-    private static final int CALIBRATION_PARTS = 3;
-    /** Before the first row, so that its week and that week's holiday have a predecessor. */
-    private static final int LEAD_IN_DAYS = 14;
+    /** Training and calibration, and before that a week and that week's holiday as predecessors. */
+    private static final int DAYS = 14 + 5 + 14;
 
-    private static final int FEWEST_ROWS = 100;
+    private static final int HOURS_PER_DAY = 24;
+    /** How long a model may be used: the links of so many steps are worked out beforehand. */
+    private static final int HOURS_AHEAD = 36;
+
+    private final @Nullable SharedPeaks shared;
+
+    public DirectLeadTimeForecaster() {
+        this(null);
+    }
+
+    DirectLeadTimeForecaster(@Nullable SharedPeaks shared) {
+        this.shared = shared;
+    }
 
     @Override
     public Fitted fit(RateSeries history, TrafficCalendar calendar, Duration window, QuantileLevels levels) {
-        int perDay = history.step().perDay();
-        int most = (TRAINING_DAYS + CALIBRATION_DAYS + LEAD_IN_DAYS) * perDay;
-        RateSeries recent = history.slice(Math.max(0, history.size() - most), history.size());
-        LearningHistory learning = new LearningHistory(recent, calendar, 1);
-        int firstKnown = learning.firstKnown();
-        int knownSteps = learning.size() - firstKnown;
-        if (knownSteps < LEAST_DAYS * perDay) {
-            return new TooShort("the history is shorter than a day");
-        }
-        double offset = PeakFeatures.offsetOf(learning);
-        PeakFeatures features = new PeakFeatures(learning, window, offset);
-        int firstRow = learning.size() - (TRAINING_DAYS + CALIBRATION_DAYS) * perDay;
-        PeakSample sample = PeakSample.of(learning, features, Math.max(firstKnown + 1, firstRow));
-        int firstIssued =
-                learning.size() - Math.min(CALIBRATION_DAYS * perDay, knownSteps - FIRST_TRAINING_DAYS * perDay);
-        boolean regressing = knownSteps >= LEAST_DAYS_REGRESSION * perDay
-                && sample.positionOf(firstIssued - features.windowSteps()) >= FEWEST_ROWS;
-        PeakErrors errors = new PeakErrors(sample, levels);
-        PeakPredictor predictor = regressing
-                ? regression(sample, levels, errors, firstIssued, TRAINING_DAYS * perDay)
-                : growth(sample, errors, learning.size() - CALIBRATION_DAYS * perDay);
-        if (errors.size() < FEWEST_ROWS) {
-            return new TooShort("only %d windows of the last days have samples".formatted(errors.size()));
-        }
-        return new CalibratedPeaks(calendar, window, levels, offset, predictor, errors);
+        return fit(history, calendar, new Wanted(window, levels), null);
     }
 
-    private static PeakPredictor growth(PeakSample sample, PeakErrors errors, int firstIssued) {
-        SeasonalGrowth growth = new SeasonalGrowth();
-        errors.add(growth, sample.positionOf(firstIssued), sample.size());
-        return growth;
+    @Override
+    public Fitted refit(LeadTimeModel previous, RateSeries history, TrafficCalendar calendar) {
+        Wanted wanted = new Wanted(previous.window(), previous.levels());
+        if (!(previous instanceof CalibratedPeaks model)) {
+            return fit(history, calendar, wanted, null);
+        }
+        model.catchUp(history);
+        return fit(history, calendar, wanted, model);
     }
 
-    /** Fits part by part, collects the errors of each part before it is learned from, and fits the newest days last. */
-    private static PeakPredictor regression(
-            PeakSample sample, QuantileLevels levels, PeakErrors errors, int firstIssued, int trainingSteps) {
-        int end = sample.historySize();
-        int from = sample.positionOf(firstIssued - trainingSteps);
-        int to = sample.positionOf(firstIssued - sample.windowSteps() + 1);
-        PeakRegression regression = PeakRegression.fitted(sample, from, to, levels);
-        int issued = firstIssued;
-        for (int part = 1; part <= CALIBRATION_PARTS; part++) {
-            int next = firstIssued + part * (end - firstIssued) / CALIBRATION_PARTS;
-            errors.add(regression, sample.positionOf(issued), sample.positionOf(next));
-            from = sample.positionOf(next - trainingSteps);
-            to = sample.positionOf(next - sample.windowSteps() + 1);
-            regression = regression.refitted(sample, from, to, levels);
-            issued = next;
+    private record Wanted(Duration window, QuantileLevels levels) {}
+
+    private Fitted fit(
+            RateSeries history, TrafficCalendar calendar, Wanted wanted, @Nullable CalibratedPeaks previous) {
+        Step step = history.step();
+        RateSeries recent = history.slice(Math.max(0, history.size() - DAYS * step.perDay()), history.size());
+        LearningHistory learning = new LearningHistory(recent, calendar, HOURS_AHEAD * step.perDay() / HOURS_PER_DAY);
+        if (learning.size() - learning.firstKnown() < step.perDay() / HOURS_PER_DAY) {
+            return new TooShort("the history is shorter than an hour");
         }
-        return regression;
+        int number = StepNumbers.of(recent.start(), step);
+        PeakFit fit = new PeakFit(learning, number, wanted.window(), wanted.levels(), shared);
+        OnlinePeaks.Candidacy candidacy;
+        if (previous != null
+                && fit.continues(previous.issued(), previous.candidates().sources())) {
+            candidacy = new OnlinePeaks.Candidacy(fit.refitted(previous.candidates()), previous.issued());
+        } else {
+            candidacy = fit.fitted();
+            int errors = candidacy.issued().errorCount();
+            if (errors < IssuedPeaks.FEWEST_ERRORS) {
+                return new TooShort("only %d windows of the last days have samples".formatted(errors));
+            }
+        }
+        return CalibratedPeaks.of(
+                learning,
+                number,
+                calendar,
+                new CalibratedPeaks.Fit(wanted.window(), fit.features().offset(), candidacy));
     }
 }

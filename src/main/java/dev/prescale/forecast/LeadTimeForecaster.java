@@ -15,6 +15,14 @@ public interface LeadTimeForecaster {
      */
     Fitted fit(RateSeries history, TrafficCalendar calendar, Duration window, QuantileLevels levels);
 
+    /**
+     * Fits again, from where the previous model was; what it issued goes on being judged. The previous model must not be asked
+     * any more.
+     */
+    default Fitted refit(LeadTimeModel previous, RateSeries history, TrafficCalendar calendar) {
+        return fit(history, calendar, previous.window(), previous.levels());
+    }
+
     /** Outcome of a fit. */
     sealed interface Fitted permits LeadTimeModel, TooShort {}
 

@@ -1,5 +1,6 @@
 package dev.prescale.forecast;
 
+import dev.prescale.series.Step;
 import java.time.Duration;
 
 /**
@@ -40,26 +41,27 @@ final class PeakFeatures {
     /** Number of features of a row. */
     static final int COUNT = WEEK_PEAK + PER_SEASON + 4;
 
-    private final LearningHistory history;
+    private final RecentRates rates;
+    private final SeasonLinks links;
+    private final Step step;
     private final int windowSteps;
     private final double offset;
-    private final double[] sumBefore;
-    private final int[] countBefore;
 
-    /** @param offset the {@code c} of the features, req/s */
+    /** The features of a history. @param offset the {@code c} of the features, req/s */
     PeakFeatures(LearningHistory history, Duration window, double offset) {
-        this.history = history;
-        this.windowSteps = Math.max(1, history.step().covering(window));
-        int size = history.size();
-        this.sumBefore = new double[size + 1];
-        this.countBefore = new int[size + 1];
-        for (int t = 0; t < size; t++) {
-            double rate = history.rate(t);
-            boolean known = !Double.isNaN(rate);
-            sumBefore[t + 1] = sumBefore[t] + (known ? rate : 0);
-            countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
-        }
+        this(RecentRates.of(history), SeasonLinks.of(history), history.step(), stepsOf(window, history.step()), offset);
+    }
+
+    PeakFeatures(RecentRates rates, SeasonLinks links, Step step, int windowSteps, double offset) {
+        this.rates = rates;
+        this.links = links;
+        this.step = step;
+        this.windowSteps = windowSteps;
         this.offset = offset;
+    }
+
+    static int stepsOf(Duration window, Step step) {
+        return Math.max(1, step.covering(window));
     }
 
     /** The {@code c} of a history: half a request per minute, at most half of the mean rate. */
@@ -80,16 +82,20 @@ final class PeakFeatures {
         return windowSteps;
     }
 
+    double offset() {
+        return offset;
+    }
+
     /** The {@code l} of step {@code t}, req/s: of the last 40 minutes, of a longer time where they are a gap. */
     double level(int t) {
         for (int minutes : LEVEL_MINUTES) {
-            double mean = mean(t - steps(minutes), t);
+            double mean = rates.mean(t - steps(minutes), t);
             if (!Double.isNaN(mean)) {
                 return mean;
             }
         }
-        int last = history.lastKnown(t);
-        return last >= 0 ? history.rate(last) : 0;
+        int last = rates.newestKnownBefore(t);
+        return last != RecentRates.NONE ? rates.rate(last) : 0;
     }
 
     /** {@code ln((rate + c) / (l + c))}. */
@@ -109,9 +115,8 @@ final class PeakFeatures {
 
     /** Largest rate in the window that begins with {@code t}; {@code NaN} where half of it or more is not known. */
     double peak(int t) {
-        int last = Math.min(t + windowSteps, history.size());
-        int known = countBefore[last] - countBefore[t];
-        return 2 * known > windowSteps ? largest(t, last) : Double.NaN;
+        int last = Math.min(t + windowSteps, rates.end());
+        return 2 * rates.known(t, last) > windowSteps ? rates.largest(t, last) : Double.NaN;
     }
 
     /** Fills the row of features of step {@code t}, from steps before {@code t} alone. */
@@ -119,32 +124,33 @@ final class PeakFeatures {
         double level = level(t);
         int i = 0;
         for (int minutes : MEAN_MINUTES) {
-            row[i++] = feature(mean(t - steps(minutes), t), level);
+            row[i++] = feature(rates.mean(t - steps(minutes), t), level);
         }
         for (int minutes : MAXIMUM_MINUTES) {
-            row[i++] = feature(largest(Math.max(0, t - steps(minutes)), t), level);
+            row[i++] = feature(rates.largest(t - steps(minutes), t), level);
         }
-        double recent = mean(t - steps(RECENT_MINUTES), t);
-        i = fillSeason(history.dayBefore(t), t, recent, level, row, i);
-        i = fillSeason(history.weekBefore(t), t, recent, level, row, i);
-        row[i++] = bounded(deviation(t - steps(RECENT_MINUTES), t) / (level + offset));
+        double recent = rates.mean(t - steps(RECENT_MINUTES), t);
+        i = fillSeason(links.dayBefore(t), t, recent, level, row, i);
+        i = fillSeason(links.weekBefore(t), t, recent, level, row, i);
+        row[i++] = bounded(rates.deviation(t - steps(RECENT_MINUTES), t) / (level + offset));
         row[i++] = bounded(1 / Math.sqrt(60 * (level + offset)));
-        row[i++] = (double) history.slots().slotOfDay(t) / history.step().perDay();
+        row[i++] = links.timeOfDay(t);
         row[i] = 1;
     }
 
     private int fillSeason(int before, int t, double recent, double level, double[] row, int first) {
         int i = first;
-        if (before < 0) {
+        if (before < rates.first()) {
             for (int k = 0; k < PER_SEASON; k++) {
                 row[i++] = 0;
             }
             return i;
         }
-        double smoothed = smoothedPeak(before, Math.min(before + windowSteps, t), t);
-        double halfHour = mean(before - steps(BEFORE_MINUTES), before);
+        int to = Math.min(before + windowSteps, t);
+        double smoothed = smoothedPeak(before, to, t);
+        double halfHour = rates.mean(before - steps(BEFORE_MINUTES), before);
         double growth = Math.clamp((smoothed + offset) / (halfHour + offset), LEAST_GROWTH, LARGEST_GROWTH);
-        row[i++] = feature(largest(before, Math.min(before + windowSteps, t)), level);
+        row[i++] = feature(rates.largest(before, to), level);
         row[i++] = feature(smoothed, level);
         row[i++] = feature(halfHour, level);
         row[i++] = feature(recent * growth, level);
@@ -160,44 +166,14 @@ final class PeakFeatures {
     }
 
     private int steps(int minutes) {
-        return Math.max(1, 60 * minutes / history.step().seconds());
-    }
-
-    private double mean(int from, int to) {
-        int first = Math.max(0, from);
-        int known = countBefore[to] - countBefore[first];
-        return known > 0 ? Math.max(0, (sumBefore[to] - sumBefore[first]) / known) : Double.NaN;
-    }
-
-    private double deviation(int from, int to) {
-        int first = Math.max(0, from);
-        int known = countBefore[to] - countBefore[first];
-        if (known < 2) {
-            return Double.NaN;
-        }
-        double mean = (sumBefore[to] - sumBefore[first]) / known;
-        double squares = 0;
-        for (int t = first; t < to; t++) {
-            double residual = history.rate(t) - mean;
-            squares += Double.isNaN(residual) ? 0 : residual * residual;
-        }
-        return Math.sqrt(squares / (known - 1));
-    }
-
-    private double largest(int from, int to) {
-        double largest = Double.NaN;
-        for (int t = from; t < to; t++) {
-            double rate = history.rate(t);
-            largest = rate > largest || Double.isNaN(largest) ? rate : largest;
-        }
-        return largest;
+        return Math.max(1, 60 * minutes / step.seconds());
     }
 
     private double smoothedPeak(int from, int to, int origin) {
-        int halfWidth = SMOOTHING_MINUTES * 60 / history.step().seconds();
+        int halfWidth = SMOOTHING_MINUTES * 60 / step.seconds();
         double largest = Double.NaN;
         for (int t = from; t < to; t++) {
-            double mean = mean(t - halfWidth, Math.min(t + halfWidth + 1, origin));
+            double mean = rates.mean(t - halfWidth, Math.min(t + halfWidth + 1, origin));
             largest = mean > largest || Double.isNaN(largest) ? mean : largest;
         }
         return largest;
