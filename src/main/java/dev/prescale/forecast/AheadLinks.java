@@ -1,5 +1,9 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The links of the steps after a fit, worked out at the fit for as long as the model is used; beyond that every day has 24 hours
  * and no holiday. Steps are numbered since the epoch.
@@ -61,5 +65,22 @@ final class AheadLinks implements SeasonLinks {
     private int before(int t, int[] lags, int usual) {
         int lag = t - first < lags.length ? lags[t - first] : usual;
         return lag == 0 ? LearningHistory.NONE : t - lag;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(first);
+        out.writeInt(perDay);
+        DoubleArrays.write(dayLags, out);
+        DoubleArrays.write(weekLags, out);
+        DoubleArrays.write(slots, out);
+    }
+
+    static AheadLinks readFrom(DataInput in) throws IOException {
+        return new AheadLinks(
+                in.readInt(),
+                in.readInt(),
+                DoubleArrays.readInts(in),
+                DoubleArrays.readInts(in),
+                DoubleArrays.readInts(in));
     }
 }

@@ -4,12 +4,16 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Candidates for the peak with their calibration: {@code q_tau = exp(min(x + s_tau, x_mean + ln 4)) (l + c) - c} with {@code x}
@@ -31,17 +35,20 @@ final class CalibratedPeaks implements LeadTimeModel {
     private final TrafficCalendar calendar;
     private final Step step;
     private final Duration window;
+    private final PeakSpan span;
     private final double offset;
+    private final AheadLinks links;
     private final OnlinePeaks online;
-    private final int windowSteps;
 
-    record Fit(Duration window, double offset, OnlinePeaks.Candidacy candidacy) {}
+    /** What a fit came to; the span is that of the window in steps, or one that begins later. */
+    record Fit(Duration window, PeakSpan span, double offset, OnlinePeaks.Candidacy candidacy) {}
 
-    private CalibratedPeaks(TrafficCalendar calendar, Step step, Fit fit, OnlinePeaks online) {
+    private CalibratedPeaks(TrafficCalendar calendar, AheadLinks links, Fit fit, OnlinePeaks online) {
         this.calendar = calendar;
-        this.step = step;
+        this.step = online.step();
+        this.links = links;
         this.window = fit.window();
-        this.windowSteps = PeakFeatures.stepsOf(window, step);
+        this.span = fit.span();
         this.offset = fit.offset();
         this.online = online;
     }
@@ -52,13 +59,56 @@ final class CalibratedPeaks implements LeadTimeModel {
         int kept = keptSteps(calendar, step);
         int first = Math.max(0, learning.size() - kept);
         RecentRates rates = new RecentRates(kept, SLACK_DAYS * step.perDay(), number + first);
-        PeakFeatures features = new PeakFeatures(
-                rates, AheadLinks.of(learning, number), step, PeakFeatures.stepsOf(fit.window(), step), fit.offset());
-        OnlinePeaks online = new OnlinePeaks(features, rates, fit.candidacy(), step);
+        AheadLinks links = AheadLinks.of(learning, number);
+        OnlinePeaks online =
+                new OnlinePeaks(new PeakFeatures(rates, links, step, fit.span(), fit.offset()), rates, fit.candidacy());
         for (int t = first; t < learning.size(); t++) {
             online.remember(learning.rate(t));
         }
-        return new CalibratedPeaks(calendar, step, fit, online);
+        return new CalibratedPeaks(calendar, links, fit, online);
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(DirectLeadTimeForecaster.PLAIN);
+        writeState(out);
+    }
+
+    void writeState(DataOutput out) throws IOException {
+        QuantileLevels levels = levels();
+        out.writeInt(step.seconds());
+        out.writeLong(window.toMillis());
+        out.writeInt(span.lag());
+        out.writeInt(span.steps());
+        out.writeDouble(offset);
+        DoubleArrays.write(levels.toArray(), levels.size(), out);
+        PeakRegression regression = candidates().regression();
+        out.writeBoolean(regression != null);
+        if (regression != null) {
+            regression.writeTo(out);
+        }
+        out.writeInt(issued().stride());
+        links.writeTo(out);
+        online.writeTo(out);
+    }
+
+    static CalibratedPeaks readFrom(DataInput in, TrafficCalendar calendar, @Nullable SharedPeaks shared)
+            throws IOException {
+        Step step = new Step(in.readInt());
+        Duration window = Duration.ofMillis(in.readLong());
+        PeakSpan span = new PeakSpan(in.readInt(), in.readInt());
+        double offset = in.readDouble();
+        QuantileLevels levels = QuantileLevels.of(DoubleArrays.readDoubles(in));
+        PeakRegression regression = in.readBoolean() ? PeakRegression.readFrom(in) : null;
+        PeakCandidates candidates = PeakCandidates.of(levels, regression, shared);
+        IssuedPeaks issued = new IssuedPeaks(candidates, span, in.readInt(), step.seconds());
+        AheadLinks links = AheadLinks.readFrom(in);
+        RecentRates rates = RecentRates.readFrom(in);
+        Fit fit = new Fit(window, span, offset, new OnlinePeaks.Candidacy(candidates, issued));
+        OnlinePeaks online =
+                new OnlinePeaks(new PeakFeatures(rates, links, step, span, offset), rates, fit.candidacy());
+        online.read(in);
+        return new CalibratedPeaks(calendar, links, fit, online);
     }
 
     private static int keptSteps(TrafficCalendar calendar, Step step) {
@@ -116,6 +166,11 @@ final class CalibratedPeaks implements LeadTimeModel {
         return catchUp(history) ? online.predict() : past(history).predict();
     }
 
+    /** Number of the step after those taken in. */
+    int end() {
+        return online.end();
+    }
+
     /** Takes in what the history has grown by; false where it ends before what has been taken in. */
     boolean catchUp(RateSeries history) {
         Require.that(history.step().equals(step), "step must be %s, was %s", step, history.step());
@@ -158,7 +213,7 @@ final class CalibratedPeaks implements LeadTimeModel {
         int first = Math.max(0, history.size() - keptSteps(calendar, step));
         LearningHistory learning = new LearningHistory(history.slice(first, history.size()), calendar, 1);
         RecentRates rates = RecentRates.of(learning);
-        PeakFeatures features = new PeakFeatures(rates, SeasonLinks.of(learning), step, windowSteps, offset);
+        PeakFeatures features = new PeakFeatures(rates, SeasonLinks.of(learning), step, span, offset);
         return online.at(features, rates);
     }
 
@@ -167,7 +222,7 @@ final class CalibratedPeaks implements LeadTimeModel {
         double factor = 1;
         if (!calendar.events().isEmpty()) {
             factor = 0;
-            for (int k = 0; k < windowSteps; k++) {
+            for (int k = span.lag(); k < span.end(); k++) {
                 factor = Math.max(factor, calendar.eventFactor(history.instantAt(history.size() + k), step.duration()));
             }
         }

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** Tells {@linkplain Incidents incidents} as the rates come in. */
 final class IncidentWatch {
@@ -55,5 +58,17 @@ final class IncidentWatch {
     /** Whether the step belongs to the newest incident. */
     boolean covers(int t) {
         return t >= from && t < to;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(zerosFrom);
+        out.writeInt(from);
+        out.writeInt(to);
+    }
+
+    void read(DataInput in) throws IOException {
+        zerosFrom = in.readInt();
+        from = in.readInt();
+        to = in.readInt();
     }
 }

@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,12 +12,17 @@ import java.util.Arrays;
  */
 final class IssuedPeaks {
     private static final double LOSS_MEMORY_HOURS = 24;
-    private static final int CALIBRATION_SECONDS = 5 * 86_400;
+    private static final int CALIBRATION_DAYS = 5;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int FEWEST_OF_LAST_DAY = 20;
+    /** Of the logarithm of the demand. */
+    private static final double LARGEST_RECENT_SHIFT = 0.15;
+
     /** Fewer errors leave the calibration as it is. */
     static final int FEWEST_ERRORS = 8;
 
     private final PeakCandidates candidates;
-    private final int windowSteps;
+    private final PeakSpan span;
     /** Steps from one remembered prediction to the next. */
     private final int stride;
 
@@ -39,14 +47,14 @@ final class IssuedPeaks {
     private double lossWeight;
     private final double[] scratch;
 
-    IssuedPeaks(PeakCandidates candidates, int windowSteps, int stride, int stepSeconds) {
+    IssuedPeaks(PeakCandidates candidates, PeakSpan span, int stride, int stepSeconds) {
         this.candidates = candidates;
-        this.windowSteps = windowSteps;
+        this.span = span;
         this.stride = stride;
-        this.calibrationSteps = CALIBRATION_SECONDS / stepSeconds;
+        this.calibrationSteps = CALIBRATION_DAYS * SECONDS_PER_DAY / stepSeconds;
         this.kept = Math.exp(-stride * stepSeconds / (3600 * LOSS_MEMORY_HOURS));
         int series = candidates.size() * candidates.levels().size();
-        int open = windowSteps / stride + 2;
+        int open = span.end() / stride + 2;
         this.openLogRatios = new double[open][series];
         this.openRates = new double[open][series];
         this.openLevels = new double[open];
@@ -88,7 +96,7 @@ final class IssuedPeaks {
 
     /** Learns from the predictions whose window has passed. */
     void settle(PeakFeatures features, int end, IncidentWatch watch) {
-        while (openCount > 0 && openSteps[openFirst] + windowSteps <= end) {
+        while (openCount > 0 && openSteps[openFirst] + span.end() <= end) {
             int k = openFirst;
             openFirst = (openFirst + 1) % openSteps.length;
             openCount--;
@@ -130,8 +138,8 @@ final class IssuedPeaks {
     }
 
     /** Whether this is a record of the same windows. */
-    boolean isLike(int otherWindowSteps, int otherStride) {
-        return windowSteps == otherWindowSteps && stride == otherStride;
+    boolean isLike(PeakSpan otherSpan, int otherStride) {
+        return span.equals(otherSpan) && stride == otherStride;
     }
 
     /** Forgets the errors of predictions that were issued from this step on. */
@@ -142,7 +150,10 @@ final class IssuedPeaks {
         }
     }
 
-    /** Makes the shifts anew from the errors of the last days before the step. */
+    /**
+     * Makes the shifts anew from the errors of the last days before the step: their quantile, and half of what the quantile of the
+     * last day alone is above it, so that a change shows within hours. A day that was quieter lowers nothing.
+     */
     void renew(int step) {
         while (errorCount > 0 && errorSteps[oldest()] < step - calibrationSteps) {
             errorCount--;
@@ -150,18 +161,31 @@ final class IssuedPeaks {
         if (errorCount < FEWEST_ERRORS) {
             return;
         }
-        for (int s = 0; s < errors.length; s++) {
-            if (!candidates.isRepeated(s)) {
-                for (int k = 0; k < errorCount; k++) {
-                    scratch[k] = errors[s][(oldest() + k) % errorSteps.length];
-                }
-                Arrays.sort(scratch, 0, errorCount);
-            }
-            shifts[s] = Quantiles.ofSorted(
-                    scratch,
-                    errorCount,
-                    candidates.levels().get(s % candidates.levels().size()));
+        int ofLastDay = 0;
+        while (ofLastDay < errorCount
+                && errorSteps[newest(ofLastDay)] >= step - calibrationSteps / CALIBRATION_DAYS) {
+            ofLastDay++;
         }
+        for (int s = 0; s < errors.length; s++) {
+            double usual = quantile(s, errorCount);
+            double above = ofLastDay < FEWEST_OF_LAST_DAY ? 0 : quantile(s, ofLastDay) - usual;
+            shifts[s] = usual + Math.clamp(above / 2, 0, LARGEST_RECENT_SHIFT);
+        }
+    }
+
+    /** The quantile of the newest errors of a series, at its level. */
+    private double quantile(int series, int count) {
+        for (int k = 0; k < count; k++) {
+            scratch[k] = errors[series][newest(k)];
+        }
+        Arrays.sort(scratch, 0, count);
+        QuantileLevels levels = candidates.levels();
+        return Quantiles.ofSorted(scratch, count, levels.get(series % levels.size()));
+    }
+
+    /** Position of the newest error but {@code back}. */
+    private int newest(int back) {
+        return Math.floorMod(errorNext - 1 - back, errorSteps.length);
     }
 
     private int oldest() {
@@ -184,5 +208,53 @@ final class IssuedPeaks {
 
     boolean isJudged() {
         return lossWeight > 0;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(openFirst);
+        out.writeInt(openCount);
+        for (int k = 0; k < openSteps.length; k++) {
+            DoubleArrays.write(openLogRatios[k], openLogRatios[k].length, out);
+            DoubleArrays.write(openRates[k], openRates[k].length, out);
+        }
+        DoubleArrays.write(openLevels, openLevels.length, out);
+        DoubleArrays.write(openSteps, out);
+        out.writeInt(errorNext);
+        out.writeInt(errorCount);
+        for (int s = 0; s < errors.length; s++) {
+            if (!candidates.isRepeated(s)) {
+                DoubleArrays.write(errors[s], errors[s].length, out);
+            }
+        }
+        DoubleArrays.write(errorSteps, out);
+        DoubleArrays.write(shifts, shifts.length, out);
+        DoubleArrays.write(losses, losses.length, out);
+        out.writeDouble(lossWeight);
+    }
+
+    void read(DataInput in) throws IOException {
+        openFirst = in.readInt();
+        openCount = in.readInt();
+        for (int k = 0; k < openSteps.length; k++) {
+            DoubleArrays.read(openLogRatios[k], in);
+            DoubleArrays.read(openRates[k], in);
+        }
+        DoubleArrays.read(openLevels, in);
+        DoubleArrays.read(openSteps, in);
+        errorNext = in.readInt();
+        errorCount = in.readInt();
+        for (int s = 0; s < errors.length; s++) {
+            if (!candidates.isRepeated(s)) {
+                DoubleArrays.read(errors[s], in);
+            }
+        }
+        DoubleArrays.read(errorSteps, in);
+        DoubleArrays.read(shifts, in);
+        DoubleArrays.read(losses, in);
+        lossWeight = in.readDouble();
+    }
+
+    int stride() {
+        return stride;
     }
 }

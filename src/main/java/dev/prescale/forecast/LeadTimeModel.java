@@ -1,6 +1,8 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.RateSeries;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -25,4 +27,7 @@ public non-sealed interface LeadTimeModel extends LeadTimeForecaster.Fitted {
      * naive and week naive: what the model must beat.
      */
     Map<PeakSource, LeadTimeDemand> baselinesAt(RateSeries history);
+
+    /** Writes the model with all that it has learned, for {@link LeadTimeForecaster#read}. */
+    void writeTo(DataOutput out) throws IOException;
 }

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * The state of a lead-time demand between two fits, in flat arrays. A new rate costs O(1) and allocates nothing: it is appended to
@@ -26,8 +29,8 @@ final class OnlinePeaks {
     /** Candidates and the record of what they issued. */
     record Candidacy(PeakCandidates candidates, IssuedPeaks issued) {}
 
-    OnlinePeaks(PeakFeatures features, RecentRates rates, Candidacy candidacy, Step step) {
-        this.step = step;
+    OnlinePeaks(PeakFeatures features, RecentRates rates, Candidacy candidacy) {
+        this.step = features.step();
         this.rates = rates;
         this.features = features;
         this.candidates = candidacy.candidates();
@@ -41,7 +44,7 @@ final class OnlinePeaks {
 
     /** The same candidates, asked at the end of other rates. */
     OnlinePeaks at(PeakFeatures otherFeatures, RecentRates otherRates) {
-        OnlinePeaks other = new OnlinePeaks(otherFeatures, otherRates, new Candidacy(candidates, issued), step);
+        OnlinePeaks other = new OnlinePeaks(otherFeatures, otherRates, new Candidacy(candidates, issued));
         other.speaker = speaker;
         return other;
     }
@@ -58,6 +61,10 @@ final class OnlinePeaks {
     void forget(int first) {
         rates.clear(first);
         watch.clear();
+    }
+
+    Step step() {
+        return step;
     }
 
     int end() {
@@ -131,5 +138,19 @@ final class OnlinePeaks {
 
     RecentRates rates() {
         return rates;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        rates.writeTo(out);
+        watch.writeTo(out);
+        issued.writeTo(out);
+        out.writeInt(speaker);
+    }
+
+    /** Reads what the record, the watch for incidents and the choice were; the rates have been read before. */
+    void read(DataInput in) throws IOException {
+        watch.read(in);
+        issued.read(in);
+        speaker = in.readInt();
     }
 }

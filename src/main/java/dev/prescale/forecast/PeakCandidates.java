@@ -1,6 +1,8 @@
 package dev.prescale.forecast;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictors of one lead-time demand: those that may speak first, then those that are only compared with. A candidate and a
@@ -15,6 +17,32 @@ final class PeakCandidates {
         this.levels = levels;
         this.sources = List.copyOf(sources);
         this.predictors = List.copyOf(predictors);
+    }
+
+    /**
+     * The usual candidates.
+     *
+     * @param regression null where the history is too short for one
+     * @param shared null where there is no model fitted on other endpoints
+     */
+    static PeakCandidates of(QuantileLevels levels, @Nullable PeakRegression regression, @Nullable SharedPeaks shared) {
+        List<PeakSource> sources = new ArrayList<>();
+        List<PeakPredictor> predictors = new ArrayList<>();
+        if (regression != null) {
+            sources.add(PeakSource.DIRECT);
+            predictors.add(regression);
+        }
+        sources.add(shared == null ? PeakSource.SEASONAL_GROWTH : PeakSource.SHARED);
+        predictors.add(shared == null ? new SeasonalGrowth() : shared.at(levels));
+        sources.addAll(PeakSource.BASELINES);
+        predictors.addAll(List.of(PersistentPeak.OF_NEWEST, PersistentPeak.OF_DAY, PersistentPeak.OF_WEEK));
+        return new PeakCandidates(levels, sources, predictors);
+    }
+
+    /** The regression of the endpoint itself, null where there is none. */
+    @Nullable
+    PeakRegression regression() {
+        return predictors.getFirst() instanceof PeakRegression regression ? regression : null;
     }
 
     QuantileLevels levels() {

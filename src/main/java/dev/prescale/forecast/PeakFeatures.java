@@ -4,7 +4,7 @@ import dev.prescale.series.Step;
 import java.time.Duration;
 
 /**
- * What is known before step {@code t} about the largest rate in the window that begins with it, free of scale
+ * What is known before step {@code t} about the largest rate in a window that begins with it or soon after, free of scale
  * (forecasting.md 1.8).
  *
  * <p>With {@code y} the rate, {@code l} its mean over the last 40 minutes and {@code c} half a request per minute (at most half
@@ -44,24 +44,28 @@ final class PeakFeatures {
     private final RecentRates rates;
     private final SeasonLinks links;
     private final Step step;
-    private final int windowSteps;
+    private final PeakSpan span;
     private final double offset;
 
-    /** The features of a history. @param offset the {@code c} of the features, req/s */
+    /**
+     * The features of a history, for the window that begins at once.
+     *
+     * @param offset the {@code c} of the features, req/s
+     */
     PeakFeatures(LearningHistory history, Duration window, double offset) {
-        this(RecentRates.of(history), SeasonLinks.of(history), history.step(), stepsOf(window, history.step()), offset);
+        this(history, PeakSpan.of(window, history.step()), offset);
     }
 
-    PeakFeatures(RecentRates rates, SeasonLinks links, Step step, int windowSteps, double offset) {
+    PeakFeatures(LearningHistory history, PeakSpan span, double offset) {
+        this(RecentRates.of(history), SeasonLinks.of(history), history.step(), span, offset);
+    }
+
+    PeakFeatures(RecentRates rates, SeasonLinks links, Step step, PeakSpan span, double offset) {
         this.rates = rates;
         this.links = links;
         this.step = step;
-        this.windowSteps = windowSteps;
+        this.span = span;
         this.offset = offset;
-    }
-
-    static int stepsOf(Duration window, Step step) {
-        return Math.max(1, step.covering(window));
     }
 
     /** The {@code c} of a history: half a request per minute, at most half of the mean rate. */
@@ -78,8 +82,12 @@ final class PeakFeatures {
         return sum > 0 ? Math.min(most, sum / known / 2) : most;
     }
 
-    int windowSteps() {
-        return windowSteps;
+    Step step() {
+        return step;
+    }
+
+    PeakSpan span() {
+        return span;
     }
 
     double offset() {
@@ -113,10 +121,11 @@ final class PeakFeatures {
         return Math.max(0, Math.exp(logRatio) * (level + offset) - offset);
     }
 
-    /** Largest rate in the window that begins with {@code t}; {@code NaN} where half of it or more is not known. */
+    /** Largest rate in the window of {@code t}; {@code NaN} where half of it or more is not known. */
     double peak(int t) {
-        int last = Math.min(t + windowSteps, rates.end());
-        return 2 * rates.known(t, last) > windowSteps ? rates.largest(t, last) : Double.NaN;
+        int from = Math.min(t + span.lag(), rates.end());
+        int to = Math.min(t + span.end(), rates.end());
+        return 2 * rates.known(from, to) > span.steps() ? rates.largest(from, to) : Double.NaN;
     }
 
     /** Fills the row of features of step {@code t}, from steps before {@code t} alone. */
@@ -146,11 +155,12 @@ final class PeakFeatures {
             }
             return i;
         }
-        int to = Math.min(before + windowSteps, t);
-        double smoothed = smoothedPeak(before, to, t);
+        int from = Math.min(before + span.lag(), t);
+        int to = Math.min(before + span.end(), t);
+        double smoothed = smoothedPeak(from, to, t);
         double halfHour = rates.mean(before - steps(BEFORE_MINUTES), before);
         double growth = Math.clamp((smoothed + offset) / (halfHour + offset), LEAST_GROWTH, LARGEST_GROWTH);
-        row[i++] = feature(rates.largest(before, to), level);
+        row[i++] = feature(rates.largest(from, to), level);
         row[i++] = feature(smoothed, level);
         row[i++] = feature(halfHour, level);
         row[i++] = feature(recent * growth, level);

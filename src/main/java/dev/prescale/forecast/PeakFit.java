@@ -1,8 +1,6 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,9 @@ final class PeakFit {
     /** The calibration days are predicted in this many parts. */
     private static final int CALIBRATION_PARTS = 3;
 
+    /** Seven minutes meet every phase of traffic that is told every five or ten. */
+    private static final int ISSUED_EVERY_SECONDS = 420;
+
     private static final int FEWEST_ROWS = 100;
 
     private final LearningHistory learning;
@@ -31,29 +32,20 @@ final class PeakFit {
     private final int knownSteps;
     private final int stride;
 
-    PeakFit(
-            LearningHistory learning,
-            int number,
-            Duration window,
-            QuantileLevels levels,
-            @Nullable SharedPeaks shared) {
+    PeakFit(LearningHistory learning, int number, PeakSpan span, QuantileLevels levels, @Nullable SharedPeaks shared) {
         this.learning = learning;
-        this.features = new PeakFeatures(learning, window, PeakFeatures.offsetOf(learning));
+        this.features = new PeakFeatures(learning, span, PeakFeatures.offsetOf(learning));
         this.levels = levels;
         this.shared = shared;
         this.number = number;
         this.step = learning.step();
         this.knownSteps = learning.size() - learning.firstKnown();
         // of a few hours every window counts
-        this.stride = knownSteps < step.perDay() ? 1 : PeakSample.strideOf(step);
+        this.stride = knownSteps < step.perDay() ? 1 : Math.max(1, ISSUED_EVERY_SECONDS / step.seconds());
     }
 
     PeakFeatures features() {
         return features;
-    }
-
-    int stride() {
-        return stride;
     }
 
     private boolean regresses() {
@@ -62,8 +54,7 @@ final class PeakFit {
 
     /** Whether the record of a model can go on under this fit. */
     boolean continues(IssuedPeaks issued, List<PeakSource> sources) {
-        return issued.isLike(features.windowSteps(), stride)
-                && (sources.getFirst() == PeakSource.DIRECT) == regresses();
+        return issued.isLike(features.span(), stride) && (sources.getFirst() == PeakSource.DIRECT) == regresses();
     }
 
     /** The candidates fitted anew, the regression from where it was. */
@@ -78,40 +69,43 @@ final class PeakFit {
 
     /** The candidates, with a record of what they would have issued. */
     OnlinePeaks.Candidacy fitted() {
-        PeakSample sample = sample(regresses() ? TRAINING_DAYS + CALIBRATION_DAYS : CALIBRATION_DAYS);
+        PeakSample issuable = sample(CALIBRATION_DAYS, stride);
+        PeakSample sample = regresses() ? sample(TRAINING_DAYS + CALIBRATION_DAYS) : issuable;
         int firstIssued = learning.size()
                 - Math.min(CALIBRATION_DAYS * step.perDay(), knownSteps - FIRST_TRAINING_DAYS * step.perDay());
-        boolean regresses = regresses() && sample.positionOf(firstIssued - features.windowSteps()) >= FEWEST_ROWS;
+        boolean regresses =
+                regresses() && sample.positionOf(firstIssued - features.span().end()) >= FEWEST_ROWS;
         PeakCandidates candidates;
         IssuedPeaks issued;
         if (regresses) {
             PeakRegression first = PeakRegression.fitted(
                     sample,
                     sample.positionOf(firstIssued - TRAINING_DAYS * step.perDay()),
-                    sample.positionOf(firstIssued - features.windowSteps() + 1),
+                    sample.positionOf(firstIssued - features.span().end() + 1),
                     levels);
             candidates = candidates(first);
-            issued = new IssuedPeaks(candidates, features.windowSteps(), stride, step.seconds());
-            candidates = issueInParts(sample, firstIssued, candidates, issued);
+            issued = new IssuedPeaks(candidates, features.span(), stride, step.seconds());
+            candidates = issueInParts(sample, issuable, firstIssued, candidates, issued);
         } else {
             candidates = candidates(null);
-            issued = new IssuedPeaks(candidates, features.windowSteps(), stride, step.seconds());
-            issue(sample, candidates, issued, 0, sample.size());
+            issued = new IssuedPeaks(candidates, features.span(), stride, step.seconds());
+            issue(issuable, candidates, issued, 0, issuable.size());
         }
         issued.renew(number + learning.size());
-        issued.judgeLearned(features, sample.targets(), sample.levels(), sample.size());
+        issued.judgeLearned(features, issuable.targets(), issuable.levels(), issuable.size());
         return new OnlinePeaks.Candidacy(candidates, issued);
     }
 
-    private PeakCandidates issueInParts(PeakSample sample, int firstIssued, PeakCandidates first, IssuedPeaks issued) {
+    private PeakCandidates issueInParts(
+            PeakSample sample, PeakSample issuable, int firstIssued, PeakCandidates first, IssuedPeaks issued) {
         PeakCandidates candidates = first;
         int end = sample.historySize();
         int from = firstIssued;
         for (int part = 1; part <= CALIBRATION_PARTS; part++) {
             int next = firstIssued + part * (end - firstIssued) / CALIBRATION_PARTS;
-            issue(sample, candidates, issued, sample.positionOf(from), sample.positionOf(next));
+            issue(issuable, candidates, issued, issuable.positionOf(from), issuable.positionOf(next));
             int firstRow = sample.positionOf(next - TRAINING_DAYS * step.perDay());
-            int endRow = sample.positionOf(next - features.windowSteps() + 1);
+            int endRow = sample.positionOf(next - features.span().end() + 1);
             candidates =
                     candidates(((PeakRegression) candidates.predictor(0)).refitted(sample, firstRow, endRow, levels));
             from = next;
@@ -128,21 +122,16 @@ final class PeakFit {
     }
 
     private PeakSample sample(int days) {
+        return sample(days, PeakSample.strideOf(step));
+    }
+
+    /** The steps of the last days whose number is a multiple of the stride. */
+    private PeakSample sample(int days, int every) {
         int first = Math.max(learning.firstKnown() + 1, learning.size() - days * step.perDay());
-        return PeakSample.of(learning, features, first, stride);
+        return PeakSample.of(learning, features, first + Math.floorMod(-first - number, every), every);
     }
 
     private PeakCandidates candidates(@Nullable PeakRegression regression) {
-        List<PeakSource> sources = new ArrayList<>();
-        List<PeakPredictor> predictors = new ArrayList<>();
-        if (regression != null) {
-            sources.add(PeakSource.DIRECT);
-            predictors.add(regression);
-        }
-        sources.add(shared == null ? PeakSource.SEASONAL_GROWTH : PeakSource.SHARED);
-        predictors.add(shared == null ? new SeasonalGrowth() : shared.at(levels));
-        sources.addAll(List.of(PeakSource.PERSISTENCE, PeakSource.DAY_NAIVE, PeakSource.WEEK_NAIVE));
-        predictors.addAll(List.of(PersistentPeak.OF_NEWEST, PersistentPeak.OF_DAY, PersistentPeak.OF_WEEK));
-        return new PeakCandidates(levels, sources, predictors);
+        return PeakCandidates.of(levels, regression, shared);
     }
 }

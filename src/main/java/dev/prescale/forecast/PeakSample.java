@@ -11,16 +11,13 @@ final class PeakSample {
     private static final int SPACING_SECONDS = 300;
 
     private final int historySize;
-    private final int windowSteps;
     private final int[] steps;
     private final double[][] rows;
     private final double[] targets;
     private final double[] levels;
 
-    private PeakSample(
-            int historySize, int windowSteps, int[] steps, double[][] rows, double[] targets, double[] levels) {
+    private PeakSample(int historySize, int[] steps, double[][] rows, double[] targets, double[] levels) {
         this.historySize = historySize;
-        this.windowSteps = windowSteps;
         this.steps = steps;
         this.rows = rows;
         this.targets = targets;
@@ -36,22 +33,19 @@ final class PeakSample {
         return Math.max(1, SPACING_SECONDS / step.seconds());
     }
 
-    /** Every {@code stride}-th step from {@code first} on whose window has passed. */
+    /** The steps {@code first}, {@code first + stride}, ... whose window has passed. */
     static PeakSample of(LearningHistory history, PeakFeatures features, int first, int stride) {
         boolean[] incident = Incidents.in(history);
-        int last = history.size() - features.windowSteps();
-        int most = Math.max(0, Math.ceilDiv(last - first, stride));
+        int end = history.size() - features.span().end() + 1;
+        int most = Math.max(0, Math.ceilDiv(end - first, stride));
         int[] steps = new int[most];
         double[][] rows = new double[most][];
         double[] targets = new double[most];
         double[] levels = new double[most];
         int count = 0;
-        // counted from the end, so that the newest window is always among them
-        for (int k = most - 1; k >= 0; k--) {
-            int t = last - k * stride;
+        for (int t = first; t < end; t += stride) {
             double peak = features.peak(t);
-            int newest = Double.isNaN(peak) || incident[t] ? LearningHistory.NONE : history.lastKnown(t);
-            if (newest < 0) {
+            if (Double.isNaN(peak) || incident[t] || history.lastKnown(t) < 0) {
                 continue;
             }
             double level = features.level(t);
@@ -63,7 +57,6 @@ final class PeakSample {
         }
         return new PeakSample(
                 history.size(),
-                features.windowSteps(),
                 Arrays.copyOf(steps, count),
                 Arrays.copyOf(rows, count),
                 Arrays.copyOf(targets, count),
@@ -78,10 +71,6 @@ final class PeakSample {
     /** Steps of the history that the rows come from. */
     int historySize() {
         return historySize;
-    }
-
-    int windowSteps() {
-        return windowSteps;
     }
 
     int size() {

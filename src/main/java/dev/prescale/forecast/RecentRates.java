@@ -1,5 +1,9 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The newest rates of a series in flat arrays, with their sums, so that the mean of any stretch costs two look-ups. Appending is
  * O(1) and allocates nothing: when the arrays are full the oldest rates go, and the sums begin anew. Steps keep their numbers.
@@ -137,5 +141,20 @@ final class RecentRates {
             squares += Double.isNaN(residual) ? 0 : residual * residual;
         }
         return Math.sqrt(squares / (known - 1));
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(kept);
+        out.writeInt(rates.length - kept);
+        out.writeInt(first);
+        DoubleArrays.write(rates, count, out);
+    }
+
+    static RecentRates readFrom(DataInput in) throws IOException {
+        RecentRates read = new RecentRates(in.readInt(), in.readInt(), in.readInt());
+        for (double rate : DoubleArrays.readDoubles(in)) {
+            read.append(rate);
+        }
+        return read;
     }
 }

@@ -46,6 +46,11 @@ class HealthGateTest {
             }
 
             @Override
+            public void writeTo(java.io.DataOutput out) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Map<PeakSource, LeadTimeDemand> baselinesAt(RateSeries history) {
                 return Map.of(PeakSource.PERSISTENCE, demand(history, persistence));
             }

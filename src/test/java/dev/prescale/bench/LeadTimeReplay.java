@@ -39,7 +39,7 @@ import java.util.Map;
 public final class LeadTimeReplay {
     private static final int DAY = 1440;
     private static final int JUDGED_DAYS = 14;
-    private static final int ASKED_MINUTES = 120;
+    private static final int ASKED_MINUTES = 720;
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
     /** The columns that are written, one value per minute from {@code first} on. */
