@@ -100,7 +100,7 @@ final class CalibratedPeaks implements LeadTimeModel {
         double offset = in.readDouble();
         QuantileLevels levels = QuantileLevels.of(DoubleArrays.readDoubles(in));
         PeakRegression regression = in.readBoolean() ? PeakRegression.readFrom(in) : null;
-        PeakCandidates candidates = PeakCandidates.of(levels, regression, shared);
+        PeakCandidates candidates = PeakCandidates.of(levels, regression, span.predictor(shared, step, levels));
         IssuedPeaks issued = new IssuedPeaks(candidates, span, in.readInt(), step.seconds());
         AheadLinks links = AheadLinks.readFrom(in);
         RecentRates rates = RecentRates.readFrom(in);

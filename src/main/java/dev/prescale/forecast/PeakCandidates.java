@@ -23,9 +23,9 @@ final class PeakCandidates {
      * The usual candidates.
      *
      * @param regression null where the history is too short for one
-     * @param shared null where there is no model fitted on other endpoints
+     * @param shared a model fitted on other endpoints, null where there is none
      */
-    static PeakCandidates of(QuantileLevels levels, @Nullable PeakRegression regression, @Nullable SharedPeaks shared) {
+    static PeakCandidates of(QuantileLevels levels, @Nullable PeakRegression regression, @Nullable PeakPredictor shared) {
         List<PeakSource> sources = new ArrayList<>();
         List<PeakPredictor> predictors = new ArrayList<>();
         if (regression != null) {
@@ -33,7 +33,7 @@ final class PeakCandidates {
             predictors.add(regression);
         }
         sources.add(shared == null ? PeakSource.SEASONAL_GROWTH : PeakSource.SHARED);
-        predictors.add(shared == null ? new SeasonalGrowth() : shared.at(levels));
+        predictors.add(shared == null ? new SeasonalGrowth() : shared);
         sources.addAll(PeakSource.BASELINES);
         predictors.addAll(List.of(PersistentPeak.OF_NEWEST, PersistentPeak.OF_DAY, PersistentPeak.OF_WEEK));
         return new PeakCandidates(levels, sources, predictors);

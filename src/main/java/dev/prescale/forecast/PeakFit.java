@@ -132,6 +132,6 @@ final class PeakFit {
     }
 
     private PeakCandidates candidates(@Nullable PeakRegression regression) {
-        return PeakCandidates.of(levels, regression, shared);
+        return PeakCandidates.of(levels, regression, features.span().predictor(shared, step, levels));
     }
 }

@@ -3,6 +3,7 @@ package dev.prescale.forecast;
 import dev.prescale.series.Require;
 import dev.prescale.series.Step;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The window of a peak, seen from the step that begins at the origin: {@code [t + lag, t + lag + steps)}.
@@ -24,6 +25,14 @@ record PeakSpan(int lag, int steps) {
     static PeakSpan of(Duration from, Duration to, Step step) {
         int lag = Math.toIntExact(from.toMillis() / step.duration().toMillis());
         return new PeakSpan(lag, Math.max(1, step.covering(to) - lag));
+    }
+
+    /** The predictor that a shared model has for it, null without one. */
+    @Nullable
+    PeakPredictor predictor(@Nullable SharedPeaks shared, Step step, QuantileLevels levels) {
+        return shared == null
+                ? null
+                : shared.predictor(step, step.duration().multipliedBy(steps), levels);
     }
 
     /** Steps from the origin to the end of the window. */
