@@ -53,13 +53,19 @@ public final class IssuedDemands {
 
     /**
      * Takes out the demands whose window the series covers to its end, oldest first. One of whose window half or more is a
-     * gap is dropped: nobody knows its peak.
+     * gap is dropped, for nobody knows its peak, and so is one in an outage, which is not the forecast's fault. Zeros that may
+     * become an outage are waited for.
      */
     public List<DemandOutcome> settledBy(RateSeries series) {
         List<DemandOutcome> outcomes = new ArrayList<>();
         while (!open.isEmpty() && !open.getFirst().to().isAfter(series.end())) {
-            Issued issued = open.removeFirst();
-            double peak = peak(series, issued.from(), issued.to());
+            Issued issued = open.getFirst();
+            Outages.Verdict verdict = Outages.of(series, series.indexOf(issued.from()), series.indexOf(issued.to()));
+            if (verdict == Outages.Verdict.UNDECIDED) {
+                break;
+            }
+            open.removeFirst();
+            double peak = verdict == Outages.Verdict.INSIDE ? Double.NaN : peak(series, issued.from(), issued.to());
             if (!Double.isNaN(peak)) {
                 outcomes.add(new DemandOutcome(issued.to(), issued.rate(), issued.baselines(), peak));
             }

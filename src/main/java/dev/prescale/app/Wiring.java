@@ -7,6 +7,7 @@ import dev.prescale.control.DecisionLog;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
 import dev.prescale.forecast.Forecaster;
+import dev.prescale.forecast.NearPeaks;
 import dev.prescale.scaling.DecisionRule;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -71,6 +72,12 @@ class Wiring {
     @Singleton
     Forecaster forecaster() {
         return Brains.production().forecaster();
+    }
+
+    @Produces
+    @Singleton
+    NearPeaks nearPeaks() {
+        return new NearPeaks();
     }
 
     @Produces

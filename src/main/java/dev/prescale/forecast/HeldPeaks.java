@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * got: none, and the present value is the demand; one or more, and a model of that many blocks is asked.
  *
  * <p>A level is meant over all steps, also those at which the window holds nothing unknown. With {@code s} the share of the
- * others, the models would have to be asked for {@code 1 - (1 - tau) / s}; they are asked for the level midway between that and
- * {@code tau}, so that a step with something unknown is not left with far less than its level.
+ * others, the models would have to be asked for {@code 1 - (1 - tau) / s}; they are asked for two thirds of the way from
+ * {@code tau} to that, so that a step with something unknown is not left with far less than its level.
  */
 final class HeldPeaks implements LeadTimeModel {
     /** Blocks that an older history is answered from: a fortnight and more of five minutes. */
@@ -67,7 +67,7 @@ final class HeldPeaks implements LeadTimeModel {
         double[] ofBlocks = levels.toArray();
         for (int i = 0; i < ofBlocks.length; i++) {
             double overAll = Math.max(0, 1 - (1 - ofBlocks[i]) / share);
-            ofBlocks[i] = (ofBlocks[i] + overAll) / 2;
+            ofBlocks[i] = (ofBlocks[i] + 2 * overAll) / 3;
         }
         return QuantileLevels.of(ofBlocks);
     }

@@ -162,8 +162,7 @@ final class IssuedPeaks {
             return;
         }
         int ofLastDay = 0;
-        while (ofLastDay < errorCount
-                && errorSteps[newest(ofLastDay)] >= step - calibrationSteps / CALIBRATION_DAYS) {
+        while (ofLastDay < errorCount && errorSteps[newest(ofLastDay)] >= step - calibrationSteps / CALIBRATION_DAYS) {
             ofLastDay++;
         }
         for (int s = 0; s < errors.length; s++) {

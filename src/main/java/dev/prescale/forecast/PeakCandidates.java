@@ -25,7 +25,8 @@ final class PeakCandidates {
      * @param regression null where the history is too short for one
      * @param shared a model fitted on other endpoints, null where there is none
      */
-    static PeakCandidates of(QuantileLevels levels, @Nullable PeakRegression regression, @Nullable PeakPredictor shared) {
+    static PeakCandidates of(
+            QuantileLevels levels, @Nullable PeakRegression regression, @Nullable PeakPredictor shared) {
         List<PeakSource> sources = new ArrayList<>();
         List<PeakPredictor> predictors = new ArrayList<>();
         if (regression != null) {

@@ -30,9 +30,7 @@ record PeakSpan(int lag, int steps) {
     /** The predictor that a shared model has for it, null without one. */
     @Nullable
     PeakPredictor predictor(@Nullable SharedPeaks shared, Step step, QuantileLevels levels) {
-        return shared == null
-                ? null
-                : shared.predictor(step, step.duration().multipliedBy(steps), levels);
+        return shared == null ? null : shared.predictor(step, step.duration().multipliedBy(steps), levels);
     }
 
     /** Steps from the origin to the end of the window. */
