@@ -39,6 +39,8 @@ final class CalibratedPeaks implements LeadTimeModel {
     private final double offset;
     private final AheadLinks links;
     private final OnlinePeaks online;
+    private @Nullable RateSeries askedBefore;
+    private double[] predictedBefore = {};
 
     /** What a fit came to; the span is that of the window in steps, or one that begins later. */
     record Fit(Duration window, PeakSpan span, double offset, OnlinePeaks.Candidacy candidacy) {}
@@ -163,7 +165,15 @@ final class CalibratedPeaks implements LeadTimeModel {
 
     private double[] predicted(RateSeries history) {
         Require.that(history.hasSamples(), "history must have a sample");
-        return catchUp(history) ? online.predict() : past(history).predict();
+        if (catchUp(history)) {
+            return online.predict();
+        }
+        // baselines are asked of the same history right after the demand
+        if (history != askedBefore) {
+            predictedBefore = past(history).predict();
+            askedBefore = history;
+        }
+        return predictedBefore;
     }
 
     /** Number of the step after those taken in. */
@@ -187,6 +197,7 @@ final class CalibratedPeaks implements LeadTimeModel {
                 online.remember(rate(history, t - number));
             }
         }
+        askedBefore = null;
         for (int t = online.end(); t < end; t++) {
             online.update(t < number ? Double.NaN : rate(history, t - number));
         }
