@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * stretch begins anew: what was not observed is not held against the forecast, nor in its favour. Not thread-safe.
  */
 public final class HealthGate {
-    public static final String PERSISTENCE = "persistence";
-
     static final Duration WORSE_UNTIL_DISTRUSTED = Duration.ofHours(3);
     static final Duration BETTER_UNTIL_TRUSTED = Duration.ofHours(6);
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
@@ -62,7 +60,7 @@ public final class HealthGate {
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
             if (origin > 0 && !known.isGap(origin - 1)) {
-                issued.remember(model.demandAt(known), Map.of(PERSISTENCE, model.persistenceAt(known)));
+                issued.remember(model.demandAt(known), model.baselinesAt(known));
             }
         }
         issued.settledBy(history).forEach(gate::learn);

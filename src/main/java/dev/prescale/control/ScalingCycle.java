@@ -94,7 +94,16 @@ final class ScalingCycle {
                 pause());
         ScalingDecision decision = rule.decide(spec.policy(), observation, view, memory.past(restarted), now);
         countFailures(rate);
-        return new Cycle(now, decision, rate, series, forecasts.planning(), demand, judge.status(now), leadTime);
+        return new Cycle(
+                now,
+                decision,
+                rate,
+                series,
+                forecasts.planning(),
+                demand,
+                judge.status(now),
+                judge.warnings(),
+                leadTime);
     }
 
     /** A fault in forecasting leaves the reactive rules in charge. */
@@ -211,6 +220,7 @@ final class ScalingCycle {
             @Nullable Forecast planning,
             @Nullable LeadTimeDemand demand,
             GateStatus gate,
+            List<String> gateWarnings,
             Duration leadTime) {
         EndpointSnapshot snapshot(EndpointSpec spec, WorkloadScale.Replicas workload, DecisionRecord record) {
             return new EndpointSnapshot(
@@ -229,6 +239,7 @@ final class ScalingCycle {
             if (planning != null) {
                 warnings.addAll(planning.provenance().warnings());
             }
+            warnings.addAll(gateWarnings);
             return warnings;
         }
     }

@@ -7,9 +7,9 @@ import dev.prescale.series.Step;
  * them. Nothing is learned from them.
  */
 final class Incidents {
-    private static final int SHORTEST_SECONDS = 3600;
-    private static final int MARGIN_SECONDS = 3600;
-    private static final double LEAST_USUAL_PER_SECOND = 1.0 / 60;
+    static final int SHORTEST_SECONDS = 3600;
+    static final int MARGIN_SECONDS = 3600;
+    static final double LEAST_USUAL_PER_SECOND = 1.0 / 60;
 
     private Incidents() {}
 
