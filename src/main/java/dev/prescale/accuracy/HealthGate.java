@@ -13,8 +13,6 @@ import java.util.TreeMap;
  * of each baseline on the same windows; {@link GateHysteresis} says when the better one takes over. Not thread-safe.
  */
 public final class HealthGate {
-    public static final String PERSISTENCE = "persistence";
-
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
     static final Duration MEMORY = Duration.ofHours(12);
 
@@ -50,7 +48,7 @@ public final class HealthGate {
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
             if (origin > 0 && !known.isGap(origin - 1)) {
-                issued.remember(model.demandAt(known), Map.of(PERSISTENCE, model.persistenceAt(known)));
+                issued.remember(model.demandAt(known), model.baselinesAt(known));
             }
         }
         issued.settledBy(history).forEach(gate::learn);

@@ -1,6 +1,7 @@
 package dev.prescale.accuracy;
 
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import java.time.Instant;
@@ -30,14 +31,14 @@ public final class IssuedDemands {
     /**
      * Remembers a demand. Of several with one origin the first counts: cycles are more frequent than samples.
      *
-     * @param baselines by name, each with the level and over the same window
+     * @param baselines each with the level and over the same window
      */
-    public void remember(LeadTimeDemand demand, Map<String, LeadTimeDemand> baselines) {
+    public void remember(LeadTimeDemand demand, Map<PeakSource, LeadTimeDemand> baselines) {
         if (!open.isEmpty() && !demand.origin().isAfter(open.getLast().from())) {
             return;
         }
         Map<String, Double> rates = new TreeMap<>();
-        baselines.forEach((name, baseline) -> rates.put(name, baseline.at(level)));
+        baselines.forEach((source, baseline) -> rates.put(source.wireName(), baseline.at(level)));
         open.addLast(new Issued(
                 demand.origin(), demand.origin().plus(demand.window()), demand.at(level), Map.copyOf(rates)));
         if (open.size() > MOST) {
@@ -52,13 +53,19 @@ public final class IssuedDemands {
 
     /**
      * Takes out the demands whose window the series covers to its end, oldest first. One of whose window half or more is a
-     * gap is dropped: nobody knows its peak.
+     * gap is dropped, for nobody knows its peak, and so is one in an outage, which is not the forecast's fault. Zeros that may
+     * become an outage are waited for.
      */
     public List<DemandOutcome> settledBy(RateSeries series) {
         List<DemandOutcome> outcomes = new ArrayList<>();
         while (!open.isEmpty() && !open.getFirst().to().isAfter(series.end())) {
-            Issued issued = open.removeFirst();
-            double peak = peak(series, issued.from(), issued.to());
+            Issued issued = open.getFirst();
+            Outages.Verdict verdict = Outages.of(series, series.indexOf(issued.from()), series.indexOf(issued.to()));
+            if (verdict == Outages.Verdict.UNDECIDED) {
+                break;
+            }
+            open.removeFirst();
+            double peak = verdict == Outages.Verdict.INSIDE ? Double.NaN : peak(series, issued.from(), issued.to());
             if (!Double.isNaN(peak)) {
                 outcomes.add(new DemandOutcome(issued.to(), issued.rate(), issued.baselines(), peak));
             }

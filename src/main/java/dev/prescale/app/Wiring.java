@@ -8,6 +8,8 @@ import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
 import dev.prescale.forecast.Forecaster;
+import dev.prescale.forecast.NearPeaks;
+import dev.prescale.forecast.SharedModel;
 import dev.prescale.scaling.DecisionRule;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -70,14 +72,26 @@ class Wiring {
 
     @Produces
     @Singleton
-    Fleet.Brain brain(Settings settings) {
-        return Brains.production(ModelSource.of(settings));
+    SharedModel sharedModel(Settings settings) {
+        return ModelSource.of(settings);
+    }
+
+    @Produces
+    @Singleton
+    Fleet.Brain brain(SharedModel shared) {
+        return Brains.production(shared);
     }
 
     @Produces
     @Singleton
     Forecaster forecaster(Fleet.Brain brain) {
         return brain.forecaster();
+    }
+
+    @Produces
+    @Singleton
+    NearPeaks nearPeaks(SharedModel shared) {
+        return new NearPeaks(shared);
     }
 
     @Produces

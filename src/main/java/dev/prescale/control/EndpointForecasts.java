@@ -57,10 +57,17 @@ final class EndpointForecasts {
             planningDue = now.plus(PLANNING_EVERY);
             planning = plan(history);
         }
-        if (fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(REFIT_EVERY)) || isOfAnotherWindow(window)) {
-            fittedAt = now;
-            fitted = leadTimeForecaster.fit(history, spec.calendar(), window, sizingLevels());
+        if (fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window)) {
+            fittedAt = now; // also where the fit fails: it is not tried again in every cycle
+            fitted = fitted instanceof LeadTimeModel model && !isOfAnotherWindow(window)
+                    ? leadTimeForecaster.refit(model, history, spec.calendar())
+                    : leadTimeForecaster.fit(history, spec.calendar(), window, sizingLevels());
         }
+    }
+
+    /** A history that is too short for anything soon suffices; to find out costs next to nothing. */
+    private Duration refitEvery() {
+        return fitted instanceof LeadTimeForecaster.TooShort ? PLANNING_EVERY : REFIT_EVERY;
     }
 
     /** Gives up the model until the next refit is due. */

@@ -8,7 +8,7 @@ import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.series.RateSeries;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * trusted at all.
  */
 final class ForecastJudge {
+    /** A share of fewer outcomes is chance. */
+    private static final int FEWEST_OUTCOMES = 200;
+
     private final Predictive predictive;
     private final IssuedDemands demands;
     private @Nullable HealthGate gate;
@@ -42,7 +45,7 @@ final class ForecastJudge {
         if (latest != null && isMissed(latest, series)) {
             missedUntil = now.plus(predictive.surpriseHold());
         }
-        demands.remember(demand, Map.of(HealthGate.PERSISTENCE, model.persistenceAt(series)));
+        demands.remember(demand, model.baselinesAt(series));
         judgedTo = series.end();
         latest = demand;
     }
@@ -69,6 +72,18 @@ final class ForecastJudge {
         return gate == null
                 ? null
                 : new EndpointAccuracy.LeadTimeScore(gate.status(), gate.coverage(), gate.baselineLosses());
+    }
+
+    /** What the user should know of the forecast's calibration; empty where there is nothing. */
+    List<String> warnings() {
+        if (gate == null || !gate.coverage().isOff() || gate.coverage().outcomes() < FEWEST_OUTCOMES) {
+            return List.of();
+        }
+        return List.of(
+                "The lead-time demand covered %.0f %% of the latest peaks where it should cover %.0f %%; it is calibrated anew every hour."
+                        .formatted(
+                                100 * gate.coverage().share(),
+                                100 * gate.coverage().level()));
     }
 
     GateStatus status(Instant now) {

@@ -99,7 +99,16 @@ final class ScalingCycle {
         ScalingDecision decision = rule.decide(spec.policy(), observation, view, memory.past(restarted), now);
         countFailures(rate);
         return new Cycle(
-                now, decision, rate, series, forecasts.planning(), demand, judge.status(now), accuracy(), leadTime);
+                now,
+                decision,
+                rate,
+                series,
+                forecasts.planning(),
+                demand,
+                judge.status(now),
+                accuracy(),
+                judge.warnings(),
+                leadTime);
     }
 
     /** A fault in forecasting leaves the reactive rules in charge. */
@@ -232,6 +241,7 @@ final class ScalingCycle {
             @Nullable LeadTimeDemand demand,
             GateStatus gate,
             EndpointAccuracy accuracy,
+            List<String> gateWarnings,
             Duration leadTime) {
         EndpointSnapshot snapshot(EndpointSpec spec, WorkloadScale.Replicas workload, DecisionRecord record) {
             return new EndpointSnapshot(
@@ -261,6 +271,7 @@ final class ScalingCycle {
             if (planning != null) {
                 warnings.addAll(planning.provenance().warnings());
             }
+            warnings.addAll(gateWarnings);
             return warnings;
         }
     }

@@ -2,44 +2,119 @@ package dev.prescale.forecast;
 
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
+import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A predictor of the peak with its calibration: {@code q_tau = exp(min(x + s_tau, x_mean + ln 4)) (l + c) - c} with {@code x}
+ * Candidates for the peak with their calibration: {@code q_tau = exp(min(x + s_tau, x_mean + ln 4)) (l + c) - c} with {@code x}
  * the predicted log ratio, {@code s_tau} the shift and {@code x_mean} the largest feature among the recent means (at least 0):
  * whatever the features are, the demand is at most four times the largest recent mean.
+ *
+ * <p>Asked for a history that has grown, it takes in what is new and keeps it; asked for an older one it answers without
+ * learning anything. Samples of the last hour that have changed make it read the history again.
  */
 final class CalibratedPeaks implements LeadTimeModel {
     private static final double LARGEST_LOG_RATIO = Math.log(4);
     /** Long enough for the weekly predecessor and its half hour before; twice that where a holiday may be skipped. */
     private static final int RECENT_DAYS = 8;
 
-    private final TrafficCalendar calendar;
-    private final Duration window;
-    private final QuantileLevels levels;
-    private final double offset;
-    private final PeakPredictor predictor;
-    private final double[] shifts;
-    private final double[] persistence;
+    private static final int SLACK_DAYS = 1;
+    /** Newest steps that are compared with what was taken in. */
+    private static final int COMPARED = 64;
 
-    CalibratedPeaks(
-            TrafficCalendar calendar,
-            Duration window,
-            QuantileLevels levels,
-            double offset,
-            PeakPredictor predictor,
-            PeakErrors errors) {
+    private final TrafficCalendar calendar;
+    private final Step step;
+    private final Duration window;
+    private final PeakSpan span;
+    private final double offset;
+    private final AheadLinks links;
+    private final OnlinePeaks online;
+    private @Nullable RateSeries askedBefore;
+    private double[] predictedBefore = {};
+
+    /** What a fit came to; the span is that of the window in steps, or one that begins later. */
+    record Fit(Duration window, PeakSpan span, double offset, OnlinePeaks.Candidacy candidacy) {}
+
+    private CalibratedPeaks(TrafficCalendar calendar, AheadLinks links, Fit fit, OnlinePeaks online) {
         this.calendar = calendar;
-        this.window = window;
-        this.levels = levels;
-        this.offset = offset;
-        this.predictor = predictor;
-        this.shifts = errors.shifts();
-        this.persistence = errors.persistence();
+        this.step = online.step();
+        this.links = links;
+        this.window = fit.window();
+        this.span = fit.span();
+        this.offset = fit.offset();
+        this.online = online;
+    }
+
+    /** @param number of the first step of the history since the epoch */
+    static CalibratedPeaks of(LearningHistory learning, int number, TrafficCalendar calendar, Fit fit) {
+        Step step = learning.step();
+        int kept = keptSteps(calendar, step);
+        int first = Math.max(0, learning.size() - kept);
+        RecentRates rates = new RecentRates(kept, SLACK_DAYS * step.perDay(), number + first);
+        AheadLinks links = AheadLinks.of(learning, number);
+        OnlinePeaks online =
+                new OnlinePeaks(new PeakFeatures(rates, links, step, fit.span(), fit.offset()), rates, fit.candidacy());
+        for (int t = first; t < learning.size(); t++) {
+            online.remember(learning.rate(t));
+        }
+        return new CalibratedPeaks(calendar, links, fit, online);
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(DirectLeadTimeForecaster.PLAIN);
+        writeState(out);
+    }
+
+    void writeState(DataOutput out) throws IOException {
+        QuantileLevels levels = levels();
+        out.writeInt(step.seconds());
+        out.writeLong(window.toMillis());
+        out.writeInt(span.lag());
+        out.writeInt(span.steps());
+        out.writeDouble(offset);
+        DoubleArrays.write(levels.toArray(), levels.size(), out);
+        PeakRegression regression = candidates().regression();
+        out.writeBoolean(regression != null);
+        if (regression != null) {
+            regression.writeTo(out);
+        }
+        out.writeInt(issued().stride());
+        links.writeTo(out);
+        online.writeTo(out);
+    }
+
+    static CalibratedPeaks readFrom(DataInput in, TrafficCalendar calendar, @Nullable SharedPeaks shared)
+            throws IOException {
+        Step step = new Step(in.readInt());
+        Duration window = Duration.ofMillis(in.readLong());
+        PeakSpan span = new PeakSpan(in.readInt(), in.readInt());
+        double offset = in.readDouble();
+        QuantileLevels levels = QuantileLevels.of(DoubleArrays.readDoubles(in));
+        PeakRegression regression = in.readBoolean() ? PeakRegression.readFrom(in) : null;
+        PeakCandidates candidates = PeakCandidates.of(levels, regression, span.predictor(shared, step, levels));
+        IssuedPeaks issued = new IssuedPeaks(candidates, span, in.readInt(), step.seconds());
+        AheadLinks links = AheadLinks.readFrom(in);
+        RecentRates rates = RecentRates.readFrom(in);
+        Fit fit = new Fit(window, span, offset, new OnlinePeaks.Candidacy(candidates, issued));
+        OnlinePeaks online =
+                new OnlinePeaks(new PeakFeatures(rates, links, step, span, offset), rates, fit.candidacy());
+        online.read(in);
+        return new CalibratedPeaks(calendar, links, fit, online);
+    }
+
+    private static int keptSteps(TrafficCalendar calendar, Step step) {
+        return (calendar.holidays().isEmpty() ? RECENT_DAYS : 2 * RECENT_DAYS) * step.perDay();
     }
 
     static double bounded(double logRatio, double[] features) {
@@ -56,63 +131,127 @@ final class CalibratedPeaks implements LeadTimeModel {
     }
 
     @Override
-    public LeadTimeDemand demandAt(RateSeries history) {
-        LearningHistory recent = recent(history);
-        PeakFeatures features = new PeakFeatures(recent, window, offset);
-        double[] row = new double[PeakFeatures.COUNT];
-        features.fill(recent.size(), row);
-        double level = features.level(recent.size());
-        double[] rates = new double[levels.size()];
-        for (int i = 0; i < rates.length; i++) {
-            double raw = bounded(predictor.logRatio(row, i), row);
-            rates[i] = features.fromLogRatio(bounded(raw + shifts[i], row), level);
-        }
-        return demand(history, rates);
+    public QuantileLevels levels() {
+        return online.candidates().levels();
     }
 
     @Override
-    public LeadTimeDemand persistenceAt(RateSeries history) {
-        Require.that(history.hasSamples(), "history must have a sample");
-        int newest = history.lastSample();
-        double last = history.rateAt(newest)
-                / calendar.eventFactor(history.instantAt(newest), history.step().duration());
-        double[] rates = new double[levels.size()];
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = PeakFeatures.rateOf(persistence[i], last, offset);
-        }
-        return demand(history, rates);
+    public PeakSource source() {
+        return online.candidates().source(online.speaker());
     }
 
-    /** The part of the history that the features of its end can see. */
-    private LearningHistory recent(RateSeries history) {
+    PeakCandidates candidates() {
+        return online.candidates();
+    }
+
+    IssuedPeaks issued() {
+        return online.issued();
+    }
+
+    @Override
+    public LeadTimeDemand demandAt(RateSeries history) {
+        return demand(history, predicted(history), online.speaker());
+    }
+
+    @Override
+    public Map<PeakSource, LeadTimeDemand> baselinesAt(RateSeries history) {
+        double[] predicted = predicted(history);
+        Map<PeakSource, LeadTimeDemand> baselines = new TreeMap<>();
+        for (PeakSource source : PeakSource.BASELINES) {
+            baselines.put(source, demand(history, predicted, online.candidates().indexOf(source)));
+        }
+        return baselines;
+    }
+
+    private double[] predicted(RateSeries history) {
         Require.that(history.hasSamples(), "history must have a sample");
-        int days = calendar.holidays().isEmpty() ? RECENT_DAYS : 2 * RECENT_DAYS;
-        int first = history.size() - days * history.step().perDay();
-        return new LearningHistory(
-                history.slice(Math.clamp(first, 0, history.lastSample()), history.size()), calendar, 1);
+        if (catchUp(history)) {
+            return online.predict();
+        }
+        // baselines are asked of the same history right after the demand
+        if (history != askedBefore) {
+            predictedBefore = past(history).predict();
+            askedBefore = history;
+        }
+        return predictedBefore;
+    }
+
+    /** Number of the step after those taken in. */
+    int end() {
+        return online.end();
+    }
+
+    /** Takes in what the history has grown by; false where it ends before what has been taken in. */
+    boolean catchUp(RateSeries history) {
+        Require.that(history.step().equals(step), "step must be %s, was %s", step, history.step());
+        int number = StepNumbers.of(history.start(), step);
+        int end = number + history.size();
+        if (end < online.end()) {
+            return false;
+        }
+        if (isRevised(history, number)) {
+            int known = online.end();
+            int first = Math.max(number, known - keptSteps(calendar, step));
+            online.forget(first);
+            for (int t = first; t < known; t++) {
+                online.remember(rate(history, t - number));
+            }
+        }
+        askedBefore = null;
+        for (int t = online.end(); t < end; t++) {
+            online.update(t < number ? Double.NaN : rate(history, t - number));
+        }
+        return true;
+    }
+
+    private boolean isRevised(RateSeries history, int number) {
+        RecentRates known = online.rates();
+        for (int t = Math.max(Math.max(number, known.first()), known.end() - COMPARED); t < known.end(); t++) {
+            if (Double.compare(known.rate(t), rate(history, t - number)) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double rate(RateSeries history, int t) {
+        double rate = history.rateAt(t);
+        return calendar.events().isEmpty() ? rate : rate / calendar.eventFactor(history.instantAt(t), step.duration());
+    }
+
+    /** What would be issued at the end of an older history. */
+    private OnlinePeaks past(RateSeries history) {
+        int first = Math.max(0, history.size() - keptSteps(calendar, step));
+        LearningHistory learning = new LearningHistory(history.slice(first, history.size()), calendar, 1);
+        RecentRates rates = RecentRates.of(learning);
+        PeakFeatures features = new PeakFeatures(rates, SeasonLinks.of(learning), step, span, offset);
+        return online.at(features, rates);
     }
 
     /** Rates made to ascend with their level, and multiplied by the events of the window. */
-    private LeadTimeDemand demand(RateSeries history, double[] rates) {
+    private LeadTimeDemand demand(RateSeries history, double[] predicted, int candidate) {
         double factor = 1;
         if (!calendar.events().isEmpty()) {
             factor = 0;
-            for (int k = 0; k < history.step().covering(window); k++) {
-                factor = Math.max(
-                        factor,
-                        calendar.eventFactor(
-                                history.instantAt(history.size() + k),
-                                history.step().duration()));
+            for (int k = span.lag(); k < span.end(); k++) {
+                factor = Math.max(factor, calendar.eventFactor(history.instantAt(history.size() + k), step.duration()));
             }
         }
-        List<Double> ascending = new ArrayList<>();
-        for (int i = 0; i < rates.length; i++) {
-            double most = rates[i];
-            for (int j = 0; j < rates.length; j++) {
-                most = levels.get(j) < levels.get(i) ? Math.max(most, rates[j]) : most;
+        QuantileLevels levels = levels();
+        int first = candidate * levels.size();
+        List<Double> ascending = new ArrayList<>(levels.size());
+        for (int i = 0; i < levels.size(); i++) {
+            double most = predicted[first + i];
+            for (int j = 0; j < levels.size(); j++) {
+                most = levels.get(j) < levels.get(i) ? Math.max(most, predicted[first + j]) : most;
             }
             ascending.add(factor * most);
         }
-        return new LeadTimeDemand(history.end(), window, levels, Collections.unmodifiableList(ascending));
+        return new LeadTimeDemand(
+                history.end(),
+                window,
+                levels,
+                Collections.unmodifiableList(ascending),
+                online.candidates().source(candidate));
     }
 }

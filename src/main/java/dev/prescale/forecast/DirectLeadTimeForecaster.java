@@ -1,96 +1,146 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lead-time demand regressed directly (forecasting.md 1.8): a linear quantile regression of the log ratio of the coming
  * peak to the present level, on the last 14 days, then shifted by the quantile of the errors of predictions <em>issued</em>
- * over the last 5 days (rolling conformal). Below four days of history a model shared across endpoints takes the regression's
- * place, or {@link SeasonalGrowth} where there is none, with the same shift; below one day there is nothing to tell.
+ * over the last 5 days (rolling conformal). Beside it stand a model fitted on other endpoints ({@link SeasonalGrowth} where there
+ * is none) and persistence, calibrated likewise; who lost least lately speaks. The regression joins after four days of history;
+ * an hour is the least for anything. A series whose values are {@linkplain HeldSteps held} is regressed on the grid that they
+ * are known at.
  */
 public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
-    private static final int LEAST_DAYS = 1;
-    private static final int LEAST_DAYS_REGRESSION = 4;
-    private static final int TRAINING_DAYS = 14;
-    private static final int CALIBRATION_DAYS = 5;
-    private static final int FIRST_TRAINING_DAYS = 2;
-    /** The calibration days are predicted in this many parts, each by a regression of the days before it. */
-    private static final int CALIBRATION_PARTS = 3;
-    /** Before the first row, so that its week and that week's holiday have a predecessor. */
-    private static final int LEAD_IN_DAYS = 14;
+    /** Training and calibration, and before that a week and that week's holiday as predecessors. */
+    private static final int DAYS = 14 + 5 + 14;
 
-    private static final int FEWEST_ROWS = 100;
+    private static final int HOURS_PER_DAY = 24;
+    /** How long a model may be used: the links of so many steps are worked out beforehand. */
+    private static final int HOURS_AHEAD = 36;
 
-    private final SharedModel shared;
+    /** First byte of a model that was written. */
+    static final byte PLAIN = 1;
+
+    static final byte HELD = 2;
+
+    private final @Nullable SharedPeaks shared;
 
     public DirectLeadTimeForecaster() {
         this(SharedModel.NONE);
     }
 
-    /** @param shared what was learned across endpoints, for short histories */
+    /** @param shared what was learned across endpoints */
     public DirectLeadTimeForecaster(SharedModel shared) {
-        this.shared = shared;
+        this.shared = shared.peaks().orElse(null);
     }
 
     @Override
     public Fitted fit(RateSeries history, TrafficCalendar calendar, Duration window, QuantileLevels levels) {
-        int perDay = history.step().perDay();
-        int most = (TRAINING_DAYS + CALIBRATION_DAYS + LEAD_IN_DAYS) * perDay;
-        RateSeries recent = history.slice(Math.max(0, history.size() - most), history.size());
-        LearningHistory learning = new LearningHistory(recent, calendar, 1);
-        int firstKnown = learning.firstKnown();
-        int knownSteps = learning.size() - firstKnown;
-        if (knownSteps < LEAST_DAYS * perDay) {
-            return new TooShort("the history is shorter than a day");
-        }
-        double offset = PeakFeatures.offsetOf(learning);
-        PeakFeatures features = new PeakFeatures(learning, window, offset);
-        int firstRow = learning.size() - (TRAINING_DAYS + CALIBRATION_DAYS) * perDay;
-        PeakSample sample = PeakSample.of(learning, features, Math.max(firstKnown + 1, firstRow));
-        int firstIssued =
-                learning.size() - Math.min(CALIBRATION_DAYS * perDay, knownSteps - FIRST_TRAINING_DAYS * perDay);
-        boolean regressing = knownSteps >= LEAST_DAYS_REGRESSION * perDay
-                && sample.positionOf(firstIssued - features.windowSteps()) >= FEWEST_ROWS;
-        PeakErrors errors = new PeakErrors(sample, levels);
-        PeakPredictor predictor = regressing
-                ? regression(sample, levels, errors, firstIssued, TRAINING_DAYS * perDay)
-                : unfitted(
-                        shared.peaks()
-                                .map(trees -> trees.predictor(history.step(), window, levels))
-                                .orElseGet(SeasonalGrowth::new),
-                        sample,
-                        errors,
-                        learning.size() - CALIBRATION_DAYS * perDay);
-        if (errors.size() < FEWEST_ROWS) {
-            return new TooShort("only %d windows of the last days have samples".formatted(errors.size()));
-        }
-        return new CalibratedPeaks(calendar, window, levels, offset, predictor, errors);
+        HeldSteps held = HeldSteps.of(history);
+        return held.count() > 1
+                ? fitHeld(held, history, calendar, new HeldBefore(window, levels, null))
+                : fit(history, calendar, wanted(history, window, levels), null);
     }
 
-    private static PeakPredictor unfitted(
-            PeakPredictor predictor, PeakSample sample, PeakErrors errors, int firstIssued) {
-        errors.add(predictor, sample.positionOf(firstIssued), sample.size());
-        return predictor;
+    @Override
+    public Fitted refit(LeadTimeModel previous, RateSeries history, TrafficCalendar calendar) {
+        HeldSteps held = HeldSteps.of(history);
+        if (previous instanceof CalibratedPeaks model && held.count() == 1) {
+            model.catchUp(history);
+            return fit(history, calendar, wanted(history, model.window(), model.levels()), model);
+        }
+        if (previous instanceof HeldPeaks model && held.equals(model.held())) {
+            return fitHeld(held, history, calendar, new HeldBefore(model.window(), model.levels(), model));
+        }
+        return fit(history, calendar, previous.window(), previous.levels());
     }
 
-    /** Fits part by part, collects the errors of each part before it is learned from, and fits the newest days last. */
-    private static PeakPredictor regression(
-            PeakSample sample, QuantileLevels levels, PeakErrors errors, int firstIssued, int trainingSteps) {
-        int end = sample.historySize();
-        int from = sample.positionOf(firstIssued - trainingSteps);
-        int to = sample.positionOf(firstIssued - sample.windowSteps() + 1);
-        PeakRegression regression = PeakRegression.fitted(sample, from, to, levels);
-        int issued = firstIssued;
-        for (int part = 1; part <= CALIBRATION_PARTS; part++) {
-            int next = firstIssued + part * (end - firstIssued) / CALIBRATION_PARTS;
-            errors.add(regression, sample.positionOf(issued), sample.positionOf(next));
-            from = sample.positionOf(next - trainingSteps);
-            to = sample.positionOf(next - sample.windowSteps() + 1);
-            regression = regression.refitted(sample, from, to, levels);
-            issued = next;
+    @Override
+    public LeadTimeModel read(DataInput in, TrafficCalendar calendar) throws IOException {
+        try {
+            return switch (in.readByte()) {
+                case PLAIN -> CalibratedPeaks.readFrom(in, calendar, shared);
+                case HELD -> HeldPeaks.readFrom(in, calendar, shared);
+                default -> throw new IOException("no kind of lead-time model");
+            };
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException damaged) {
+            throw new IOException("a damaged lead-time model", damaged);
         }
-        return regression;
+    }
+
+    /** What is asked for, and the model before where there is one. */
+    private record HeldBefore(
+            Duration window,
+            QuantileLevels levels,
+            @Nullable HeldPeaks model) {}
+
+    private Fitted fitHeld(HeldSteps held, RateSeries history, TrafficCalendar calendar, HeldBefore before) {
+        RateSeries blocks = held.blocks(history, DAYS * held.block().perDay());
+        QuantileLevels levels = HeldPeaks.levelsOfBlocks(held, before.window(), before.levels());
+        List<CalibratedPeaks> models = new ArrayList<>();
+        for (int number : HeldPeaks.blocksOf(held, before.window())) {
+            CalibratedPeaks previous =
+                    before.model() == null ? null : before.model().models().get(models.size());
+            if (previous != null) {
+                previous.catchUp(blocks);
+            }
+            Duration window = held.block().duration().multipliedBy(number);
+            switch (fit(blocks, calendar, wanted(blocks, window, levels), previous)) {
+                case CalibratedPeaks model -> models.add(model);
+                case Fitted other -> {
+                    return other;
+                }
+            }
+        }
+        return new HeldPeaks(held, before.window(), before.levels(), models);
+    }
+
+    private record Wanted(Duration window, PeakSpan span, QuantileLevels levels) {}
+
+    private static Wanted wanted(RateSeries history, Duration window, QuantileLevels levels) {
+        return new Wanted(window, PeakSpan.of(window, history.step()), levels);
+    }
+
+    /** The same for a window that may begin later, on the grid of the history. */
+    Fitted fit(RateSeries history, TrafficCalendar calendar, PeakSpan span, QuantileLevels levels) {
+        Duration window = history.step().duration().multipliedBy(span.steps());
+        return fit(history, calendar, new Wanted(window, span, levels), null);
+    }
+
+    private Fitted fit(
+            RateSeries history, TrafficCalendar calendar, Wanted wanted, @Nullable CalibratedPeaks previous) {
+        Step step = history.step();
+        RateSeries recent = history.slice(Math.max(0, history.size() - DAYS * step.perDay()), history.size());
+        LearningHistory learning = new LearningHistory(recent, calendar, HOURS_AHEAD * step.perDay() / HOURS_PER_DAY);
+        if (learning.size() - learning.firstKnown() < step.perDay() / HOURS_PER_DAY) {
+            return new TooShort("the history is shorter than an hour");
+        }
+        int number = StepNumbers.of(recent.start(), step);
+        PeakFit fit = new PeakFit(learning, number, wanted.span(), wanted.levels(), shared);
+        OnlinePeaks.Candidacy candidacy;
+        if (previous != null
+                && fit.continues(previous.issued(), previous.candidates().sources())) {
+            candidacy = new OnlinePeaks.Candidacy(fit.refitted(previous.candidates()), previous.issued());
+        } else {
+            candidacy = fit.fitted();
+            int errors = candidacy.issued().errorCount();
+            if (errors < IssuedPeaks.FEWEST_ERRORS) {
+                return new TooShort("only %d windows of the last days have samples".formatted(errors));
+            }
+        }
+        return CalibratedPeaks.of(
+                learning,
+                number,
+                calendar,
+                new CalibratedPeaks.Fit(
+                        wanted.window(), wanted.span(), fit.features().offset(), candidacy));
     }
 }

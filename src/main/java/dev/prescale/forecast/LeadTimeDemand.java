@@ -9,8 +9,10 @@ import java.util.List;
  * Quantiles of the largest request rate in {@code [origin, origin + window)}.
  *
  * @param rates req/s, one per level, finite and not negative
+ * @param source who speaks
  */
-public record LeadTimeDemand(Instant origin, Duration window, QuantileLevels levels, List<Double> rates) {
+public record LeadTimeDemand(
+        Instant origin, Duration window, QuantileLevels levels, List<Double> rates, PeakSource source) {
     public LeadTimeDemand {
         rates = List.copyOf(rates);
         Require.that(

@@ -1,9 +1,10 @@
 package dev.prescale.forecast;
 
+import dev.prescale.series.Step;
 import java.time.Duration;
 
 /**
- * What is known before step {@code t} about the largest rate in the window that begins with it, free of scale
+ * What is known before step {@code t} about the largest rate in a window that begins with it or soon after, free of scale
  * (forecasting.md 1.8).
  *
  * <p>With {@code y} the rate, {@code l} its mean over the last 40 minutes and {@code c} half a request per minute (at most half
@@ -40,25 +41,30 @@ final class PeakFeatures {
     /** Number of features of a row. */
     static final int COUNT = WEEK_PEAK + PER_SEASON + 4;
 
-    private final LearningHistory history;
-    private final int windowSteps;
+    private final RecentRates rates;
+    private final SeasonLinks links;
+    private final Step step;
+    private final PeakSpan span;
     private final double offset;
-    private final double[] sumBefore;
-    private final int[] countBefore;
 
-    /** @param offset the {@code c} of the features, req/s */
+    /**
+     * The features of a history, for the window that begins at once.
+     *
+     * @param offset the {@code c} of the features, req/s
+     */
     PeakFeatures(LearningHistory history, Duration window, double offset) {
-        this.history = history;
-        this.windowSteps = Math.max(1, history.step().covering(window));
-        int size = history.size();
-        this.sumBefore = new double[size + 1];
-        this.countBefore = new int[size + 1];
-        for (int t = 0; t < size; t++) {
-            double rate = history.rate(t);
-            boolean known = !Double.isNaN(rate);
-            sumBefore[t + 1] = sumBefore[t] + (known ? rate : 0);
-            countBefore[t + 1] = countBefore[t] + (known ? 1 : 0);
-        }
+        this(history, PeakSpan.of(window, history.step()), offset);
+    }
+
+    PeakFeatures(LearningHistory history, PeakSpan span, double offset) {
+        this(RecentRates.of(history), SeasonLinks.of(history), history.step(), span, offset);
+    }
+
+    PeakFeatures(RecentRates rates, SeasonLinks links, Step step, PeakSpan span, double offset) {
+        this.rates = rates;
+        this.links = links;
+        this.step = step;
+        this.span = span;
         this.offset = offset;
     }
 
@@ -76,20 +82,28 @@ final class PeakFeatures {
         return sum > 0 ? Math.min(most, sum / known / 2) : most;
     }
 
-    int windowSteps() {
-        return windowSteps;
+    Step step() {
+        return step;
+    }
+
+    PeakSpan span() {
+        return span;
+    }
+
+    double offset() {
+        return offset;
     }
 
     /** The {@code l} of step {@code t}, req/s: of the last 40 minutes, of a longer time where they are a gap. */
     double level(int t) {
         for (int minutes : LEVEL_MINUTES) {
-            double mean = mean(t - steps(minutes), t);
+            double mean = rates.mean(t - steps(minutes), t);
             if (!Double.isNaN(mean)) {
                 return mean;
             }
         }
-        int last = history.lastKnown(t);
-        return last >= 0 ? history.rate(last) : 0;
+        int last = rates.newestKnownBefore(t);
+        return last != RecentRates.NONE ? rates.rate(last) : 0;
     }
 
     /** {@code ln((rate + c) / (l + c))}. */
@@ -107,11 +121,11 @@ final class PeakFeatures {
         return Math.max(0, Math.exp(logRatio) * (level + offset) - offset);
     }
 
-    /** Largest rate in the window that begins with {@code t}; {@code NaN} where half of it or more is not known. */
+    /** Largest rate in the window of {@code t}; {@code NaN} where half of it or more is not known. */
     double peak(int t) {
-        int last = Math.min(t + windowSteps, history.size());
-        int known = countBefore[last] - countBefore[t];
-        return 2 * known > windowSteps ? largest(t, last) : Double.NaN;
+        int from = Math.min(t + span.lag(), rates.end());
+        int to = Math.min(t + span.end(), rates.end());
+        return 2 * rates.known(from, to) > span.steps() ? rates.largest(from, to) : Double.NaN;
     }
 
     /** Fills the row of features of step {@code t}, from steps before {@code t} alone. */
@@ -119,32 +133,34 @@ final class PeakFeatures {
         double level = level(t);
         int i = 0;
         for (int minutes : MEAN_MINUTES) {
-            row[i++] = feature(mean(t - steps(minutes), t), level);
+            row[i++] = feature(rates.mean(t - steps(minutes), t), level);
         }
         for (int minutes : MAXIMUM_MINUTES) {
-            row[i++] = feature(largest(Math.max(0, t - steps(minutes)), t), level);
+            row[i++] = feature(rates.largest(t - steps(minutes), t), level);
         }
-        double recent = mean(t - steps(RECENT_MINUTES), t);
-        i = fillSeason(history.dayBefore(t), t, recent, level, row, i);
-        i = fillSeason(history.weekBefore(t), t, recent, level, row, i);
-        row[i++] = bounded(deviation(t - steps(RECENT_MINUTES), t) / (level + offset));
+        double recent = rates.mean(t - steps(RECENT_MINUTES), t);
+        i = fillSeason(links.dayBefore(t), t, recent, level, row, i);
+        i = fillSeason(links.weekBefore(t), t, recent, level, row, i);
+        row[i++] = bounded(rates.deviation(t - steps(RECENT_MINUTES), t) / (level + offset));
         row[i++] = bounded(1 / Math.sqrt(60 * (level + offset)));
-        row[i++] = (double) history.slots().slotOfDay(t) / history.step().perDay();
+        row[i++] = links.timeOfDay(t);
         row[i] = 1;
     }
 
     private int fillSeason(int before, int t, double recent, double level, double[] row, int first) {
         int i = first;
-        if (before < 0) {
+        if (before < rates.first()) {
             for (int k = 0; k < PER_SEASON; k++) {
                 row[i++] = 0;
             }
             return i;
         }
-        double smoothed = smoothedPeak(before, Math.min(before + windowSteps, t), t);
-        double halfHour = mean(before - steps(BEFORE_MINUTES), before);
+        int from = Math.min(before + span.lag(), t);
+        int to = Math.min(before + span.end(), t);
+        double smoothed = smoothedPeak(from, to, t);
+        double halfHour = rates.mean(before - steps(BEFORE_MINUTES), before);
         double growth = Math.clamp((smoothed + offset) / (halfHour + offset), LEAST_GROWTH, LARGEST_GROWTH);
-        row[i++] = feature(largest(before, Math.min(before + windowSteps, t)), level);
+        row[i++] = feature(rates.largest(from, to), level);
         row[i++] = feature(smoothed, level);
         row[i++] = feature(halfHour, level);
         row[i++] = feature(recent * growth, level);
@@ -160,44 +176,14 @@ final class PeakFeatures {
     }
 
     private int steps(int minutes) {
-        return Math.max(1, 60 * minutes / history.step().seconds());
-    }
-
-    private double mean(int from, int to) {
-        int first = Math.max(0, from);
-        int known = countBefore[to] - countBefore[first];
-        return known > 0 ? Math.max(0, (sumBefore[to] - sumBefore[first]) / known) : Double.NaN;
-    }
-
-    private double deviation(int from, int to) {
-        int first = Math.max(0, from);
-        int known = countBefore[to] - countBefore[first];
-        if (known < 2) {
-            return Double.NaN;
-        }
-        double mean = (sumBefore[to] - sumBefore[first]) / known;
-        double squares = 0;
-        for (int t = first; t < to; t++) {
-            double residual = history.rate(t) - mean;
-            squares += Double.isNaN(residual) ? 0 : residual * residual;
-        }
-        return Math.sqrt(squares / (known - 1));
-    }
-
-    private double largest(int from, int to) {
-        double largest = Double.NaN;
-        for (int t = from; t < to; t++) {
-            double rate = history.rate(t);
-            largest = rate > largest || Double.isNaN(largest) ? rate : largest;
-        }
-        return largest;
+        return Math.max(1, 60 * minutes / step.seconds());
     }
 
     private double smoothedPeak(int from, int to, int origin) {
-        int halfWidth = SMOOTHING_MINUTES * 60 / history.step().seconds();
+        int halfWidth = SMOOTHING_MINUTES * 60 / step.seconds();
         double largest = Double.NaN;
         for (int t = from; t < to; t++) {
-            double mean = mean(t - halfWidth, Math.min(t + halfWidth + 1, origin));
+            double mean = rates.mean(t - halfWidth, Math.min(t + halfWidth + 1, origin));
             largest = mean > largest || Double.isNaN(largest) ? mean : largest;
         }
         return largest;

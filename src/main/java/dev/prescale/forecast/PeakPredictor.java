@@ -7,4 +7,9 @@ interface PeakPredictor {
      * @param level position of the quantile level
      */
     double logRatio(double[] features, int level);
+
+    /** Whether it predicts the same whatever the level: its spread then comes from the calibration alone. */
+    default boolean isSameAtEveryLevel() {
+        return false;
+    }
 }

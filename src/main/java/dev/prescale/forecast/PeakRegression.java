@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,5 +37,22 @@ final class PeakRegression implements PeakPredictor {
     @Override
     public double logRatio(double[] features, int level) {
         return QuantileRegression.dot(coefficients.get(level), features);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(coefficients.size());
+        for (double[] ofLevel : coefficients) {
+            DoubleArrays.write(ofLevel, ofLevel.length, out);
+        }
+    }
+
+    static PeakRegression readFrom(DataInput in) throws IOException {
+        List<double[]> coefficients = new ArrayList<>();
+        for (int levels = in.readInt(); levels > 0; levels--) {
+            double[] ofLevel = new double[PeakFeatures.COUNT];
+            DoubleArrays.read(ofLevel, in);
+            coefficients.add(ofLevel);
+        }
+        return new PeakRegression(coefficients);
     }
 }

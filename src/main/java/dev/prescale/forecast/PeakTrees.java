@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Between two levels it knows, a quantile is interpolated linearly in {@code -ln(1 - tau)}, in which an exponential tail is a
  * straight line; outside of them the outermost is taken.
  */
-public final class PeakTrees {
+public final class PeakTrees implements SharedPeaks {
     static final int WINDOW = PeakFeatures.COUNT;
     /** The mean of the newest minute (or step, where that is longer). */
     private static final int NEWEST = 0;
@@ -73,8 +73,8 @@ public final class PeakTrees {
         return ensembles;
     }
 
-    /** The predictor for one endpoint. */
-    PeakPredictor predictor(Step step, Duration window, QuantileLevels wanted) {
+    @Override
+    public PeakPredictor predictor(Step step, Duration window, QuantileLevels wanted) {
         return new PeakTreesPredictor(this, heldFeatures(step, window), wanted);
     }
 

@@ -11,8 +11,13 @@ public final class Quantiles {
      * {@code n} sorted values, the largest where that rank is beyond them (Vovk, Gammerman, Shafer 2005).
      */
     public static double ofSorted(double[] sorted, double level) {
-        Require.that(sorted.length > 0, "a quantile needs a value");
-        int rank = (int) Math.ceil(level * (sorted.length + 1) - 1e-9);
-        return sorted[Math.clamp(rank, 1, sorted.length) - 1];
+        return ofSorted(sorted, sorted.length, level);
+    }
+
+    /** The same of the first {@code count} values of an array. */
+    static double ofSorted(double[] sorted, int count, double level) {
+        Require.that(count > 0, "a quantile needs a value");
+        int rank = (int) Math.ceil(level * (count + 1) - 1e-9);
+        return sorted[Math.clamp(rank, 1, count) - 1];
     }
 }

@@ -22,6 +22,11 @@ final class SeasonalGrowth implements PeakPredictor {
         return recent + (weekKnown ? ofDay / 4 + ofWeek / 2 : ofDay / 2);
     }
 
+    @Override
+    public boolean isSameAtEveryLevel() {
+        return true;
+    }
+
     private static double growth(double[] features, int season) {
         double growth = features[season + SMOOTHED] - features[season + HALF_HOUR_BEFORE];
         return Math.clamp(growth, -LARGEST_LOG_GROWTH, LARGEST_LOG_GROWTH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prescale.accuracy.GateStatus.State;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.forecast.LeadTimeModel;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.series.RateSeries;
 import dev.prescale.testing.Rates;
@@ -30,23 +31,38 @@ class HealthGateTest {
             }
 
             @Override
+            public QuantileLevels levels() {
+                return QuantileLevels.of(LEVEL);
+            }
+
+            @Override
+            public PeakSource source() {
+                return PeakSource.DIRECT;
+            }
+
+            @Override
             public LeadTimeDemand demandAt(RateSeries history) {
                 return demand(history, issued);
             }
 
             @Override
-            public LeadTimeDemand persistenceAt(RateSeries history) {
-                return demand(history, persistence);
+            public void writeTo(java.io.DataOutput out) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Map<PeakSource, LeadTimeDemand> baselinesAt(RateSeries history) {
+                return Map.of(PeakSource.PERSISTENCE, demand(history, persistence));
             }
 
             private LeadTimeDemand demand(RateSeries history, double rate) {
-                return new LeadTimeDemand(history.end(), window(), QuantileLevels.of(LEVEL), List.of(rate));
+                return new LeadTimeDemand(history.end(), window(), levels(), List.of(rate), source());
             }
         };
     }
 
     private static GateStatus observe(HealthGate gate, Instant at, double issued, double persistence) {
-        return gate.observe(new DemandOutcome(at, issued, Map.of(HealthGate.PERSISTENCE, persistence), 10));
+        return gate.observe(new DemandOutcome(at, issued, Map.of("persistence", persistence), 10));
     }
 
     /** Minutes with the same outcome until the state changes, -1 where it does not within two days. */
@@ -82,7 +98,7 @@ class HealthGateTest {
     void showsTheLossesItComparedAndWhichBaselineWasBest() {
         HealthGate gate = HealthGate.closed(LEVEL, END);
         GateStatus status =
-                gate.observe(new DemandOutcome(END, 12, Map.of(HealthGate.PERSISTENCE, 15.0, "weekNaive", 11.0), 10));
+                gate.observe(new DemandOutcome(END, 12, Map.of("persistence", 15.0, "weekNaive", 11.0), 10));
         // over by 2 costs (1 - .95) 2, over by 1 costs .05
         assertThat(status.loss()).isEqualTo(0.1, org.assertj.core.api.Assertions.within(1e-12));
         assertThat(status.bestBaseline()).isEqualTo("weekNaive");

@@ -3,6 +3,7 @@ package dev.prescale.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.series.RateSeries;
 import dev.prescale.testing.Rates;
@@ -24,7 +25,11 @@ class IssuedDemandsTest {
 
     private static LeadTimeDemand demand(int minute, double rate) {
         return new LeadTimeDemand(
-                minute(minute), Duration.ofMinutes(3), QuantileLevels.of(0.5, LEVEL), List.of(rate / 2, rate));
+                minute(minute),
+                Duration.ofMinutes(3),
+                QuantileLevels.of(0.5, LEVEL),
+                List.of(rate / 2, rate),
+                PeakSource.DIRECT);
     }
 
     private static RateSeries minutes(double... rates) {
@@ -33,7 +38,7 @@ class IssuedDemandsTest {
 
     @Test
     void aDemandIsSettledWhenItsWindowHasPassed() {
-        demands.remember(demand(1, 20), Map.of("persistence", demand(1, 30)));
+        demands.remember(demand(1, 20), Map.of(PeakSource.PERSISTENCE, demand(1, 30)));
         assertThat(demands.settledBy(minutes(99, 4, 9))).isEmpty();
         assertThat(demands.settledBy(minutes(99, 4, 9, 6, 99)))
                 .containsExactly(new DemandOutcome(minute(4), 20, Map.of("persistence", 30.0), 9));

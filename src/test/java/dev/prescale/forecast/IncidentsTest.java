@@ -61,31 +61,4 @@ class IncidentsTest {
         assertThat(count(incidents(t -> t >= DAY && t < DAY + 200 ? Double.NaN : 5)))
                 .isZero();
     }
-
-    @Test
-    void onTheFirstDayTheTrafficSoFarIsUsual() {
-        assertThat(count(incidents(t -> t >= 600 && t < 660 ? 0 : 5))).isEqualTo(180);
-    }
-
-    @Test
-    void nightsWithoutTrafficAreNoneOnceTheyWereSeen() {
-        // silent until 08:00 of every day
-        boolean[] incident = Incidents.in(new LearningHistory(
-                Rates.of(Rates.MINUTE, 4 * DAY, t -> t % DAY < 480 ? 0 : 5), TrafficCalendar.UTC, 1));
-        assertThat(count(incident)).isZero();
-    }
-
-    @Test
-    void sundaysWithoutTrafficAreNoneOnceTheyWereSeen() {
-        boolean[] incident = Incidents.in(new LearningHistory(
-                Rates.of(Rates.HOUR, 4 * 168, t -> t / 24 % 7 == 6 ? 0 : 5), TrafficCalendar.UTC, 1));
-        assertThat(count(incident)).isEqualTo(26); // the first one and an hour on either side
-    }
-
-    @Test
-    void zerosBesideAGapAreOneSilence() {
-        boolean[] incident = incidents(t -> t < DAY || t >= DAY + 70 ? 5 : t < DAY + 30 ? 0 : Double.NaN);
-        assertThat(first(incident)).isEqualTo(DAY - 60);
-        assertThat(count(incident)).isEqualTo(190);
-    }
 }

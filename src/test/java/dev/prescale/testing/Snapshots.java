@@ -10,6 +10,7 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.forecast.ScenarioPaths;
 import dev.prescale.scaling.Proposal;
@@ -41,7 +42,7 @@ public final class Snapshots {
     private RateSeries history = hourOfMinutes();
     private @Nullable Forecast forecast = aForecast(NOON, 36);
     private @Nullable LeadTimeDemand leadTimeDemand =
-            new LeadTimeDemand(NOON, Duration.ofSeconds(135), LEVELS, List.of(40.0, 45.0, 60.0));
+            new LeadTimeDemand(NOON, Duration.ofSeconds(135), LEVELS, List.of(40.0, 45.0, 60.0), PeakSource.DIRECT);
     private GateStatus gate = new GateStatus(GateStatus.State.TRUSTED, NOON.minusSeconds(3600), 0.8, "weekNaive", 1.0);
     private EndpointAccuracy accuracy = EndpointAccuracy.UNKNOWN;
     private WorkloadScale.State workload = new WorkloadScale.Replicas(3, 2, false);

@@ -117,15 +117,20 @@ record EndpointState(
      * @param window from now until what is ordered now has started
      * @param quantile sizing quantile
      * @param rate req/s
+     * @param source who speaks: `direct`, `shared`, `seasonalGrowth` or `persistence`
      */
     @Schema(name = "LeadTimeDemand")
-    record SizingDemand(Duration window, double quantile, double rate) {
+    record SizingDemand(Duration window, double quantile, double rate, String source) {
         static @Nullable SizingDemand of(EndpointSnapshot snapshot) {
             LeadTimeDemand demand = snapshot.leadTimeDemand();
             double quantile = snapshot.spec().policy().predictive().quantile();
             return demand == null || demand.levels().indexOf(quantile) < 0
                     ? null
-                    : new SizingDemand(demand.window(), quantile, demand.at(quantile));
+                    : new SizingDemand(
+                            demand.window(),
+                            quantile,
+                            demand.at(quantile),
+                            demand.source().wireName());
         }
     }
 

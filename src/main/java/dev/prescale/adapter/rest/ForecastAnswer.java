@@ -4,6 +4,8 @@ import dev.prescale.config.ForecastRequestReader.PeakWindow;
 import dev.prescale.config.ForecastRequestReader.Ready;
 import dev.prescale.config.RateUnit;
 import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.ForecastRequest;
+import dev.prescale.forecast.NearPeaks;
 import dev.prescale.series.SeriesQuality;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,7 @@ record ForecastAnswer(
         Quality quality,
         SkillGate gate,
         List<String> warnings) {
-    static ForecastAnswer of(Ready asked, Forecast forecast) {
+    static ForecastAnswer of(Ready asked, Forecast forecast, NearPeaks nearPeaks) {
         double perRate = asked.unit() == RateUnit.COUNT ? forecast.step().seconds() : 1;
         List<List<Double>> rows = new ArrayList<>();
         for (int k = 0; k < forecast.steps(); k++) {
@@ -45,7 +47,10 @@ record ForecastAnswer(
                 Wire.list(forecast.levels().toArray()),
                 rows,
                 asked.peaks().stream()
-                        .map(window -> PeakRates.of(window, forecast, perRate))
+                        .map(window -> new PeakRates(
+                                window.from(),
+                                window.to(),
+                                scaled(peak(window, asked.request(), forecast, nearPeaks), perRate)))
                         .toList(),
                 ForecastMember.of(forecast.provenance().members()),
                 forecast.provenance().seasons().stream().map(Wire::season).toList(),
@@ -54,18 +59,25 @@ record ForecastAnswer(
                 forecast.provenance().warnings());
     }
 
+    /** Soon after the origin what is regressed on the window itself, later the paths of the forecast. */
+    private static double[] peak(PeakWindow window, ForecastRequest request, Forecast forecast, NearPeaks nearPeaks) {
+        return nearPeaks
+                .rates(
+                        request.history(),
+                        request.calendar(),
+                        new NearPeaks.Window(window.from(), window.to()),
+                        request.levels())
+                .map(rates -> rates.stream().mapToDouble(Double::doubleValue).toArray())
+                .orElseGet(() -> forecast.peak(window.from(), window.to()));
+    }
+
     private static List<Double> scaled(double[] rates, double perRate) {
         return Wire.list(Arrays.stream(rates).map(rate -> rate * perRate).toArray());
     }
 
     /** Quantiles of the largest rate in {@code [origin + from, origin + to)}. */
     @Schema(name = "PeakRates")
-    record PeakRates(Duration from, Duration to, List<Double> rates) {
-        static PeakRates of(PeakWindow window, Forecast forecast, double perRate) {
-            return new PeakRates(
-                    window.from(), window.to(), scaled(forecast.peak(window.from(), window.to()), perRate));
-        }
-    }
+    record PeakRates(Duration from, Duration to, List<Double> rates) {}
 
     /** What the values were made of. */
     @Schema(name = "Quality")

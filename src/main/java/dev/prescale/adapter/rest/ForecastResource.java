@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.config.ForecastRequestReader;
 import dev.prescale.config.Violation;
 import dev.prescale.forecast.Forecaster;
+import dev.prescale.forecast.NearPeaks;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,10 +32,12 @@ class ForecastResource {
     static final String PATH = "/api/v1/forecast";
 
     private final Forecaster forecaster;
+    private final NearPeaks nearPeaks;
     private final ComputeSlots slots;
 
-    ForecastResource(Forecaster forecaster, ComputeSlots slots) {
+    ForecastResource(Forecaster forecaster, NearPeaks nearPeaks, ComputeSlots slots) {
         this.forecaster = forecaster;
+        this.nearPeaks = nearPeaks;
         this.slots = slots;
     }
 
@@ -66,7 +69,7 @@ class ForecastResource {
         JsonNode json = JsonBody.read(body, headers);
         return switch (ForecastRequestReader.read(json)) {
             case ForecastRequestReader.Ready asked ->
-                slots.compute(() -> ForecastAnswer.of(asked, forecaster.forecast(asked.request())));
+                slots.compute(() -> ForecastAnswer.of(asked, forecaster.forecast(asked.request()), nearPeaks));
             case ForecastRequestReader.Invalid invalid -> throw ProblemException.ofInvalidInput(invalid.violations());
             case ForecastRequestReader.NoData ignored ->
                 throw new ProblemException(Problem.ofNoData(

@@ -2,6 +2,7 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.Forecaster;
+import dev.prescale.forecast.NearPeaks;
 import dev.prescale.scaling.CombinedDecisionRule;
 import dev.prescale.scaling.DecisionRule;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,12 @@ class CoreRules {
     @Singleton
     Forecaster forecaster() {
         return new CombinedForecaster();
+    }
+
+    @Produces
+    @Singleton
+    NearPeaks nearPeaks() {
+        return new NearPeaks();
     }
 
     @Produces

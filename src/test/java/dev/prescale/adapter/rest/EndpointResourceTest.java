@@ -64,6 +64,7 @@ class EndpointResourceTest {
                 .body("gate.bestBaseline", equalTo("weekNaive"))
                 .body("leadTime", equalTo("PT2M"))
                 .body("leadTimeDemand.rate", equalTo(60.0f))
+                .body("leadTimeDemand.source", equalTo("direct"))
                 .body("leadTimeDemand.window", equalTo("PT2M15S"))
                 .body("history.state", equalTo("Samples"))
                 .body("history.message", nullValue())

@@ -1,0 +1,160 @@
+package dev.prescale.forecast;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The newest rates of a series in flat arrays, with their sums, so that the mean of any stretch costs two look-ups. Appending is
+ * O(1) and allocates nothing: when the arrays are full the oldest rates go, and the sums begin anew. Steps keep their numbers.
+ */
+final class RecentRates {
+    static final int NONE = Integer.MIN_VALUE;
+
+    private final int kept;
+    private final double[] rates;
+    /** Sum and number of known rates before each position. */
+    private final double[] sumBefore;
+
+    private final int[] countBefore;
+    /** Number of the step at position 0. */
+    private int first;
+
+    private int count;
+    private int newestKnown = NONE;
+
+    /**
+     * @param kept steps that stay available
+     * @param slack steps more that fit in before the oldest go
+     */
+    RecentRates(int kept, int slack, int first) {
+        this.kept = kept;
+        this.rates = new double[kept + slack];
+        this.sumBefore = new double[kept + slack + 1];
+        this.countBefore = new int[kept + slack + 1];
+        this.first = first;
+    }
+
+    /** All rates of a history, numbered as there. */
+    static RecentRates of(LearningHistory history) {
+        RecentRates recent = new RecentRates(history.size(), 0, 0);
+        for (int t = 0; t < history.size(); t++) {
+            recent.append(history.rate(t));
+        }
+        return recent;
+    }
+
+    /** @param rate req/s, {@code NaN} for a gap */
+    void append(double rate) {
+        if (count == rates.length) {
+            dropOldest();
+        }
+        rates[count] = rate;
+        sum(count);
+        count++;
+        if (!Double.isNaN(rate)) {
+            newestKnown = end() - 1;
+        }
+    }
+
+    /** Begins anew with the step of this number. */
+    void clear(int newFirst) {
+        first = newFirst;
+        count = 0;
+        newestKnown = NONE;
+    }
+
+    private void dropOldest() {
+        int dropped = count - kept + 1;
+        System.arraycopy(rates, dropped, rates, 0, count - dropped);
+        first += dropped;
+        count -= dropped;
+        for (int k = 0; k < count; k++) {
+            sum(k);
+        }
+    }
+
+    private void sum(int position) {
+        double rate = rates[position];
+        boolean known = !Double.isNaN(rate);
+        sumBefore[position + 1] = sumBefore[position] + (known ? rate : 0);
+        countBefore[position + 1] = countBefore[position] + (known ? 1 : 0);
+    }
+
+    /** Number of the oldest step that is still known. */
+    int first() {
+        return first;
+    }
+
+    /** Number of the step after the newest. */
+    int end() {
+        return first + count;
+    }
+
+    double rate(int t) {
+        return rates[t - first];
+    }
+
+    /** The newest step before {@code end} that is not a gap, {@link #NONE} where there is none. */
+    int newestKnownBefore(int end) {
+        int t = Math.min(end - 1, newestKnown);
+        while (t >= first && Double.isNaN(rates[t - first])) {
+            t--;
+        }
+        return t >= first ? t : NONE;
+    }
+
+    /** Known rates among the steps {@code [from, to)}. */
+    int known(int from, int to) {
+        int begin = Math.max(0, from - first);
+        int end = Math.max(begin, to - first);
+        return countBefore[end] - countBefore[begin];
+    }
+
+    /** Mean of the known rates of the steps {@code [from, to)}, {@code NaN} without one. */
+    double mean(int from, int to) {
+        int begin = Math.max(0, from - first);
+        int end = Math.max(begin, to - first);
+        int known = countBefore[end] - countBefore[begin];
+        return known > 0 ? Math.max(0, (sumBefore[end] - sumBefore[begin]) / known) : Double.NaN;
+    }
+
+    /** Largest known rate of the steps {@code [from, to)}, {@code NaN} without one. */
+    double largest(int from, int to) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = Math.max(0, from - first); k < to - first; k++) {
+            largest = rates[k] > largest ? rates[k] : largest;
+        }
+        return largest == Double.NEGATIVE_INFINITY ? Double.NaN : largest;
+    }
+
+    /** Standard deviation of the known rates of the steps {@code [from, to)}, {@code NaN} below two. */
+    double deviation(int from, int to) {
+        int known = known(from, to);
+        if (known < 2) {
+            return Double.NaN;
+        }
+        double mean = mean(from, to);
+        double squares = 0;
+        for (int k = Math.max(0, from - first); k < to - first; k++) {
+            double residual = rates[k] - mean;
+            squares += Double.isNaN(residual) ? 0 : residual * residual;
+        }
+        return Math.sqrt(squares / (known - 1));
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(kept);
+        out.writeInt(rates.length - kept);
+        out.writeInt(first);
+        DoubleArrays.write(rates, count, out);
+    }
+
+    static RecentRates readFrom(DataInput in) throws IOException {
+        RecentRates read = new RecentRates(in.readInt(), in.readInt(), in.readInt());
+        for (double rate : DoubleArrays.readDoubles(in)) {
+            read.append(rate);
+        }
+        return read;
+    }
+}
