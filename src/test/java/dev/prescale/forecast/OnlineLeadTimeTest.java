@@ -97,6 +97,9 @@ class OnlineLeadTimeTest {
             assertThat(later.demandAt(known).at(level)).isCloseTo(then.at(level), TIGHT);
         }
         assertThat(later.demandAt(all)).isEqualTo(model.demandAt(all));
+        // asked for the older one again it answers by what it has learned since
+        assertThat(later.demandAt(known)).isEqualTo(read(written(later)).demandAt(known));
+        assertThat(later.demandAt(known)).isNotEqualTo(then);
     }
 
     @Test
@@ -188,7 +191,7 @@ class OnlineLeadTimeTest {
     }
 
     @Test
-    void persistenceSpeaksWhereItLosesLeast() {
+    void persistenceSpeaksWhereItLosesLeast() throws IOException {
         // a random walk knows no season: nothing beats the newest value and its spread
         SplittableRandom random = new SplittableRandom(5);
         double[] walk = new double[3 * DAY];
@@ -199,6 +202,7 @@ class OnlineLeadTimeTest {
         RateSeries history = Rates.of(Rates.MINUTE, walk.length, t -> walk[t]);
         LeadTimeModel model = fit(history);
         assertThat(model.source()).isEqualTo(PeakSource.PERSISTENCE);
+        assertThat(read(written(model)).source()).isEqualTo(PeakSource.PERSISTENCE);
         assertThat(model.demandAt(history)).isEqualTo(model.baselinesAt(history).get(PeakSource.PERSISTENCE));
     }
 
@@ -225,7 +229,9 @@ class OnlineLeadTimeTest {
         int t = 8 * DAY + 5;
         RateSeries moved = Rates.changedFrom(all, t - 2, k -> 500);
         LeadTimeModel model = fit(all.slice(0, 8 * DAY));
-        assertThat(model.demandAt(moved.slice(0, t)).at(0.95)).isGreaterThan(all.rateAt(t));
+        assertThat(model.demandAt(moved.slice(0, t)).at(0.95))
+                .isGreaterThan(all.rateAt(t))
+                .isNotEqualTo(500);
     }
 
     @Test
@@ -235,6 +241,10 @@ class OnlineLeadTimeTest {
         RateSeries late = RateSeries.of(
                 Rates.START.plusSeconds(120), Rates.MINUTE, held(5, 3 * DAY).rates());
         assertThat(HeldSteps.of(late)).isEqualTo(new HeldSteps(Rates.MINUTE, 5, 2));
+        RateSeries early = Rates.changedFrom(late, 4003, k -> 7); // at phase 0
+        assertThat(HeldSteps.of(RateSeries.of(late.start(), Rates.MINUTE, early.rates()))
+                        .count())
+                .isEqualTo(1);
         assertThat(HeldSteps.of(Rates.of(Rates.MINUTE, DAY, wave(1))).count()).isEqualTo(1);
         assertThat(HeldSteps.of(Rates.of(Rates.MINUTE, DAY, t -> 5)).count()).isEqualTo(1);
         assertThat(HeldSteps.of(Rates.changedFrom(held(10, 3 * DAY), 4001, t -> 7))
@@ -266,6 +276,21 @@ class OnlineLeadTimeTest {
         }
         double usual = model.demandAt(plain).at(0.95);
         assertThat(afterOutage.demandAt(broken).at(0.95)).isCloseTo(usual, within(0.05 * usual));
+    }
+
+    @Test
+    void theHourBeforeAnIncidentIsForgottenOnceItIsOne() {
+        RateSeries plain = Rates.of(Rates.MINUTE, 9 * DAY, wave(6));
+        int outage = 8 * DAY + 200;
+        RateSeries broken = Rates.changedFrom(plain, outage, t -> 0);
+        CalibratedPeaks model = (CalibratedPeaks) fit(plain.slice(0, 8 * DAY));
+        model.demandAt(broken.slice(0, outage));
+        int before = model.issued().errorCount();
+        model.demandAt(broken.slice(0, outage + 59));
+        assertThat(model.issued().errorCount()).isGreaterThanOrEqualTo(before);
+        model.demandAt(broken.slice(0, outage + 60));
+        // the hour before had eight or nine of them; older ones may go as new ones come
+        assertThat(model.issued().errorCount()).isLessThan(before);
     }
 
     @Test

@@ -53,6 +53,21 @@ class PeakFeaturesTest {
     }
 
     @Test
+    void ofAWindowThatBeginsLaterYesterdaysIsTheSameOne() {
+        LearningHistory history = minutes(2 * DAY, t -> t == DAY + 12 ? 30 : 10);
+        PeakFeatures features = new PeakFeatures(history, new PeakSpan(10, 3), C);
+        assertThat(row(features, 2 * DAY)[PeakFeatures.DAY_PEAK])
+                .isCloseTo(Math.log((30 + C) / (10 + C)), within(1e-12));
+        // DAY + 12 lies before the window of DAY + 5, which begins with DAY + 15
+        LearningHistory longer = minutes(2 * DAY + 5, t -> t == DAY + 12 ? 30 : 10);
+        assertThat(row(new PeakFeatures(longer, new PeakSpan(10, 3), C), 2 * DAY + 5)[PeakFeatures.DAY_PEAK])
+                .isCloseTo(0, within(1e-12));
+        assertThat(features.peak(DAY + 2)).isEqualTo(30);
+        assertThat(features.peak(DAY + 3)).isEqualTo(10);
+        assertThat(features.peak(2 * DAY - 10)).isNaN();
+    }
+
+    @Test
     void featuresReadNothingFromTheirStepOn() {
         double[] before = row(features(2 * DAY, t -> 10 + t % 7), DAY + 500);
         double[] changed = row(features(2 * DAY, t -> t < DAY + 500 ? 10 + t % 7 : 99), DAY + 500);

@@ -42,9 +42,12 @@ class RecentRatesTest {
     void theOldestGoAndStepsKeepTheirNumbers() {
         SplittableRandom random = new SplittableRandom(1);
         double[] rates = random.doubles(50).toArray();
-        RecentRates few = of(10, 7, rates);
+        RecentRates few = of(10, 7);
+        for (int k = 0; k < rates.length; k++) {
+            few.append(rates[k]);
+            assertThat(few.end() - few.first()).isBetween(Math.min(k + 1, 10), 17);
+        }
         RecentRates all = of(50, 0, rates);
-        assertThat(few.first()).isBetween(100 + 50 - 17, 100 + 50 - 10);
         assertThat(few.end()).isEqualTo(all.end());
         for (int from = 140; from < 150; from++) {
             assertThat(few.mean(from, 150)).isCloseTo(all.mean(from, 150), within(1e-12));
