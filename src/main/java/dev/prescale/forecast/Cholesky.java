@@ -6,7 +6,17 @@ final class Cholesky {
 
     /** @param lower the lower triangle of {@code A}, overwritten by {@code L} */
     static double[] solve(double[][] lower, double[] right) {
-        int p = right.length;
+        double[] x = right.clone();
+        solveInPlace(lower, x);
+        return x;
+    }
+
+    /**
+     * @param lower the lower triangle of {@code A}, overwritten by {@code L}
+     * @param x {@code b}, overwritten by the solution
+     */
+    static void solveInPlace(double[][] lower, double[] x) {
+        int p = x.length;
         for (int i = 0; i < p; i++) {
             for (int j = 0; j <= i; j++) {
                 double sum = lower[i][j];
@@ -16,7 +26,6 @@ final class Cholesky {
                 lower[i][j] = i == j ? Math.sqrt(sum) : sum / lower[j][j];
             }
         }
-        double[] x = right.clone();
         for (int i = 0; i < p; i++) {
             for (int k = 0; k < i; k++) {
                 x[i] -= lower[i][k] * x[k];
@@ -29,6 +38,5 @@ final class Cholesky {
             }
             x[i] /= lower[i][i];
         }
-        return x;
     }
 }

@@ -1,20 +1,15 @@
 package dev.prescale.forecast;
 
 /**
- * What is fixed beforehand while a history is shorter than {@value #DAYS} days.
- *
- * <ul>
- *   <li>{@code Q'_tau = 0.4 Q_.5 + (Q_tau - Q_.5) (1 + 0.7 / d)} in place of the error quantile {@code Q_tau} after {@code d}
- *       days: the median is half believed, the spread is wider.
- * </ul>
- *
- * All constants were chosen on the cold starts of the dev suite (docs/decisions).
+ * What is fixed beforehand while a history is shorter than {@value #DAYS} days, because the few past origins overlap: after
+ * {@code d} days the spread of the error quantiles is {@code 1 + 0.7 / d} times as wide, and their median is believed by 40 %.
+ * Both were chosen on the cold starts of the development suite (docs/decisions).
  */
 final class ColdStart {
     static final int DAYS = 8;
 
-    private static final double MEDIAN_SHARE = Double.parseDouble(System.getProperty("csm","0.4"));
-    private static final double EXTRA_SPREAD_DAYS = Double.parseDouble(System.getProperty("css","0.7"));
+    private static final double MEDIAN_SHARE = 0.4;
+    private static final double EXTRA_SPREAD_DAYS = 0.7;
 
     private ColdStart() {}
 
@@ -26,11 +21,13 @@ final class ColdStart {
         return (double) (history.size() - history.firstKnown()) / history.step().perDay();
     }
 
-    /** Draws the error quantiles to zero in the middle and apart from it, in place. */
-    static void widen(LearningHistory history, double[] quantiles, double median) {
-        double spread = 1 + EXTRA_SPREAD_DAYS / Math.max(1, daysKnown(history));
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = MEDIAN_SHARE * median + spread * (quantiles[i] - median);
-        }
+    /** What the spread of the error quantiles is multiplied with. */
+    static double spread(LearningHistory history) {
+        return isIn(history) ? 1 + EXTRA_SPREAD_DAYS / Math.max(1, daysKnown(history)) : 1;
+    }
+
+    /** By how much the median of the errors is believed. @param later by how much it is once the history is longer */
+    static double medianShare(LearningHistory history, double later) {
+        return isIn(history) ? MEDIAN_SHARE : later;
     }
 }

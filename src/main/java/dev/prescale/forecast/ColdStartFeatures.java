@@ -1,5 +1,7 @@
 package dev.prescale.forecast;
 
+import java.util.Arrays;
+
 /**
  * What is known at {@code origin} about a step {@code target} while a history is short, free of scale.
  *
@@ -33,25 +35,32 @@ final class ColdStartFeatures {
 
     private final LearningHistory history;
     private final SeasonalStates states;
-    private final double[] z;
-    private final double[] sumBefore;
-    private final double[] squaresBefore;
-    private final int[] countBefore;
-    private final double[] changesBefore;
-    private final double[] dayChangesBefore;
+    private double[] z = {};
+    private double[] sumBefore = {0};
+    private double[] squaresBefore = {0};
+    private int[] countBefore = {0};
+    private int learnt;
+    private double[] changesBefore = {0};
+    private double[] dayChangesBefore = {0};
 
-    /** @param states with the memories {@link CombinedForecaster#MEMORY_HOURS} */
     ColdStartFeatures(LearningHistory history, SeasonalStates states) {
         this.history = history;
         this.states = states;
+    }
+
+    /** Takes in what the history has grown by. */
+    private void catchUp() {
         int size = history.size();
-        this.z = new double[size];
-        this.sumBefore = new double[size + 1];
-        this.squaresBefore = new double[size + 1];
-        this.countBefore = new int[size + 1];
-        this.changesBefore = new double[size + 1];
-        this.dayChangesBefore = new double[size + 1];
-        for (int t = 0; t < size; t++) {
+        if (z.length < size) {
+            int capacity = size + history.step().perDay();
+            z = Arrays.copyOf(z, capacity);
+            sumBefore = Arrays.copyOf(sumBefore, capacity + 1);
+            squaresBefore = Arrays.copyOf(squaresBefore, capacity + 1);
+            countBefore = Arrays.copyOf(countBefore, capacity + 1);
+            changesBefore = Arrays.copyOf(changesBefore, capacity + 1);
+            dayChangesBefore = Arrays.copyOf(dayChangesBefore, capacity + 1);
+        }
+        for (int t = learnt; t < size; t++) {
             z[t] = history.log(t);
             boolean known = !Double.isNaN(z[t]);
             sumBefore[t + 1] = sumBefore[t] + (known ? z[t] : 0);
@@ -60,6 +69,7 @@ final class ColdStartFeatures {
             changesBefore[t + 1] = changesBefore[t] + change(t, t - 1);
             dayChangesBefore[t + 1] = dayChangesBefore[t] + change(t, history.dayBefore(t));
         }
+        learnt = size;
     }
 
     private double change(int t, int before) {
@@ -69,11 +79,13 @@ final class ColdStartFeatures {
 
     /** Whether there is a sample before the origin. */
     boolean isKnownAt(int origin) {
+        catchUp();
         return countBefore[Math.min(origin, history.size())] > 0;
     }
 
     /** The {@code a} of a target as known at the origin. */
     double anchor(int origin, int target) {
+        catchUp();
         double base = states.base(origin, target);
         return Double.isNaN(base) ? recent(origin, 1) : base;
     }
@@ -89,7 +101,7 @@ final class ColdStartFeatures {
         row[i++] = Math.log(history.step().seconds() / 60.0);
         row[i++] = (double) (origin - Math.min(origin, history.firstKnown())) / perDay;
         row[i++] = Double.isNaN(base) ? 0 : 1;
-        for (int memory = 0; memory < CombinedForecaster.MEMORY_HOURS.length; memory++) {
+        for (int memory = 0; memory < SeasonalStates.MEMORIES; memory++) {
             row[i++] = bounded(states.memory(memory, origin));
         }
         row[i++] = bounded(newest - a);

@@ -42,7 +42,7 @@ public final class ColdStartTrees {
 
     private static ColdStartFeatures prepared(RateSeries history, TrafficCalendar calendar, int ahead) {
         LearningHistory learning = new LearningHistory(history, calendar, ahead);
-        return new ColdStartFeatures(learning, new SeasonalStates(learning, CombinedForecaster.MEMORY_HOURS));
+        return new ColdStartFeatures(learning, SeasonalStates.of(learning));
     }
 
     public TreeEnsemble ensemble() {
@@ -86,7 +86,7 @@ public final class ColdStartTrees {
             TrainingRows rows) {
         LearningHistory learning = new LearningHistory(history, calendar, future.size());
         ColdStartFeatures features =
-                new ColdStartFeatures(learning, new SeasonalStates(learning, CombinedForecaster.MEMORY_HOURS));
+                new ColdStartFeatures(learning, SeasonalStates.of(learning));
         int origin = history.size();
         for (int k = 0; k < TARGETS_PER_ORIGIN; k++) {
             // as many targets in the first hours as in the rest: even in the logarithm of the horizon

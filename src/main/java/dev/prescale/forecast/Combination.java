@@ -1,93 +1,132 @@
 package dev.prescale.forecast;
 
+import dev.prescale.forecast.Forecast.MemberWeight;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Members weighted by the errors of what they issued. In each horizon bucket, with {@code e} the mean absolute error,
- * weighted {@code exp(-age / 4 d)}: {@code weight ~ exp(-3 (e / e_best - 1))}, 0 above 2 {@code e_best}. The
- * combined rate is the weighted mean between the 25 % and the 75 % points of the members' rates in order, which a single
- * odd member cannot spoil. Temperature and trimming as measured in docs/decisions; the idea is Bates and Granger's (1969).
+ * Members weighted by the errors of what they issued. In each horizon bucket, with {@code e} the mean absolute error, weighted
+ * {@code exp(-age / 4 d)} and drawn to a prior that counts as much as two days: {@code weight ~ exp(-3 (e / e_best - 1))}, 0
+ * above 2 {@code e_best}. The combined rate is the weighted mean between the 10 % and the 90 % points of the members' rates in
+ * order, which a single odd member cannot spoil. The idea is Bates and Granger's (1969); constants as measured in
+ * docs/decisions.
  */
 final class Combination {
-    private static final double TEMPERATURE = Double.parseDouble(System.getProperty("temp","3"));
-    private static final double FAR_BEHIND = Double.parseDouble(System.getProperty("far","2"));
-    private static final double MEMORY_DAYS = Double.parseDouble(System.getProperty("cmem","4"));
-    private static final double TRIM = Double.parseDouble(System.getProperty("trim","0.1"));
-    private static final double PRIOR_DAYS = Double.parseDouble(System.getProperty("prior","2"));
+    private static final double TEMPERATURE = 3;
+    private static final double FAR_BEHIND = 2;
+    private static final double MEMORY_DAYS = 4;
+    private static final double TRIM = 0.1;
+    private static final double PRIOR_DAYS = 2;
+    /** What is known counts more and more instead of fading; from here on all is made smaller by this power of two. */
+    private static final double LARGEST_WEIGHT = 0x1p40;
 
     private final List<Member> members;
+    private final MemberPriors[] priors;
     private final HorizonBuckets buckets;
-    private final double[][] priors;
     private final double growth;
     private double now = 1;
     /** [bucket][member]. */
     private final double[][] errors;
 
-    private final double[][] counts;
+    private final double[][] days;
 
-    Combination(List<Member> members, double[][] priors, HorizonBuckets buckets) {
+    Combination(List<Member> members, HorizonBuckets buckets) {
         this.members = members;
-        this.priors = priors;
         this.buckets = buckets;
+        this.priors = new MemberPriors[members.size()];
+        Arrays.setAll(priors, i -> MemberPriors.of(members.get(i).name()));
         this.errors = new double[HorizonBuckets.COUNT][members.size()];
-        this.counts = new double[HorizonBuckets.COUNT][members.size()];
+        this.days = new double[HorizonBuckets.COUNT][members.size()];
         this.growth = Math.exp(1 / (MEMORY_DAYS * buckets.step().perDay()));
     }
 
     /** A step has passed: what is known already counts for less. */
     void age() {
         now *= growth;
-    }
-
-    /** Takes in what members said of a step that has passed. */
-    void settle(int horizon, double rate, double[][] byMember, int position, double weight) {
-        int b = buckets.bucketOf(horizon);
-        for (int i = 0; i < byMember.length; i++) {
-            double error = Math.abs(rate - byMember[i][position]);
-            if (!Double.isNaN(error)) {
-                errors[b][i] += now * weight * error;
-                counts[b][i] += now * weight;
+        if (now > LARGEST_WEIGHT) {
+            now /= LARGEST_WEIGHT;
+            for (int b = 0; b < HorizonBuckets.COUNT; b++) {
+                for (int i = 0; i < members.size(); i++) {
+                    errors[b][i] /= LARGEST_WEIGHT;
+                    days[b][i] /= LARGEST_WEIGHT;
+                }
             }
         }
     }
 
-    /** Weights per bucket and member; those of a bucket add up to 1. @param speaks by member */
+    /** Takes in what members said of a step that has passed. */
+    void settle(int horizon, double rate, Issue issue, int position) {
+        int b = buckets.bucketOf(horizon);
+        double weight = now * issue.days();
+        for (int i = 0; i < members.size(); i++) {
+            double error = Math.abs(rate - issue.byMember(i, position));
+            if (!Double.isNaN(error)) {
+                errors[b][i] += weight * error;
+                days[b][i] += weight;
+            }
+        }
+    }
+
+    /** Weights of shape [bucket][member]; those of a bucket add up to 1. @param speaks by member */
     double[][] weights(boolean[] speaks) {
         double[][] weights = new double[HorizonBuckets.COUNT][members.size()];
         for (int b = 0; b < weights.length; b++) {
-            double best = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < speaks.length; i++) {
-                if (speaks[i] && counts[b][i] > 0) {
-                    best = Math.min(best, errors[b][i] / counts[b][i]);
-                }
-            }
-            if (best == Double.POSITIVE_INFINITY) {
-                best = 1;
-            }
-            double least = Double.POSITIVE_INFINITY;
-            double[] e = weights[b];
-            for (int i = 0; i < speaks.length; i++) {
-                double prior = PRIOR_DAYS * now;
-                e[i] = (errors[b][i] + prior * priors[i][b == 0 ? 0 : 1] * best) / (counts[b][i] + prior);
-                if (speaks[i]) {
-                    least = Math.min(least, e[i]);
-                }
-            }
-            double sum = 0;
-            for (int i = 0; i < speaks.length; i++) {
-                double behind = e[i] > least ? e[i] / least : 1;
-                e[i] = speaks[i] && behind <= FAR_BEHIND ? Math.exp(-TEMPERATURE * (behind - 1)) : 0;
-                sum += e[i];
-            }
-            for (int i = 0; i < speaks.length; i++) {
-                e[i] /= sum;
-            }
+            weigh(b, speaks, weights[b]);
         }
         return weights;
     }
 
-    void blend(double[][] weights, int horizon, double[] into) {
+    private void weigh(int bucket, boolean[] speaks, double[] e) {
+        double best = bestError(bucket, speaks);
+        double prior = PRIOR_DAYS * now;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < e.length; i++) {
+            e[i] = (errors[bucket][i] + prior * priors[i].in(bucket) * best) / (days[bucket][i] + prior);
+            least = speaks[i] ? Math.min(least, e[i]) : least;
+        }
+        double sum = 0;
+        for (int i = 0; i < e.length; i++) {
+            double behind = e[i] > least ? e[i] / least : 1;
+            e[i] = speaks[i] && behind <= FAR_BEHIND ? Math.exp(-TEMPERATURE * (behind - 1)) : 0;
+            sum += e[i];
+        }
+        for (int i = 0; i < e.length; i++) {
+            e[i] /= sum;
+        }
+    }
+
+    /** The least mean error of a member that speaks; 1, which only priors are in proportion to, while none is known. */
+    private double bestError(int bucket, boolean[] speaks) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < speaks.length; i++) {
+            if (speaks[i] && days[bucket][i] > 0) {
+                best = Math.min(best, errors[bucket][i] / days[bucket][i]);
+            }
+        }
+        return best == Double.POSITIVE_INFINITY ? 1 : best;
+    }
+
+    /** Members that count, averaged over the horizon. */
+    List<MemberWeight> meanWeights(double[][] weights, int horizonSteps) {
+        double[] mean = new double[members.size()];
+        double[] blended = new double[members.size()];
+        for (int h = 1; h <= horizonSteps; h++) {
+            blend(weights, h, blended);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += blended[i] / horizonSteps;
+            }
+        }
+        List<MemberWeight> named = new ArrayList<>();
+        for (int i = 0; i < mean.length; i++) {
+            if (mean[i] > 0) {
+                named.add(new MemberWeight(members.get(i).name(), mean[i]));
+            }
+        }
+        return named;
+    }
+
+    private void blend(double[][] weights, int horizon, double[] into) {
         double position = buckets.positionOf(horizon);
         int low = (int) position;
         int high = Math.min(low + 1, HorizonBuckets.COUNT - 1);

@@ -12,23 +12,19 @@ final class DecayingLevel implements Member {
     static final String DAY = "dayLevel";
 
     private final String name;
-    private final LearningHistory history;
-    private final SeasonalStates states;
     private final ForecastFeatures features;
     private final int memory;
-    private final double decayPerStep;
+    private final double rate;
 
     /**
-     * @param memory position of {@code E_tau} in the states, negative for none
+     * @param memory position of {@code E_tau} in the states
      * @param lastingHours the {@code T} of the formula
      */
-    DecayingLevel(String name, LearningHistory history, SeasonalStates states, ForecastFeatures features, int memory, double lastingHours) {
+    DecayingLevel(String name, ForecastFeatures features, int memory, double lastingHours) {
         this.name = name;
-        this.history = history;
-        this.states = states;
         this.features = features;
         this.memory = memory;
-        this.decayPerStep = -history.step().seconds() / (3600 * lastingHours);
+        this.rate = features.stepSeconds() / (3600 * lastingHours);
     }
 
     @Override
@@ -38,15 +34,15 @@ final class DecayingLevel implements Member {
 
     @Override
     public boolean speaksAt(int origin) {
-        return !Double.isNaN(states.base(origin, origin));
+        return features.isKnownAt(origin);
     }
 
     @Override
     public void forecast(int origin, int[] horizons, double[] rates) {
-        double level = memory < 0 ? 0 : states.memory(memory, origin);
+        double level = features.memory(memory, origin);
         double[] bases = features.bases(origin, horizons);
         for (int k = 0; k < horizons.length; k++) {
-            rates[k] = history.fromLog(bases[k] + level * Math.exp(decayPerStep * horizons[k]));
+            rates[k] = features.fromLog(bases[k] + level * Math.exp(-rate * horizons[k]));
         }
     }
 }

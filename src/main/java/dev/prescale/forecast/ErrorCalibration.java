@@ -5,26 +5,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Quantiles of the errors of issued forecasts, in units of their {@link ErrorScale}: rolling, not static,
- * since static intervals cover too little on request rates.
+ * Quantiles of the errors of issued forecasts, in units of their {@link ErrorScale}: rolling, not static, since static intervals
+ * cover too little on request rates.
  *
- * <p>At horizons of the grid the quantile {@code Q_tau} of the scaled errors around that horizon, weighted by a
- * half-life of 5 days, linear in {@code ln h} between them. A tail {@code a = min(tau, 1 - tau)} is taken as
- * {@code a (0.85 + 0.3 a)} and then lessened by {@code (1 - 2 a) / (n + 1)} for {@code n} effective origins, the finite-sample
- * correction of split conformal prediction. Below 10 effective origins a guess at the
- * error joins them: shares of the mean rate between -70 % and +120 %. In the first days {@link ColdStart} widens them.
+ * <p>At each horizon of the grid the quantile {@code Q_tau} of the scaled errors there and, with half the weight and less, at
+ * the neighbouring horizons, weighted by a half-life of 7 days (1.5 times as wide and of the last day only for a day after a
+ * level shift); linear in {@code ln h} between them. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
+ * {@code a = min(tau, 1 - tau)} is taken as {@code a (0.8 + 0.4 a)} and lessened by {@code (1 - 2 a) / (n + 1)} for fewer than
+ * {@code n = 20} effective origins, the finite-sample correction of split conformal prediction (Vovk, Gammerman, Shafer 2005),
+ * by half of it at most. Below 10 effective origins a guess at the error joins them: shares of the mean rate between -70 % and
+ * +120 %. In the first days {@link ColdStart} widens them.
  */
 final class ErrorCalibration {
     private static final double[] MEDIAN = {0.5};
-    private static final double HALF_LIFE_DAYS = Double.parseDouble(System.getProperty("hl","7"));
-    private static final double TAIL_SHARE = Double.parseDouble(System.getProperty("tail","0.8"));
-    private static final double OFL = Double.parseDouble(System.getProperty("ofl","1"));
-    private static final double FS = Double.parseDouble(System.getProperty("fs","1"));
-    private static final double MSH = Double.parseDouble(System.getProperty("msh","0.5"));
+    private static final double HALF_LIFE_DAYS = 7;
+    private static final double HALF_LIFE_DAYS_SHIFTED = 0.5;
+    private static final double WIDER_SHIFTED = 1.5;
+    private static final double MEDIAN_SHARE = 0.5;
+    private static final double TAIL_SHARE = 0.8;
+    private static final double LARGEST_FINITE_SAMPLE_SHARE = 0.5;
+    private static final double FEW_FOR_A_LEVEL = 20;
     private static final double FEW_ORIGINS = 10;
     private static final double[] GUESSED_SHARES = {-0.7, -0.5, -0.3, -0.15, 0, 0.15, 0.35, 0.7, 1.2};
     private static final double LEAST_SHARE_OF_ORIGINS = 0.2;
-    private static final double POOL = Double.parseDouble(System.getProperty("pool","0.5"));
+    private static final double NEIGHBOUR_WEIGHT = 0.5;
     /** Beyond the horizons of which errors are known the spread grows with the fourth root of the horizon, at most to this. */
     private static final double WIDEST_GROWTH = 2;
 
@@ -32,34 +36,38 @@ final class ErrorCalibration {
     private final HorizonGrid grid;
     private final double[] weights;
     private final ErrorScale scale;
-    /** y - f over its scale, [origin][horizon of the grid]; NaN where not known. */
+    /** y - f over its scale, [issue][horizon of the grid]; NaN where not known. */
     private final double[][] errors;
 
     private final int knownGrid;
     private final double effectiveOrigins;
+    private final double width;
 
-    ErrorCalibration(LearningHistory history, HorizonGrid grid, List<Issue> issues) {
+    /**
+     * @param shifted whether the level moved for good within the last day
+     */
+    ErrorCalibration(LearningHistory history, HorizonGrid grid, List<Issue> issues, boolean shifted) {
         this.history = history;
         this.grid = grid;
-        int n = issues.size();
-        int[] origins = new int[n];
-        this.errors = new double[n][];
-        this.weights = new double[n];
-        for (int o = 0; o < n; o++) {
+        this.width = shifted ? WIDER_SHIFTED : 1;
+        int[] origins = new int[issues.size()];
+        this.errors = new double[origins.length][grid.size()];
+        this.weights = new double[origins.length];
+        double halfLife = (shifted ? HALF_LIFE_DAYS_SHIFTED : HALF_LIFE_DAYS)
+                * history.step().perDay();
+        for (int o = 0; o < origins.length; o++) {
             Issue issue = issues.get(o);
             origins[o] = issue.origin();
-            errors[o] = issue.errors().clone();
+            weights[o] = issue.days() * Math.pow(0.5, (history.size() - origins[o]) / halfLife);
             for (int g = 0; g < grid.size(); g++) {
-                errors[o][g] /= ErrorScale.ofRate(issue.combined(g), history.offset());
+                errors[o][g] = issue.error(g) / ErrorScale.ofRate(issue.combined(g), history.offset());
             }
-            weights[o] = issue.weight() * Math.pow(0.5,
-                        (history.size() - origins[o])
-                                / (HALF_LIFE_DAYS * history.step().perDay()));
         }
         this.scale = new ErrorScale(history, grid, origins, errors);
-        for (int o = 0; o < n; o++) {
+        for (int o = 0; o < origins.length; o++) {
+            double ofOrigin = scale.ofOrigin(origins[o]);
             for (int g = 0; g < grid.size(); g++) {
-                errors[o][g] /= scale.ofSlotAndOrigin(origins[o], origins[o] + grid.horizon(g) - 1);
+                errors[o][g] /= scale.ofSlot(origins[o] + grid.horizon(g) - 1) * ofOrigin;
             }
         }
         this.effectiveOrigins = effectiveOrigins(weights);
@@ -106,28 +114,18 @@ final class ErrorCalibration {
         return effectiveOrigins;
     }
 
-    /** Scaled error quantiles of shape [step][level] for ascending levels; they ascend with the level. */
-    double[][] quantiles(double[] ascendingLevels, int horizonSteps) {
+    /** Scaled error quantiles of shape [horizon of the grid][level] for ascending levels; they ascend with the level. */
+    double[][] quantiles(double[] ascendingLevels) {
         double[] levels = Arrays.stream(ascendingLevels).map(this::widened).toArray();
-        double[][] atGrid = new double[grid.size()][];
+        double[][] quantiles = new double[grid.size()][];
         for (int g = 0; g < grid.size(); g++) {
             WeightedSample sample = errorsAround(Math.min(g, Math.max(knownGrid - 1, 0)));
-            atGrid[g] = sample.quantiles(levels);
-            double sh = (1 - MSH) * sample.quantiles(MEDIAN)[0];
-            for (int i = 0; i < levels.length; i++) atGrid[g][i] -= sh;
-            if (ColdStart.isIn(history)) {
-                ColdStart.widen(history, atGrid[g], sample.quantiles(MEDIAN)[0]);
-            }
-            scaleBy(growth(g), atGrid[g]);
-        }
-        double[][] quantiles = new double[horizonSteps][levels.length];
-        for (int h = 0; h < horizonSteps; h++) {
-            double place = grid.place(h + 1);
-            int low = (int) place;
-            int high = Math.min(low + 1, grid.size() - 1);
-            double share = place - low;
+            quantiles[g] = sample.quantiles(levels);
+            double median = sample.quantiles(MEDIAN)[0];
+            double spread = width * growth(g) * ColdStart.spread(history);
             for (int i = 0; i < levels.length; i++) {
-                quantiles[h][i] = (1 - share) * atGrid[low][i] + share * atGrid[high][i];
+                quantiles[g][i] = ColdStart.medianShare(history, MEDIAN_SHARE) * median
+                        + spread * (quantiles[g][i] - median);
             }
         }
         return quantiles;
@@ -137,8 +135,11 @@ final class ErrorCalibration {
     private double widened(double level) {
         double tail = Math.min(level, 1 - level);
         double share = tail * (TAIL_SHARE + 2 * (1 - TAIL_SHARE) * tail);
-        double outer = Math.max(OFL * share, share - FS * (1 - 2 * share) / (effectiveOrigins + 1));
-        return level < 0.5 ? outer : 1 - outer;
+        if (effectiveOrigins < FEW_FOR_A_LEVEL) {
+            double lessened = share - (1 - 2 * share) / (effectiveOrigins + 1);
+            share = Math.max(LARGEST_FINITE_SAMPLE_SHARE * share, lessened);
+        }
+        return level < 0.5 ? share : 1 - share;
     }
 
     private double growth(int g) {
@@ -149,20 +150,14 @@ final class ErrorCalibration {
         return Math.min(Math.sqrt(Math.sqrt(ratio)), WIDEST_GROWTH);
     }
 
-    private static void scaleBy(double factor, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-    }
-
     private WeightedSample errorsAround(int g) {
-        WeightedSample sample = new WeightedSample();
+        WeightedSample sample = new WeightedSample(3 * errors.length + GUESSED_SHARES.length);
         for (int n = Math.max(0, g - 1); n <= Math.min(g + 1, grid.size() - 1); n++) {
-            double w = n == g ? 1 : POOL * Math.min(grid.horizon(g), grid.horizon(n)) / Math.max(grid.horizon(g), grid.horizon(n));
-            if (w <= 0) continue;
+            double nearness = (double) Math.min(grid.horizon(g), grid.horizon(n)) / Math.max(grid.horizon(g), grid.horizon(n));
+            double weight = n == g ? 1 : NEIGHBOUR_WEIGHT * nearness;
             for (int o = 0; o < errors.length; o++) {
                 if (!Double.isNaN(errors[o][n])) {
-                    sample.add(errors[o][n], w * weights[o]);
+                    sample.add(errors[o][n], weight * weights[o]);
                 }
             }
         }
@@ -176,8 +171,8 @@ final class ErrorCalibration {
         }
         double missing = Math.max(FEW_ORIGINS - effectiveOrigins, 1);
         double mean = meanRate();
-        double unit = mean / scale.at(history.size(), history.size(), mean);
-        double each = weights.length > 0 ? Arrays.stream(weights).sum() / effectiveOrigins : 1;
+        double unit = mean / scale.at(history.size(), mean);
+        double each = effectiveOrigins > 0 ? Arrays.stream(weights).sum() / effectiveOrigins : 1;
         for (double share : GUESSED_SHARES) {
             sample.add(share * unit, each * missing / GUESSED_SHARES.length);
         }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How large errors are expected to be, so that errors of a busy hour speak for a quiet one: {@code scale = (f + c)^(1/4)
- * s[slot] v[origin]^(1/2)}.
+ * s[slot] v[origin]^.35}.
  *
  * <ul>
  *   <li>{@code f} is the forecast rate, {@code c} the offset of the history's logarithm.
@@ -16,10 +16,8 @@ import java.util.Arrays;
  */
 final class ErrorScale {
     private static final int NEIGHBOUR_SECONDS = 3600;
-    private static final double SHRINKAGE = Double.parseDouble(System.getProperty("shr","0.3"));
-    private static final double SC = Double.parseDouble(System.getProperty("sc","1"));
-    private static final double SE = Double.parseDouble(System.getProperty("se","0.25"));
-    private static final double VE = Double.parseDouble(System.getProperty("ve","0.35"));
+    private static final double SHRINKAGE = 0.3;
+    private static final double VOLATILITY_POWER = 0.35;
     private static final double LARGEST_RATIO = 4;
 
     private final LearningHistory history;
@@ -107,23 +105,25 @@ final class ErrorScale {
 
     /** {@code (f + c)^(1/4)}. */
     static double ofRate(double rate, double offset) {
-        return Math.pow(rate + SC * offset, SE);
+        return Math.sqrt(Math.sqrt(rate + offset));
     }
 
-    /** Scale of the error at {@code target} of a forecast of {@code rate} issued at {@code origin}. */
-    double at(int origin, int target, double rate) {
-        return ofRate(rate, history.offset()) * ofSlotAndOrigin(origin, target);
+    /** Scale of the error at a step to come, {@code target}, of a forecast of {@code rate} issued now. */
+    double at(int target, double rate) {
+        return ofRate(rate, history.offset()) * ofSlot(target);
     }
 
-    double ofSlotAndOrigin(int origin, int target) {
-        return slotScales[history.slots().slotOfDay(target)] * ofOrigin(origin);
+    /** {@code s} of the target's local time. */
+    double ofSlot(int target) {
+        return slotScales[history.slots().slotOfDay(target)];
     }
 
-    private double ofOrigin(int origin) {
+    /** {@code v[origin]^.35} over that of now, at which it is 1. */
+    double ofOrigin(int origin) {
         double ratio = volatility(origin) / volatilityNow;
         if (!(ratio > 0) || ratio == Double.POSITIVE_INFINITY) {
             return 1;
         }
-        return Math.pow(Math.clamp(ratio, 1 / LARGEST_RATIO, LARGEST_RATIO), VE);
+        return Math.pow(Math.clamp(ratio, 1 / LARGEST_RATIO, LARGEST_RATIO), VOLATILITY_POWER);
     }
 }

@@ -1,182 +1,172 @@
 package dev.prescale.forecast;
 
+import dev.prescale.forecast.SeasonalRegression.Prior;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.TrafficCalendar;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
-/** Grows with its series. */
+/**
+ * The forecast of one series, grown step by step in a constant time per step. For every step:
+ *
+ * <ol>
+ *   <li>the history, the seasonal states and the regression take it in;
+ *   <li>what was issued for it earlier is settled: members' errors weigh them from now on, those of the combination calibrate
+ *       its quantiles;
+ *   <li>from time to time a forecast is issued, as it would have been then: coefficients, weights and all.
+ * </ol>
+ *
+ * A model built from a history in one go and one that was grown along are the same to the last bit. Not thread-safe.
+ */
 final class ForecastModel {
-    /** Time constants (h) of the residual memories that the decaying levels use. */
-    static final double[] MEMORY_HOURS = {1.0 / 6, 1, 6, 24};
-    static final String[] NAIVES = {LastValue.NAME, SeasonalNaive.DAY, SeasonalNaive.WEEK};
-    static final int KEPT_DAYS = 16;
+    private final LearningHistory history;
+    private final SeasonalStates states;
+    private final SeasonalRegression regression;
+    private final List<RegressionMember> solutions;
+    private final List<Member> members;
+    private final Combination combination;
+    private final IssuedForecasts issued;
+    private final HorizonGrid grid;
+    private final int[] gridHorizons;
+    private final int horizonSteps;
 
-    final LearningHistory history;
-    final SeasonalStates states;
-    final SeasonalRegression regression;
-    final SeasonalRegression regression2;
-    final HorizonGrid grid;
-    final int[] gridHorizons;
-    final ForecastFeatures features;
-    final List<Member> members;
-    final List<RegressionMember> solved = new ArrayList<>();
-    final Combination combination;
-    final Deque<Issue> issues = new ArrayDeque<>();
-    final Deque<Issue> open = new ArrayDeque<>();
-    final int[] naives;
-    private final int issueFrom;
-    private int first = -1;
-    private boolean[] speaks;
+    /** An empty model on the grid of a series; its offset, holidays and past days of events are those of the series. */
+    private ForecastModel(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
+        int capacity = Math.max(series.size(), 1);
+        this.horizonSteps = horizonSteps;
+        this.history = LearningHistory.growing(series, calendar, capacity, horizonSteps);
+        this.states = new SeasonalStates(history, capacity, LearningHistory.withoutEvents(series, calendar));
+        this.grid = HorizonGrid.upTo(horizonSteps, series.step());
+        this.gridHorizons = grid.horizons();
+        this.regression = new SeasonalRegression(history, states, grid);
+        ForecastFeatures features = new ForecastFeatures(history, states, regression);
+        RegressionMember.Scope scope = new RegressionMember.Scope(grid, features);
+        this.solutions = List.of(
+                RegressionMember.of("csr", regression, scope, Prior.BASE, 0.02),
+                RegressionMember.of("csrRidge", regression, scope, Prior.BASE, 0.3),
+                RegressionMember.of("csrWeek", regression, scope, Prior.WEEK, 0.1),
+                RegressionMember.of("csrNewest", regression, scope, Prior.NEWEST_VALUE, 0.1));
+        this.members = members(features, shared);
+        this.combination = new Combination(members, new HorizonBuckets(series.step()));
+        this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), series.size());
+    }
 
-    static ForecastModel of(RateSeries series, TrafficCalendar calendar, int horizon) {
-        ForecastModel model = new ForecastModel(series, calendar, horizon);
+    /** The model of a history. */
+    static ForecastModel of(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
+        ForecastModel model = new ForecastModel(series, calendar, horizonSteps, shared);
         for (int t = 0; t < series.size(); t++) {
             model.append(series.rateAt(t));
         }
         return model;
     }
 
-    ForecastModel(RateSeries series, TrafficCalendar calendar, int horizon) {
-        int capacity = Math.max(series.size(), 1);
-        history = LearningHistory.growing(series, calendar, capacity, horizon);
-        states = new SeasonalStates(history, capacity, MEMORY_HOURS);
-        grid = HorizonGrid.upTo(horizon, series.step());
-        gridHorizons = grid.horizons();
-        regression = new SeasonalRegression(history, states, grid, 14);
-        regression2 = new SeasonalRegression(history, states, grid, Double.parseDouble(System.getProperty("mem2","5")));
-        features = new ForecastFeatures(regression);
-        issueFrom = series.size() - (KEPT_DAYS + 1) * series.step().perDay();
-        List<Member> all = new ArrayList<>();
-        List<double[]> priors = new ArrayList<>();
-        for (String spec : System.getProperty("members", "last:0.95:1.6,day:1.5:1.15,week:1.3:1.15,week4:1.2:1.1,shape:1.3:1.1,quick:0.9:1.1,hour:0.92:0.95,quarter:1.1:0.9,dayl:1.2:0.95,csr:0.9:1.1,csr3:0.92:0.97,csrW:0.92:1.05,csrN:0.9:1.4,ana:1.1:1.2,lvl:1.3:1.1").split(",")) {
-            String[] p = spec.split(":");
-            Member m = switch (p[0]) {
-                case "last" -> new LastValue(history);
-                case "day" -> SeasonalNaive.ofDay(history);
-                case "week" -> SeasonalNaive.ofWeek(history);
-                case "week4" -> new FourWeekMean(history);
-                case "shape" -> new LevelShape(history);
-                case "base" -> new DecayingLevel("base", history, states, features, -1, 1);
-                case "quick" -> new DecayingLevel(DecayingLevel.QUICK, history, states, features, 0, 1.5);
-                case "hour" -> new DecayingLevel(DecayingLevel.HOUR, history, states, features, 1, 6);
-                case "quarter" -> new DecayingLevel(DecayingLevel.QUARTER_DAY, history, states, features, 2, 18);
-                case "dayl" -> new DecayingLevel(DecayingLevel.DAY, history, states, features, 3, 108);
-                case "csr" -> csr("csr", regression, SeasonalRegression.Prior.BASE, 0.02);
-                case "csr3" -> csr("csr3", regression, SeasonalRegression.Prior.BASE, 0.3);
-                case "csrW" -> csr("csrW", regression, SeasonalRegression.Prior.WEEK, 0.1);
-                case "csrD" -> csr("csrD", regression, SeasonalRegression.Prior.DAY, 0.1);
-                case "csrN" -> csr("csrN", regression, SeasonalRegression.Prior.NEWEST_VALUE, 0.1);
-                case "fast" -> csr("fast", regression2, SeasonalRegression.Prior.BASE, 0.05);
-                case "fastN" -> csr("fastN", regression2, SeasonalRegression.Prior.NEWEST_VALUE, 0.1);
-                case "fastW" -> csr("fastW", regression2, SeasonalRegression.Prior.WEEK, 0.1);
-                case "lvl" -> new LevelProfile("levelProfile", history, true, 0.7);
-                case "lvd" -> new LevelProfile("dayProfile", history, false, Double.parseDouble(System.getProperty("dm","0.7")));
-                case "ana" -> new AnalogueDays(history, states);
-                default -> throw new IllegalArgumentException(spec);
-            };
-            all.add(m);
-            priors.add(new double[] {Double.parseDouble(p[1]), p.length > 2 ? Double.parseDouble(p[2]) : Double.parseDouble(p[1])});
-        }
-        members = List.copyOf(all);
-        combination = new Combination(members, priors.toArray(double[][]::new), new HorizonBuckets(series.step()));
-        naives = new int[NAIVES.length];
-        for (int n = 0; n < naives.length; n++) {
-            naives[n] = -1;
-            for (int i = 0; i < members.size(); i++) {
-                if (members.get(i).name().equals(NAIVES[n])) naives[n] = i;
+    private List<Member> members(ForecastFeatures features, SharedModel shared) {
+        List<Member> all = new ArrayList<>(List.of(
+                new LastValue(history),
+                SeasonalNaive.ofDay(history),
+                SeasonalNaive.ofWeek(history),
+                new FourWeekMean(history),
+                new LevelShape(history),
+                new LevelProfile(history),
+                new AnalogueDays(history, states),
+                new DecayingLevel(DecayingLevel.QUICK, features, 0, 1.5),
+                new DecayingLevel(DecayingLevel.HOUR, features, 1, 6),
+                new DecayingLevel(DecayingLevel.QUARTER_DAY, features, 2, 18),
+                new DecayingLevel(DecayingLevel.DAY, features, 3, 108)));
+        all.addAll(solutions);
+        Optional<ColdStartTrees> trees = shared.coldStart();
+        trees.ifPresent(ensemble -> all.add(new SharedTrees(history, states, ensemble)));
+        return List.copyOf(all);
+    }
+
+    private int[] positionsOfNaives() {
+        int[] positions = new int[IssuedForecasts.NAIVES.size()];
+        for (int i = 0; i < members.size(); i++) {
+            int naive = IssuedForecasts.NAIVES.indexOf(members.get(i).name());
+            if (naive >= 0) {
+                positions[naive] = i;
             }
         }
+        return positions;
     }
 
-    private Member csr(String name, SeasonalRegression r, SeasonalRegression.Prior prior, double lambda) {
-        RegressionMember m = new RegressionMember(name, history, states, r, grid, features, prior, lambda);
-        solved.add(m);
-        return m;
-    }
-
+    /**
+     * Takes in the next step.
+     *
+     * @param rate req/s, {@code NaN} for a gap
+     */
     void append(double rate) {
         history.append(rate);
-        states.learnNewest();
+        states.learnNext();
         regression.learnNewest();
-        if (solved.size() > 5) regression2.learnNewest();
-        settle(history.size() - 1);
+        issued.settleNewest(combination);
         combination.age();
-        if (first < 0 && !Double.isNaN(rate)) {
-            first = history.size() - 1;
-        }
-        if (first < 0) {
-            return;
-        }
         int origin = history.size();
-        int stride = stride(origin);
-        if (origin % stride == 0 && origin >= issueFrom) {
-            issue(origin, (double) stride / history.step().perDay());
+        double days = issued.daysIssuedFor(origin);
+        if (days > 0) {
+            Members spoken = ask(origin, gridHorizons);
+            double[] combined = new double[gridHorizons.length];
+            combination.combine(combination.weights(spoken.speaks()), gridHorizons, spoken.rates(), combined);
+            issued.add(origin, days, combined, spoken.rates());
         }
     }
 
-    private int stride(int origin) {
-        int perDay = history.step().perDay();
-        int age = origin - first;
-        int s = age < 2 * perDay ? perDay / 72 : age < 8 * perDay ? perDay / 28 : perDay / 11;
-        s = Math.max(s, 1);
-        while (gcd(s, perDay) > 1) s++;
-        return s;
-    }
+    /** What the members say: who can speak, and rates (req/s) of shape [member][horizon]. */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
+    private record Members(boolean[] speaks, double[][] rates) {}
 
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
-
-    private void settle(int t) {
-        double rate = history.rate(t);
-        while (!open.isEmpty() && t - open.getFirst().origin() + 1 > grid.last()) {
-            open.removeFirst().close();
+    private Members ask(int origin, int[] horizons) {
+        for (RegressionMember solution : solutions) {
+            solution.solve();
         }
-        while (!issues.isEmpty() && issues.getFirst().origin() < t - KEPT_DAYS * history.step().perDay()) {
-            issues.removeFirst();
-        }
-        if (Double.isNaN(rate)) {
-            return;
-        }
-        for (Issue issue : open) {
-            int h = t - issue.origin() + 1;
-            if (grid.has(h)) {
-                int g = grid.positionOf(h);
-                combination.settle(h, rate, issue.byMember(), g, issue.weight());
-                issue.settle(g, rate, naives);
-            }
-        }
-    }
-
-    private void issue(int origin, double weight) {
-        double[][] byMember = byMember(origin, gridHorizons);
-        double[] combined = new double[gridHorizons.length];
-        combination.combine(combination.weights(speaks), gridHorizons, byMember, combined);
-        Issue issue = new Issue(origin, weight, combined, byMember, naives.length);
-        issues.addLast(issue);
-        open.addLast(issue);
-    }
-
-    double[][] byMember(int origin, int[] horizons) {
-        for (RegressionMember m : solved) m.solve();
-        speaks = new boolean[members.size()];
-        double[][] byMember = new double[members.size()][horizons.length];
-        for (int i = 0; i < members.size(); i++) {
+        boolean[] speaks = new boolean[members.size()];
+        double[][] rates = new double[members.size()][horizons.length];
+        for (int i = 0; i < speaks.length; i++) {
             speaks[i] = members.get(i).speaksAt(origin);
             if (speaks[i]) {
-                members.get(i).forecast(origin, horizons, byMember[i]);
+                members.get(i).forecast(origin, horizons, rates[i]);
             } else {
-                Arrays.fill(byMember[i], Double.NaN);
+                Arrays.fill(rates[i], Double.NaN);
             }
         }
-        return byMember;
+        return new Members(speaks, rates);
     }
 
-    double[][] weights() {
-        return combination.weights(speaks);
+    /** The forecast of the next steps. */
+    PointForecast point() {
+        int[] horizons = new int[horizonSteps];
+        Arrays.setAll(horizons, h -> h + 1);
+        Members spoken = ask(history.size(), horizons);
+        double[][] weights = combination.weights(spoken.speaks());
+        double[] rates = new double[horizonSteps];
+        combination.combine(weights, horizons, spoken.rates(), rates);
+        double last = history.rate(history.lastKnown(history.size()));
+        for (int h = 0; h < rates.length; h++) {
+            last = Double.isNaN(rates[h]) ? last : rates[h];
+            rates[h] = last;
+        }
+        return new PointForecast(rates, combination.meanWeights(weights, horizonSteps));
+    }
+
+    LearningHistory history() {
+        return history;
+    }
+
+    SeasonalStates states() {
+        return states;
+    }
+
+    IssuedForecasts issued() {
+        return issued;
+    }
+
+    HorizonGrid grid() {
+        return grid;
+    }
+
+    int horizonSteps() {
+        return horizonSteps;
     }
 }

@@ -3,36 +3,37 @@ package dev.prescale.forecast;
 import java.util.Arrays;
 
 /**
- * From the point forecast and the calibrated errors to rates: {@code q_tau = f + Q_tau scale(f)}, and paths
- * {@code f + u scale(f)} with {@code u} the scaled errors of one past origin. Rates are at least 0 and at most three times the
- * largest rate seen, before known events multiply them.
+ * From the point forecast and the calibrated errors to rates: {@code q_tau = f + Q_tau scale(f)}, and paths {@code f + u scale(f)}
+ * with {@code u} the scaled errors of one past origin. Between the horizons of the grid, where no errors are kept, {@code u} is
+ * on the line between its neighbours plus what errors departed from such lines at the horizons: a path is as rough as errors
+ * are. Rates are at least 0 and at most three times the largest rate seen, before known events multiply them.
  */
 final class ForecastRates {
     private static final double LARGEST_MULTIPLE_OF_SEEN = 3;
     private static final int FEWEST_WHOLE_COLUMNS = 20;
     private static final int DRAWN_PATHS = 100;
     private static final double LEAST_SHARE_OF_COLUMN = 0.5;
+    /** Without a common divisor with anything that repeats here. */
+    private static final int SHUFFLE = 7919;
 
-    private final double[] point;
+    private final PointForecast point;
     private final HorizonGrid grid;
     private final double[] scale;
     private final double[] eventFactors;
     private final double largest;
     private final ErrorCalibration calibration;
 
-    /**
-     * @param point rates (req/s) per step without events
-     * @param eventFactors per step
-     */
-    ForecastRates(LearningHistory history, HorizonGrid grid, double[] point, double[] eventFactors, ErrorCalibration calibration) {
+    /** @param eventFactors per step */
+    ForecastRates(ForecastModel model, PointForecast point, double[] eventFactors, ErrorCalibration calibration) {
         this.point = point;
-        this.grid = grid;
+        this.grid = model.grid();
         this.eventFactors = eventFactors;
         this.calibration = calibration;
-        this.scale = new double[point.length];
+        this.scale = new double[point.steps()];
+        LearningHistory history = model.history();
         int origin = history.size();
-        for (int h = 0; h < point.length; h++) {
-            scale[h] = calibration.scale().at(origin, origin + h, point[h]);
+        for (int h = 0; h < scale.length; h++) {
+            scale[h] = calibration.scale().at(origin + h, point.rate(h));
         }
         double seen = 0;
         for (int t = 0; t < origin; t++) {
@@ -42,23 +43,32 @@ final class ForecastRates {
     }
 
     private double rate(int h, double scaledError) {
-        return eventFactors[h] * Math.clamp(point[h] + scaledError * scale[h], 0, largest);
+        return eventFactors[h] * Math.clamp(point.rate(h) + scaledError * scale[h], 0, largest);
     }
 
     /** Rates (req/s) of shape [step][level] in the order of the levels. */
     double[][] quantiles(QuantileLevels levels) {
         double[] ascending = levels.toArray();
         Arrays.sort(ascending);
-        double[][] errors = calibration.quantiles(ascending, point.length);
-        int[] position = new int[ascending.length];
-        Arrays.setAll(position, i -> Arrays.binarySearch(ascending, levels.get(i)));
-        double[][] rates = new double[point.length][ascending.length];
-        for (int h = 0; h < point.length; h++) {
-            for (int i = 0; i < position.length; i++) {
-                rates[h][i] = rate(h, errors[h][position[i]]);
+        double[][] errors = transposed(calibration.quantiles(ascending));
+        double[][] rates = new double[point.steps()][ascending.length];
+        for (int i = 0; i < ascending.length; i++) {
+            double[] ofLevel = errors[Arrays.binarySearch(ascending, levels.get(i))];
+            for (int h = 0; h < rates.length; h++) {
+                rates[h][i] = rate(h, grid.between(ofLevel, h + 1));
             }
         }
         return rates;
+    }
+
+    private static double[][] transposed(double[][] rows) {
+        double[][] columns = new double[rows[0].length][rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int c = 0; c < columns.length; c++) {
+                columns[c][r] = rows[r][c];
+            }
+        }
+        return columns;
     }
 
     /**
@@ -66,15 +76,11 @@ final class ForecastRates {
      * spaced levels.
      */
     ScenarioPaths paths() {
-        double[][] columns = calibration.errors();
-        double[][] paths = new double[columns.length][];
-        int count = 0;
-        for (double[] column : columns) {
-            if (isWhole(column)) {
-                paths[count++] = path(column);
-            }
-        }
-        return count >= FEWEST_WHOLE_COLUMNS ? new ScenarioPaths(Arrays.copyOf(paths, count)) : quantileCourses();
+        double[][] columns = Arrays.stream(calibration.errors())
+                .filter(ForecastRates::isWhole)
+                .map(ForecastRates::held)
+                .toArray(double[][]::new);
+        return new ScenarioPaths(columns.length >= FEWEST_WHOLE_COLUMNS ? pathsOf(columns) : quantileCourses());
     }
 
     private static boolean isWhole(double[] column) {
@@ -86,34 +92,56 @@ final class ForecastRates {
     }
 
     /** A gap holds the error before it. */
-    private double[] path(double[] column) {
+    private static double[] held(double[] column) {
         double[] held = column.clone();
         double last = 0;
         for (int g = 0; g < held.length; g++) {
             last = Double.isNaN(held[g]) ? last : held[g];
             held[g] = last;
         }
-        double[] path = new double[point.length];
-        for (int h = 0; h < path.length; h++) {
-            double place = grid.place(h + 1);
-            int low = (int) place;
-            double share = place - low;
-            double error = held[low] + (share > 0 ? share * (held[low + 1] - held[low]) : 0);
-            path[h] = rate(h, error);
-        }
-        return path;
+        return held;
     }
 
-    private ScenarioPaths quantileCourses() {
-        double[] levels = new double[DRAWN_PATHS];
-        Arrays.setAll(levels, p -> (p + 0.5) / DRAWN_PATHS);
-        double[][] errors = calibration.quantiles(levels, point.length);
-        double[][] paths = new double[DRAWN_PATHS][point.length];
-        for (int h = 0; h < point.length; h++) {
-            for (int p = 0; p < DRAWN_PATHS; p++) {
-                paths[p][h] = rate(h, errors[h][p]);
+    private double[][] pathsOf(double[][] columns) {
+        double[][] departures = new double[columns.length][];
+        Arrays.setAll(departures, p -> departures(columns[p]));
+        double[][] paths = new double[columns.length][point.steps()];
+        for (int p = 0; p < paths.length; p++) {
+            for (int h = 0; h < point.steps(); h++) {
+                double place = grid.place(h + 1);
+                double share = place - (int) place;
+                double error = grid.between(columns[p], h + 1);
+                if (share > 0) {
+                    double[] other = departures[(int) ((p + (long) SHUFFLE * h) % departures.length)];
+                    error += Math.sqrt(4 * share * (1 - share)) * other[(int) place];
+                }
+                paths[p][h] = rate(h, error);
             }
         }
-        return new ScenarioPaths(paths);
+        return paths;
+    }
+
+    /** How far each error is from the line between its neighbours. */
+    private double[] departures(double[] column) {
+        double[] departures = new double[column.length];
+        for (int g = 1; g < column.length - 1; g++) {
+            double low = grid.horizon(g - 1);
+            double share = Math.log(grid.horizon(g) / low) / Math.log(grid.horizon(g + 1) / low);
+            departures[g] = column[g] - column[g - 1] - share * (column[g + 1] - column[g - 1]);
+        }
+        return departures;
+    }
+
+    private double[][] quantileCourses() {
+        double[] levels = new double[DRAWN_PATHS];
+        Arrays.setAll(levels, p -> (p + 0.5) / DRAWN_PATHS);
+        double[][] errors = transposed(calibration.quantiles(levels));
+        double[][] paths = new double[DRAWN_PATHS][point.steps()];
+        for (int p = 0; p < DRAWN_PATHS; p++) {
+            for (int h = 0; h < point.steps(); h++) {
+                paths[p][h] = rate(h, grid.between(errors[p], h + 1));
+            }
+        }
+        return paths;
     }
 }

@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.TrafficCalendar;
+
 /** A history in, quantiles per step out. Deterministic: the same request gives the same forecast to the last bit. */
 public interface Forecaster {
     /**
@@ -8,4 +11,12 @@ public interface Forecaster {
      * @throws IllegalArgumentException where the history has no sample at all
      */
     Forecast forecast(ForecastRequest request);
+
+    /**
+     * Starts to follow a series from its history on.
+     *
+     * @param horizonSteps steps to look ahead with each forecast
+     * @throws IllegalArgumentException where the history has no sample at all
+     */
+    FollowedSeries follow(RateSeries history, TrafficCalendar calendar, int horizonSteps);
 }

@@ -18,12 +18,20 @@ final class HorizonGrid {
     /** By horizon. */
     private final int[] positions;
 
+    private final double[] places;
+
     private HorizonGrid(int[] horizons) {
         this.horizons = horizons;
-        this.positions = new int[horizons[horizons.length - 1] + 1];
+        this.positions = new int[last() + 1];
+        this.places = new double[last() + 1];
         Arrays.fill(positions, NOT_ON_IT);
-        for (int g = 0; g < horizons.length; g++) {
-            positions[horizons[g]] = g;
+        int low = 0;
+        for (int h = horizons[0]; h <= last(); h++) {
+            low += low + 1 < horizons.length && h >= horizons[low + 1] ? 1 : 0;
+            boolean on = h == horizons[low];
+            positions[h] = on ? low : NOT_ON_IT;
+            double from = horizons[low];
+            places[h] = on ? low : low + Math.log(h / from) / Math.log(horizons[low + 1] / from);
         }
     }
 
@@ -68,17 +76,19 @@ final class HorizonGrid {
         return positions[horizon];
     }
 
-    /** Where a horizon lies on the grid: 2.25 is a quarter of the way from the third to the fourth horizon, in {@code ln h}. */
+    /**
+     * Where a horizon lies on the grid, in {@code ln h}: 2.25 is a quarter of the way from the third to the fourth horizon; the
+     * last one beyond it.
+     */
     double place(int horizon) {
-        if (horizon >= last()) {
-            return horizons.length - 1;
-        }
-        int low = Arrays.binarySearch(horizons, horizon);
-        if (low >= 0) {
-            return low;
-        }
-        low = -low - 2;
-        double from = horizons[low];
-        return low + Math.log(horizon / from) / Math.log(horizons[low + 1] / from);
+        return horizon > last() ? horizons.length - 1 : places[horizon];
+    }
+
+    /** Values given at the horizons of the grid, at another horizon. */
+    double between(double[] values, int horizon) {
+        double place = place(horizon);
+        int low = (int) place;
+        double share = place - low;
+        return share > 0 ? values[low] + share * (values[low + 1] - values[low]) : values[low];
     }
 }

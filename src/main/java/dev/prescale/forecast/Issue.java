@@ -4,30 +4,35 @@ import java.util.Arrays;
 
 /** What was issued from one origin at the horizons of the grid, and what became of it. */
 final class Issue {
+    private static final double[][] FORGOTTEN = {};
+
     private final int origin;
-    private final double weight;
+    private final double days;
     private final double[] combined;
-    /** By member; given up when all is settled. */
+    private final double[] errors;
+    private final int[] naives;
+    /** [naive][horizon of the grid]. */
+    private final double[][] naiveErrors;
+    /** [member][horizon of the grid], until all is settled. */
     private double[][] byMember;
 
-    private final double[][] naiveErrors;
-    private final double[] errors;
-
     /**
-     * @param weight days that this issue speaks for
-     * @param combined rates (req/s) at the horizons of the grid
+     * @param days that this issue speaks for
+     * @param combined rates (req/s), one per horizon
      * @param byMember the same of each member, of shape [member][horizon]
+     * @param naives positions among the members of the naives whose errors are kept
      */
-    Issue(int origin, double weight, double[] combined, double[][] byMember, int naives) {
+    Issue(int origin, double days, double[] combined, double[][] byMember, int[] naives) {
         this.origin = origin;
-        this.weight = weight;
+        this.days = days;
         this.combined = combined;
         this.byMember = byMember;
+        this.naives = naives;
         this.errors = new double[combined.length];
-        this.naiveErrors = new double[naives][combined.length];
+        this.naiveErrors = new double[naives.length][combined.length];
         Arrays.fill(errors, Double.NaN);
-        for (double[] naive : naiveErrors) {
-            Arrays.fill(naive, Double.NaN);
+        for (double[] ofNaive : naiveErrors) {
+            Arrays.fill(ofNaive, Double.NaN);
         }
     }
 
@@ -35,35 +40,40 @@ final class Issue {
         return origin;
     }
 
-    double weight() {
-        return weight;
+    double days() {
+        return days;
     }
 
+    /** Combined rate (req/s) at a horizon of the grid. */
     double combined(int position) {
         return combined[position];
     }
 
-    double[][] byMember() {
-        return byMember;
+    /** What a member said; {@code NaN} for nothing. */
+    double byMember(int member, int position) {
+        return byMember[member][position];
     }
 
-    /** {@code y - f} of the combination per horizon of the grid, {@code NaN} while not known. */
-    double[] errors() {
-        return errors;
+    /** {@code y - f} of the combination at a horizon of the grid, {@code NaN} while not known. */
+    double error(int position) {
+        return errors[position];
     }
 
-    double[][] naiveErrors() {
-        return naiveErrors;
+    /** The same of a naive, by its position among {@link IssuedForecasts#NAIVES}. */
+    double naiveError(int naive, int position) {
+        return naiveErrors[naive][position];
     }
 
-    void settle(int position, double rate, int[] naives) {
+    /** @param rate req/s of the step at this horizon of the grid */
+    void settle(int position, double rate) {
         errors[position] = rate - combined[position];
         for (int n = 0; n < naives.length; n++) {
-            naiveErrors[n][position] = naives[n] < 0 ? Double.NaN : rate - byMember[naives[n]][position];
+            naiveErrors[n][position] = rate - byMember[naives[n]][position];
         }
     }
 
-    void close() {
-        byMember = new double[0][];
+    /** Gives up what is no longer asked for. */
+    void forgetMembers() {
+        byMember = FORGOTTEN;
     }
 }

@@ -13,12 +13,12 @@ import java.util.Arrays;
  * knows its predecessor in the daily and in the weekly season. Predecessors have the same local time. A holiday follows the
  * last holiday or Sunday; an ordinary day never follows a holiday.
  *
- * <p>The logarithm {@code z = ln(y + c)} of a rate {@code y} has the offset {@code c} = 5 % of the mean of the last 28 days.
+ * <p>The logarithm {@code z = ln(y + c)} of a rate {@code y} has the offset {@code c} = 40 % of the mean of the last 28 days.
  */
 final class LearningHistory {
     static final int NONE = -1;
 
-    private static final double OFFSET_SHARE = Double.parseDouble(System.getProperty("off","0.4"));
+    private static final double OFFSET_SHARE = 0.4;
     private static final int OFFSET_DAYS = 28;
     private static final int WEEK = 7;
     private static final int SUNDAY = 6;
@@ -37,8 +37,11 @@ final class LearningHistory {
     /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
 
+    private final boolean[] holidays;
+
     private final int[] daysBack;
     private final int[] weekdaysBack;
+    private final int[] ordinaryWeekdaysBack;
     /** {@code NaN} until it is asked for: the features of the next peak never ask. */
     private double offset = Double.NaN;
 
@@ -58,13 +61,15 @@ final class LearningHistory {
         this.firstDay = slots.epochDay(0) - 1;
         int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
         this.patternWeekdays = new int[days];
+        this.holidays = new boolean[days];
+        this.ordinaryWeekdaysBack = new int[days];
         this.daysBack = new int[days];
         this.weekdaysBack = new int[days];
         linkDays(calendar);
     }
 
     /**
-     * An empty history that grows by {@link #append}, on the grid of this series.
+     * An empty history that grows by {@link #append}, on the grid of this series and with its offset.
      *
      * @param capacity steps that are expected
      * @param ahead steps after the newest one for which predecessors are needed
@@ -88,7 +93,8 @@ final class LearningHistory {
         size++;
     }
 
-    private static double[] withoutEvents(RateSeries series, TrafficCalendar calendar) {
+    /** Rates (req/s) with what events of a known factor added taken out. */
+    static double[] withoutEvents(RateSeries series, TrafficCalendar calendar) {
         double[] rates = series.rates();
         if (!calendar.events().isEmpty()) {
             for (int t = 0; t < rates.length; t++) {
@@ -115,8 +121,10 @@ final class LearningHistory {
         for (int d = 0; d < patternWeekdays.length; d++) {
             int day = firstDay + d;
             boolean holiday = isHoliday(calendar, day);
+            holidays[d] = holiday;
+            ordinaryWeekdaysBack[d] = daysToOrdinary(calendar, day, WEEK);
             patternWeekdays[d] = holiday ? SUNDAY : LocalSlots.weekdayOf(day);
-            weekdaysBack[d] = holiday ? daysToHolidayOrSunday(calendar, day) : daysToOrdinary(calendar, day, WEEK);
+            weekdaysBack[d] = holiday ? daysToHolidayOrSunday(calendar, day) : ordinaryWeekdaysBack[d];
             daysBack[d] = holiday && weekdaysBack[d] <= day - slots.epochDay(0)
                     ? weekdaysBack[d]
                     : daysToOrdinary(calendar, day, 1);
@@ -196,6 +204,19 @@ final class LearningHistory {
     /** The step one weekly season before {@code t}, {@link #NONE} before the history. */
     int weekBefore(int t) {
         return Math.max(NONE, slots.daysEarlier(t, weekdaysBack[slots.epochDay(t) - firstDay]));
+    }
+
+    /** The step one weekly season before {@code t} as if {@code t} were on no holiday, {@link #NONE} before the history. */
+    int ordinaryWeekBefore(int t) {
+        return Math.max(NONE, slots.daysEarlier(t, ordinaryWeekdaysBack[slots.epochDay(t) - firstDay]));
+    }
+
+    boolean isHoliday(int t) {
+        return holidays[slots.epochDay(t) - firstDay];
+    }
+
+    TrafficCalendar calendar() {
+        return calendar;
     }
 
     /** The weekday whose pattern the step follows, 0 for Monday; a holiday follows Sunday's. */

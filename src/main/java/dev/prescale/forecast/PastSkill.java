@@ -3,7 +3,6 @@ package dev.prescale.forecast;
 import dev.prescale.forecast.Forecast.Skill;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Mean pinball loss at the default levels over what was issued, of the combination and of each naive. Per horizon bucket
@@ -24,33 +23,37 @@ final class PastSkill {
         this.buckets = buckets;
     }
 
-    static Skill of(HorizonGrid grid, HorizonBuckets buckets, List<Issue> issues, String... naives) {
+    static Skill of(HorizonGrid grid, HorizonBuckets buckets, List<Issue> issues, List<String> naives) {
         PastSkill past = new PastSkill(grid, buckets, issues);
-        double[][] errors = past.errorsByBucket(Issue::errors);
+        double[][] errors = past.errorsByBucket(Issue::error);
         int known = count(errors);
         String best = "";
         double least = Double.NaN;
-        for (int n = 0; n < naives.length; n++) {
+        for (int n = 0; n < naives.size(); n++) {
             int naive = n;
-            double[][] baseline = past.errorsByBucket(issue -> issue.naiveErrors()[naive]);
+            double[][] baseline = past.errorsByBucket((issue, g) -> issue.naiveError(naive, g));
             double loss = loss(baseline);
             if (count(baseline) >= LEAST_SHARE_ISSUED * known && !(loss >= least)) {
-                best = naives[n];
+                best = naives.get(n);
                 least = loss;
             }
         }
         return new Skill(loss(errors), best, least);
     }
 
-    private double[][] errorsByBucket(Function<Issue, double[]> errorsOf) {
+    private interface ToError {
+        double of(Issue issue, int position);
+    }
+
+    private double[][] errorsByBucket(ToError errorOf) {
         double[][] errors = new double[HorizonBuckets.COUNT][issues.size() * grid.size()];
         int[] counts = new int[HorizonBuckets.COUNT];
         for (Issue issue : issues) {
-            double[] column = errorsOf.apply(issue);
-            for (int g = 0; g < column.length; g++) {
-                if (!Double.isNaN(column[g])) {
+            for (int g = 0; g < grid.size(); g++) {
+                double error = errorOf.of(issue, g);
+                if (!Double.isNaN(error)) {
                     int bucket = buckets.bucketOf(grid.horizon(g));
-                    errors[bucket][counts[bucket]++] = column[g];
+                    errors[bucket][counts[bucket]++] = error;
                 }
             }
         }

@@ -1,42 +1,43 @@
 package dev.prescale.forecast;
 
-/** One solution of the {@link SeasonalRegression}: {@code f[t + h] = exp(b + x beta_h) - c}. */
-final class RegressionMember implements Member {
-    /** The logarithm of a forecast stays at most this far above the largest seen, and not below the least. */
-    private static final double HEADROOM = 0.25;
+import dev.prescale.forecast.SeasonalRegression.Prior;
 
+/**
+ * One solution of the {@link SeasonalRegression}: {@code f[t + h] = exp(b + x beta_h) - c}, with {@code beta_h} linear in
+ * {@code ln h} between the horizons of the grid; not far outside of what was seen.
+ */
+final class RegressionMember implements Member {
     private final String name;
-    private final LearningHistory history;
-    private final SeasonalStates states;
     private final SeasonalRegression regression;
     private final HorizonGrid grid;
     private final ForecastFeatures features;
-    private final SeasonalRegression.Prior prior;
+    private final Prior prior;
     private final double lambda;
-    private double[][] coefficients;
+    private final double[][] coefficients;
 
-    RegressionMember(
-            String name,
-            LearningHistory history,
-            SeasonalStates states,
-            SeasonalRegression regression,
-            HorizonGrid grid,
-            ForecastFeatures features,
-            SeasonalRegression.Prior prior,
-            double lambda) {
+    private RegressionMember(
+            String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
         this.name = name;
-        this.history = history;
-        this.states = states;
         this.regression = regression;
-        this.grid = grid;
-        this.features = features;
+        this.grid = scope.grid();
+        this.features = scope.features();
         this.prior = prior;
         this.lambda = lambda;
-        this.coefficients = regression.solve(prior, lambda);
+        this.coefficients = new double[grid.size()][SeasonalRegression.FEATURES];
     }
 
+    /** What all solutions of a regression share. */
+    record Scope(HorizonGrid grid, ForecastFeatures features) {}
+
+    /** @param lambda the ridge */
+    static RegressionMember of(
+            String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
+        return new RegressionMember(name, regression, scope, prior, lambda);
+    }
+
+    /** Takes the coefficients from what the regression knows now. */
     void solve() {
-        coefficients = regression.solve(prior, lambda);
+        regression.solve(prior, lambda, coefficients);
     }
 
     @Override
@@ -46,24 +47,22 @@ final class RegressionMember implements Member {
 
     @Override
     public boolean speaksAt(int origin) {
-        return history.dayBefore(origin) >= 0;
+        return features.isKnownAt(origin);
     }
 
     @Override
     public void forecast(int origin, int[] horizons, double[] rates) {
         double[][] rows = features.rows(origin, horizons);
         double[] bases = features.bases(origin, horizons);
-        double most = states.largest() + HEADROOM;
-        double least = states.least();
         for (int k = 0; k < horizons.length; k++) {
             double place = grid.place(horizons[k]);
             int low = (int) place;
             double share = place - low;
-            double log = bases[k] + (1 - share) * dot(coefficients[low], rows[k]);
+            double correction = dot(coefficients[low], rows[k]);
             if (share > 0) {
-                log += share * dot(coefficients[low + 1], rows[k]);
+                correction += share * (dot(coefficients[low + 1], rows[k]) - correction);
             }
-            rates[k] = history.fromLog(log > most ? most : log < least ? least : log);
+            rates[k] = features.fromLogWithinSeen(bases[k] + correction);
         }
     }
 

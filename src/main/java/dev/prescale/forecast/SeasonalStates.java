@@ -1,6 +1,8 @@
 package dev.prescale.forecast;
 
+import dev.prescale.series.TrafficCalendar;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the seasons say of {@code z = ln(y + c)}, and what they do not explain, all causal: what is read for an origin {@code t}
@@ -56,10 +58,15 @@ final class SeasonalStates {
     private int outliers;
     private int learnt;
 
-    SeasonalStates(LearningHistory history, int capacity, HolidayEffects holidays, EventPatterns patterns) {
+    /**
+     * @param capacity steps that are expected
+     * @param past rates (req/s, events of a known factor taken out) from which holidays and past days of events are known
+     */
+    SeasonalStates(LearningHistory history, int capacity, double[] past) {
         this.history = history;
-        this.holidays = holidays;
-        this.patterns = patterns;
+        TrafficCalendar calendar = history.calendar();
+        this.holidays = holidayEffects(history, past);
+        this.patterns = EventPatterns.of(past, history.offset(), history.slots(), calendar);
         int perDay = history.step().perDay();
         this.slots = new SlotStates(history, capacity);
         this.outages = new OutageWatch(history.step());
@@ -75,6 +82,26 @@ final class SeasonalStates {
         this.memoryBefore = new double[MEMORIES][capacity + 1];
     }
 
+    /** The states after all steps of a history. */
+    static SeasonalStates of(LearningHistory history) {
+        double[] past = new double[history.size()];
+        Arrays.setAll(past, history::rate);
+        SeasonalStates states = new SeasonalStates(history, history.size(), past);
+        for (int t = 0; t < history.size(); t++) {
+            states.learnNext();
+        }
+        return states;
+    }
+
+    private static HolidayEffects holidayEffects(LearningHistory history, double[] past) {
+        if (history.calendar().holidays().isEmpty()) {
+            return new HolidayEffects();
+        }
+        double[] logs = new double[past.length];
+        Arrays.setAll(logs, t -> Math.log(past[t] + history.offset()));
+        return PastHolidays.learnt(logs, history.slots(), history.calendar());
+    }
+
     private void grow() {
         int capacity = clipped.length + history.step().perDay();
         clipped = Arrays.copyOf(clipped, capacity);
@@ -83,7 +110,7 @@ final class SeasonalStates {
     }
 
     /**
-     * Takes in the newest step of the history:
+     * Takes in the next step of the history:
      *
      * <ol>
      *   <li>what the seasons say of it;
@@ -92,7 +119,7 @@ final class SeasonalStates {
      *   <li>running errors, residual memories, slot states.
      * </ol>
      */
-    void learnNewest() {
+    void learnNext() {
         int t = learnt;
         if (t == clipped.length) {
             grow();
@@ -261,6 +288,11 @@ final class SeasonalStates {
     /** Whether the level moved for good within the last day. */
     boolean shifted() {
         return shift.direction() != LevelShift.Direction.NONE;
+    }
+
+    /** What the user should know of events. */
+    List<String> warnings() {
+        return patterns.warnings();
     }
 
     /** Samples that were drawn in. */

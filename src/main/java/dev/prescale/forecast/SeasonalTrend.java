@@ -54,12 +54,13 @@ final class SeasonalTrend implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
+    public void forecast(int origin, int[] horizons, double[] rates) {
         decomposeBefore(origin);
         double level = level(kept.adjusted());
-        for (int h = 0; h < rates.length; h++) {
-            double rate = level + lastCycle(0, origin, origin + h);
-            rates[h] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, origin + h) : rate);
+        for (int k = 0; k < horizons.length; k++) {
+            int target = origin + horizons[k] - 1;
+            double rate = level + lastCycle(0, origin, target);
+            rates[k] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, target) : rate);
         }
     }
 

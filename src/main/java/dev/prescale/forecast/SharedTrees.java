@@ -19,23 +19,13 @@ final class SharedTrees implements Member {
     private final LearningHistory history;
     private final ColdStartFeatures features;
     private final ColdStartTrees model;
-    private final double[] smallestBefore;
-    private final double[] largestBefore;
+    private final SeasonalStates states;
 
     SharedTrees(LearningHistory history, SeasonalStates states, ColdStartTrees model) {
         this.history = history;
         this.features = new ColdStartFeatures(history, states);
         this.model = model;
-        int size = history.size();
-        this.smallestBefore = new double[size + 1];
-        this.largestBefore = new double[size + 1];
-        smallestBefore[0] = Double.POSITIVE_INFINITY;
-        largestBefore[0] = Double.NEGATIVE_INFINITY;
-        for (int t = 0; t < size; t++) {
-            double z = history.log(t);
-            smallestBefore[t + 1] = z < smallestBefore[t] ? z : smallestBefore[t];
-            largestBefore[t + 1] = z > largestBefore[t] ? z : largestBefore[t];
-        }
+        this.states = states;
     }
 
     @Override
@@ -45,25 +35,27 @@ final class SharedTrees implements Member {
 
     @Override
     public boolean speaksAt(int origin) {
-        return features.isKnownAt(origin);
+        return ColdStart.isIn(history) && features.isKnownAt(origin);
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
+    public void forecast(int origin, int[] horizons, double[] rates) {
         double[] row = new double[ColdStartFeatures.COUNT];
-        int h = 0;
+        int from = 0;
+        int to = 0;
         double correction = correction(origin, 0, row);
-        while (h < rates.length) {
-            int next = next(h);
-            int end = Math.min(next, rates.length);
-            // asked beyond the last step too, so that a shorter forecast is the beginning of a longer one
-            double nextCorrection = origin + next < history.sizeAhead() ? correction(origin, next, row) : correction;
-            for (int k = h; k < end; k++) {
-                double share = (double) (k - h) / (next - h);
-                rates[k] = rate(origin, k, correction + share * (nextCorrection - correction));
+        double nextCorrection = correction;
+        for (int k = 0; k < horizons.length; k++) {
+            int h = horizons[k] - 1;
+            while (to <= h) {
+                from = to;
+                to = next(from);
+                // asked beyond the last step too, so that a shorter forecast is the beginning of a longer one
+                correction = nextCorrection;
+                nextCorrection = origin + to < history.sizeAhead() ? correction(origin, to, row) : correction;
             }
-            h = next;
-            correction = nextCorrection;
+            double share = (double) (h - from) / (to - from);
+            rates[k] = rate(origin, h, correction + share * (nextCorrection - correction));
         }
     }
 
@@ -80,6 +72,6 @@ final class SharedTrees implements Member {
 
     private double rate(int origin, int h, double correction) {
         double z = features.anchor(origin, origin + h) + correction;
-        return history.fromLog(Math.clamp(z, smallestBefore[origin] - BEYOND, largestBefore[origin] + BEYOND));
+        return history.fromLog(Math.clamp(z, states.least() - BEYOND, states.largest() + BEYOND));
     }
 }

@@ -1,0 +1,112 @@
+package dev.prescale.forecast;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What was issued in the last {@value #KEPT_DAYS} days and what became of it. Issued are forecasts at the horizons of the grid,
+ * every two hours or so and spread over all times of the day; more often while the history is young, when there is no other
+ * experience. Which origins these are follows from the grid since the epoch, not from when anybody asks.
+ */
+final class IssuedForecasts {
+    static final List<String> NAIVES = List.of(LastValue.NAME, SeasonalNaive.DAY, SeasonalNaive.WEEK);
+    static final int KEPT_DAYS = 16;
+
+    private static final int YOUNG_DAYS = 2;
+    private static final int GROWN_DAYS = 8;
+    private static final int YOUNG_PER_DAY = 72;
+    private static final int GROWING_PER_DAY = 28;
+    private static final int GROWN_PER_DAY = 11;
+
+    private final LearningHistory history;
+    private final HorizonGrid grid;
+    private final int[] naives;
+    private final int from;
+    private final int phase;
+    private final int youngStride;
+    private final int growingStride;
+    private final int grownStride;
+    private int firstKnown = LearningHistory.NONE;
+    private final Deque<Issue> kept = new ArrayDeque<>();
+    private final Deque<Issue> open = new ArrayDeque<>();
+
+    /**
+     * @param naives positions of the {@link #NAIVES} among the members
+     * @param expectedSteps of the history; what would be forgotten by then is not issued
+     */
+    IssuedForecasts(LearningHistory history, HorizonGrid grid, int[] naives, int expectedSteps) {
+        this.history = history;
+        this.grid = grid;
+        this.naives = naives.clone();
+        int perDay = history.step().perDay();
+        this.from = expectedSteps - (KEPT_DAYS + 1) * perDay;
+        this.phase = Math.floorMod(
+                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), perDay);
+        this.youngStride = coprimeStride(perDay, YOUNG_PER_DAY);
+        this.growingStride = coprimeStride(perDay, GROWING_PER_DAY);
+        this.grownStride = coprimeStride(perDay, GROWN_PER_DAY);
+    }
+
+    /** Steps between origins; without a common divisor with the day, so that all slots come up. */
+    private static int coprimeStride(int perDay, int issuesPerDay) {
+        int stride = Math.max(1, perDay / issuesPerDay);
+        while (commonDivisor(stride, perDay) > 1) {
+            stride++;
+        }
+        return stride;
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
+    }
+
+    /** Days that a forecast issued from this origin speaks for; 0 where none is to be issued. */
+    double daysIssuedFor(int origin) {
+        if (firstKnown < 0 || origin < from) {
+            return 0;
+        }
+        int perDay = history.step().perDay();
+        int age = origin - firstKnown;
+        int stride = age < YOUNG_DAYS * perDay ? youngStride : age < GROWN_DAYS * perDay ? growingStride : grownStride;
+        return (origin + phase) % stride == 0 ? (double) stride / perDay : 0;
+    }
+
+    /** Adds what is issued from the origin that the history has reached. */
+    void add(int origin, double days, double[] combined, double[][] byMember) {
+        Issue issue = new Issue(origin, days, combined, byMember, naives);
+        kept.addLast(issue);
+        open.addLast(issue);
+    }
+
+    /** Settles what was issued for the newest step of the history. */
+    void settleNewest(Combination combination) {
+        int t = history.size() - 1;
+        double rate = history.rate(t);
+        if (firstKnown < 0 && !Double.isNaN(rate)) {
+            firstKnown = t;
+        }
+        while (!open.isEmpty() && t - open.getFirst().origin() + 1 > grid.last()) {
+            open.removeFirst().forgetMembers();
+        }
+        while (!kept.isEmpty() && kept.getFirst().origin() < t - KEPT_DAYS * history.step().perDay()) {
+            kept.removeFirst();
+        }
+        if (Double.isNaN(rate)) {
+            return;
+        }
+        for (Issue issue : open) {
+            int horizon = t - issue.origin() + 1;
+            if (grid.has(horizon)) {
+                int g = grid.positionOf(horizon);
+                combination.settle(horizon, rate, issue, g);
+                issue.settle(g, rate);
+            }
+        }
+    }
+
+    /** Oldest first. */
+    List<Issue> kept() {
+        return List.copyOf(kept);
+    }
+}
