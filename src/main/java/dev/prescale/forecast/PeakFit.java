@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fit of the candidates for a lead-time demand: the regression on the last 14 days where there are four, and what every
+ * One fit of the candidates for a lead-time demand: the regression on the last 21 days where there are four, and what every
  * candidate would have issued over the last 5 days, each prediction by a regression of the days before it.
  */
 final class PeakFit {
     private static final int LEAST_DAYS_REGRESSION = 4;
-    private static final int TRAINING_DAYS = 14;
+    private static final int TRAINING_DAYS = 21;
     private static final int CALIBRATION_DAYS = 5;
     private static final int FIRST_TRAINING_DAYS = 2;
     /** The calibration days are predicted in this many parts. */
