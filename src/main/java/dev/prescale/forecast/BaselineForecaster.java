@@ -3,6 +3,7 @@ package dev.prescale.forecast;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import dev.prescale.series.TrafficCalendar;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,13 @@ public final class BaselineForecaster {
         Require.that(history.hasSamples(), "history must have a sample");
         LearningHistory learning = new LearningHistory(history, calendar, steps);
         Member member = method.apply(learning);
+        int[] horizons = new int[steps];
+        Arrays.setAll(horizons, h -> h + 1);
         double[] rates = new double[steps];
-        new LastValue(learning).forecast(history.size(), rates);
+        new LastValue(learning).forecast(history.size(), horizons, rates);
         if (member.speaksAt(history.size())) {
             double[] spoken = new double[steps];
-            member.forecast(history.size(), spoken);
+            member.forecast(history.size(), horizons, spoken);
             for (int h = 0; h < steps; h++) {
                 rates[h] = Double.isNaN(spoken[h]) ? rates[h] : spoken[h];
             }

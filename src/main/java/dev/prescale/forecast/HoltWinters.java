@@ -92,18 +92,15 @@ final class HoltWinters implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
-        double power = 1;
-        double damped = 0;
-        for (int h = 0; h < rates.length; h++) {
-            power *= PHI;
-            damped += power;
-            int before = history.dayBefore(origin + h);
+    public void forecast(int origin, int[] horizons, double[] rates) {
+        for (int i = 0; i < horizons.length; i++) {
+            double damped = PHI * (1 - StrictMath.pow(PHI, horizons[i])) / (1 - PHI);
+            int before = origin + horizons[i] - 1;
             while (before >= origin) {
                 before = history.dayBefore(before);
             }
             double s = before >= 0 ? season[before] : Double.NaN;
-            rates[h] = Math.max(0, levelBefore[origin] + damped * trendBefore[origin] + s);
+            rates[i] = Math.max(0, levelBefore[origin] + damped * trendBefore[origin] + s);
         }
     }
 }

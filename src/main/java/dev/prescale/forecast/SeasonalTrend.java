@@ -54,12 +54,13 @@ final class SeasonalTrend implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
+    public void forecast(int origin, int[] horizons, double[] rates) {
         decomposeBefore(origin);
         double level = level(kept.adjusted());
-        for (int h = 0; h < rates.length; h++) {
-            double rate = level + lastCycle(0, origin, origin + h);
-            rates[h] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, origin + h) : rate);
+        for (int i = 0; i < horizons.length; i++) {
+            int target = origin + horizons[i] - 1;
+            double rate = level + lastCycle(0, origin, target);
+            rates[i] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, target) : rate);
         }
     }
 
