@@ -62,9 +62,9 @@ public final class BaselineForecaster {
         Require.that(history.hasSamples(), "history must have a sample");
         LearningHistory learning = new LearningHistory(history, calendar, steps);
         Member member = method.apply(learning);
-        double[] rates = new double[steps];
         int[] horizons = new int[steps];
         Arrays.setAll(horizons, h -> h + 1);
+        double[] rates = new double[steps];
         new LastValue(learning).forecast(history.size(), horizons, rates);
         if (member.speaksAt(history.size())) {
             double[] spoken = new double[steps];

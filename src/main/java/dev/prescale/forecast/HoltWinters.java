@@ -93,14 +93,14 @@ final class HoltWinters implements Member {
 
     @Override
     public void forecast(int origin, int[] horizons, double[] rates) {
-        for (int k = 0; k < horizons.length; k++) {
-            double damped = PHI * (1 - Math.pow(PHI, horizons[k])) / (1 - PHI);
-            int before = history.dayBefore(origin + horizons[k] - 1);
+        for (int i = 0; i < horizons.length; i++) {
+            double damped = PHI * (1 - StrictMath.pow(PHI, horizons[i])) / (1 - PHI);
+            int before = origin + horizons[i] - 1;
             while (before >= origin) {
                 before = history.dayBefore(before);
             }
             double s = before >= 0 ? season[before] : Double.NaN;
-            rates[k] = Math.max(0, levelBefore[origin] + damped * trendBefore[origin] + s);
+            rates[i] = Math.max(0, levelBefore[origin] + damped * trendBefore[origin] + s);
         }
     }
 }

@@ -57,10 +57,10 @@ final class SeasonalTrend implements Member {
     public void forecast(int origin, int[] horizons, double[] rates) {
         decomposeBefore(origin);
         double level = level(kept.adjusted());
-        for (int k = 0; k < horizons.length; k++) {
-            int target = origin + horizons[k] - 1;
+        for (int i = 0; i < horizons.length; i++) {
+            int target = origin + horizons[i] - 1;
             double rate = level + lastCycle(0, origin, target);
-            rates[k] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, target) : rate);
+            rates[i] = Math.max(0, hasWeeks(origin) ? rate + lastCycle(1, origin, target) : rate);
         }
     }
 

@@ -26,22 +26,23 @@ public enum BenchmarkSeries {
     }
 
     RateSeries draw() {
-        return draw(17);
+        return draw(points());
     }
 
-    RateSeries draw(long seed) {
-        return RateSeries.of(START, step, rates(seed));
+    /** The series as it goes on. */
+    RateSeries draw(int points) {
+        return draw(points, 17);
     }
 
-    double[] rates(long seed) {
+    RateSeries draw(int points, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] rates = new double[days * step.perDay()];
+        double[] rates = new double[points];
         for (int k = 0; k < rates.length; k++) {
             double cycle = 1 + 0.8 * Math.sin(2 * Math.PI * k / step.perDay());
             double weekday = k / step.perDay() % 7 >= 5 ? WEEKEND : 1;
             rates[k] = 50 * cycle * weekday * Math.exp(0.1 * random.nextGaussian());
         }
-        return rates;
+        return RateSeries.of(START, step, rates);
     }
 
     Step step() {

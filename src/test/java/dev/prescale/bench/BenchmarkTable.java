@@ -98,6 +98,6 @@ record BenchmarkTable(List<Row> rows) {
             return "-";
         }
         int digits = value == 0 ? 0 : (int) Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-        return String.format(Locale.ROOT, "%,." + Math.min(digits, 4) + "f", value);
+        return String.format(Locale.ROOT, "%,." + Math.min(digits, 6) + "f", value);
     }
 }

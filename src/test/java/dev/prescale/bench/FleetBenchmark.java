@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * histories and the rest the forecasts with their scenario paths, and refits need room beside that.
  */
 public final class FleetBenchmark {
+    private static final BenchmarkSeries HISTORY = BenchmarkSeries.TEN_MINUTES_28_DAYS;
     private static final int THREADS = 2;
     private static final int STEPS_48H = 288;
     private static final QuantileLevels LEVELS = QuantileLevels.of(0.5, 0.9, 0.95);
@@ -86,7 +87,7 @@ public final class FleetBenchmark {
         warmUp();
         long before = heapInUse();
         for (int k = 0; k < endpoints; k++) {
-            fleet.add(new ForecastOfHistory(BenchmarkSeries.TEN_MINUTES_28_DAYS.draw(k)));
+            fleet.add(new ForecastOfHistory(HISTORY.draw(HISTORY.points(), k)));
         }
         long held = heapInUse() - before;
         print("| %,d endpoints, %d threads | CPU s | wall s | us CPU per endpoint |".formatted(endpoints, THREADS));
@@ -109,7 +110,7 @@ public final class FleetBenchmark {
     /** So that the first fit is not that of an interpreter. */
     private static void warmUp() {
         for (int k = 0; k < 100; k++) {
-            EndpointState state = new ForecastOfHistory(BenchmarkSeries.TEN_MINUTES_28_DAYS.draw(-1 - k));
+            EndpointState state = new ForecastOfHistory(HISTORY.draw(HISTORY.points(), -1 - k));
             state.refit();
             state.append(50);
         }

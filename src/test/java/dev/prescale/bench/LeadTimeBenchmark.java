@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -39,13 +40,26 @@ public class LeadTimeBenchmark {
     @Param("MINUTES_14_DAYS")
     public BenchmarkSeries series;
 
+    /** Days after the history, more than an iteration gets through. */
+    private static final int DAYS_AHEAD = 80;
+
     private RateSeries history;
+    private RateSeries coming;
     private LeadTimeModel model;
+    private LeadTimeModel growing;
+    private int taken;
 
     @Setup
     public void fit() {
         history = series.draw();
+        coming = series.draw(history.size() + DAYS_AHEAD * history.step().perDay());
         model = (LeadTimeModel) fitOneLevel();
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        growing = (LeadTimeModel) fitOneLevel();
+        taken = history.size();
     }
 
     @Benchmark
@@ -53,8 +67,16 @@ public class LeadTimeBenchmark {
         return new DirectLeadTimeForecaster().fit(history, TrafficCalendar.UTC, WINDOW, LEVEL);
     }
 
+    /** Where nothing is new. */
     @Benchmark
     public LeadTimeDemand ask() {
         return model.demandAt(history);
+    }
+
+    /** After one more minute, the copy of the last 14 days that is handed over included. */
+    @Benchmark
+    public LeadTimeDemand updateAndAsk() {
+        taken = Math.min(taken + 1, coming.size());
+        return growing.demandAt(coming.slice(taken - history.size(), taken));
     }
 }

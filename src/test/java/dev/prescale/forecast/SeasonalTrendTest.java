@@ -8,6 +8,7 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.TrafficCalendar;
 import dev.prescale.testing.Rates;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeasonalTrendTest {
@@ -21,7 +22,7 @@ class SeasonalTrendTest {
 
     private static double[] forecast(Member member, int origin, int steps) {
         double[] rates = new double[steps];
-        member.forecast(origin, rates);
+        member.forecast(origin, IntStream.rangeClosed(1, rates.length).toArray(), rates);
         return rates;
     }
 
