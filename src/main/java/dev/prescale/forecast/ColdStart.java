@@ -2,13 +2,13 @@ package dev.prescale.forecast;
 
 /**
  * What is fixed beforehand while a history is shorter than {@value #DAYS} days, because the few past origins overlap: after
- * {@code d} days the spread of the error quantiles is {@code 1 + 0.7 / d} times as wide, and their median is believed by 40 %.
+ * {@code d} days the spread of the error quantiles is {@code 1 + 0.7 / d} times as wide, and their median is not believed at all.
  * Both were chosen on the cold starts of the development suite (docs/decisions).
  */
 final class ColdStart {
     static final int DAYS = 8;
 
-    private static final double MEDIAN_SHARE = 0.4;
+    private static final double MEDIAN_SHARE = 0;
     private static final double EXTRA_SPREAD_DAYS = 0.7;
 
     private ColdStart() {}

@@ -85,8 +85,7 @@ public final class ColdStartTrees {
             SplittableRandom random,
             TrainingRows rows) {
         LearningHistory learning = new LearningHistory(history, calendar, future.size());
-        ColdStartFeatures features =
-                new ColdStartFeatures(learning, SeasonalStates.of(learning));
+        ColdStartFeatures features = new ColdStartFeatures(learning, SeasonalStates.of(learning));
         int origin = history.size();
         for (int k = 0; k < TARGETS_PER_ORIGIN; k++) {
             // as many targets in the first hours as in the rest: even in the logarithm of the horizon

@@ -21,7 +21,8 @@ public final class CombinedForecaster implements Forecaster {
 
     @Override
     public Forecast forecast(ForecastRequest request) {
-        return follow(request.history(), request.calendar(), request.horizonSteps()).forecast(request.levels());
+        return follow(request.history(), request.calendar(), request.horizonSteps())
+                .forecast(request.levels());
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
  * cover too little on request rates.
  *
  * <p>At each horizon of the grid the quantile {@code Q_tau} of the scaled errors there and, with half the weight and less, at
- * the neighbouring horizons, weighted by a half-life of 7 days (1.5 times as wide and of the last day only for a day after a
- * level shift); linear in {@code ln h} between them. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
+ * the neighbouring horizons, weighted by a half-life of 7 days (a tenth wider and with a half-life of 4 days for a day after
+ * a level shift); linear in {@code ln h} between them. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
  * {@code a = min(tau, 1 - tau)} is taken as {@code a (0.8 + 0.4 a)} and lessened by {@code (1 - 2 a) / (n + 1)} for fewer than
  * {@code n = 20} effective origins, the finite-sample correction of split conformal prediction (Vovk, Gammerman, Shafer 2005),
  * by half of it at most. Below 10 effective origins a guess at the error joins them: shares of the mean rate between -70 % and
@@ -19,8 +19,8 @@ import java.util.List;
 final class ErrorCalibration {
     private static final double[] MEDIAN = {0.5};
     private static final double HALF_LIFE_DAYS = 7;
-    private static final double HALF_LIFE_DAYS_SHIFTED = 0.5;
-    private static final double WIDER_SHIFTED = 1.5;
+    private static final double HALF_LIFE_DAYS_SHIFTED = 4;
+    private static final double WIDER_SHIFTED = 1.1;
     private static final double MEDIAN_SHARE = 0.5;
     private static final double TAIL_SHARE = 0.8;
     private static final double LARGEST_FINITE_SAMPLE_SHARE = 0.5;
@@ -124,8 +124,8 @@ final class ErrorCalibration {
             double median = sample.quantiles(MEDIAN)[0];
             double spread = width * growth(g) * ColdStart.spread(history);
             for (int i = 0; i < levels.length; i++) {
-                quantiles[g][i] = ColdStart.medianShare(history, MEDIAN_SHARE) * median
-                        + spread * (quantiles[g][i] - median);
+                quantiles[g][i] =
+                        ColdStart.medianShare(history, MEDIAN_SHARE) * median + spread * (quantiles[g][i] - median);
             }
         }
         return quantiles;
@@ -153,7 +153,8 @@ final class ErrorCalibration {
     private WeightedSample errorsAround(int g) {
         WeightedSample sample = new WeightedSample(3 * errors.length + GUESSED_SHARES.length);
         for (int n = Math.max(0, g - 1); n <= Math.min(g + 1, grid.size() - 1); n++) {
-            double nearness = (double) Math.min(grid.horizon(g), grid.horizon(n)) / Math.max(grid.horizon(g), grid.horizon(n));
+            double nearness =
+                    (double) Math.min(grid.horizon(g), grid.horizon(n)) / Math.max(grid.horizon(g), grid.horizon(n));
             double weight = n == g ? 1 : NEIGHBOUR_WEIGHT * nearness;
             for (int o = 0; o < errors.length; o++) {
                 if (!Double.isNaN(errors[o][n])) {

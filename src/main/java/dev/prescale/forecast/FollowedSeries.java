@@ -58,8 +58,8 @@ public final class FollowedSeries {
     public Forecast forecast(QuantileLevels levels) {
         LearningHistory history = model.history();
         List<Issue> issues = model.issued().kept();
-        ErrorCalibration calibration =
-                new ErrorCalibration(history, model.grid(), issues, model.states().shifted());
+        ErrorCalibration calibration = new ErrorCalibration(
+                history, model.grid(), issues, model.states().shifted());
         PointForecast point = model.point();
         ForecastRates rates = new ForecastRates(model, point, eventFactors(), calibration);
         List<String> warnings = new ArrayList<>(ForecastWarnings.of(history, calibration));

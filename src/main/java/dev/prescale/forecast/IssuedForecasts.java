@@ -89,7 +89,8 @@ final class IssuedForecasts {
         while (!open.isEmpty() && t - open.getFirst().origin() + 1 > grid.last()) {
             open.removeFirst().forgetMembers();
         }
-        while (!kept.isEmpty() && kept.getFirst().origin() < t - KEPT_DAYS * history.step().perDay()) {
+        while (!kept.isEmpty()
+                && kept.getFirst().origin() < t - KEPT_DAYS * history.step().perDay()) {
             kept.removeFirst();
         }
         if (Double.isNaN(rate)) {

@@ -1,6 +1,7 @@
 package dev.prescale.forecast;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Level x shape: {@code f[t + h] = l g[w] S[s]} with {@code w} the weekday of the target (a holiday is a Sunday) and
@@ -16,14 +17,15 @@ final class LevelShape implements Member {
     static final String NAME = "levelShape";
 
     private static final double PRIOR_SHARE = 0.1;
+    private static final int FIRST_DAYS = 64;
 
     private final LearningHistory history;
     /** First step of each local day that has begun, and of the next one. */
-    private int[] dayStarts = new int[64];
+    private int[] dayStarts = new int[FIRST_DAYS];
 
-    private double[] dayLevels = new double[64];
+    private double[] dayLevels = new double[FIRST_DAYS];
     private int daysBegun;
-    private DayProfile profile;
+    private @Nullable DayProfile profile;
     private int profileDay = LearningHistory.NONE;
 
     LevelShape(LearningHistory history) {
@@ -40,14 +42,17 @@ final class LevelShape implements Member {
         return profileAt(origin).isKnown();
     }
 
+    /** Profile of the day of the origin; it changes once a day. */
     private DayProfile profileAt(int origin) {
         int day = dayOf(origin);
-        if (day != profileDay) {
+        DayProfile kept = profile;
+        if (kept == null || day != profileDay) {
             learnDaysBefore(day);
-            profile = DayProfile.of(history, dayStarts, dayLevels, day);
+            kept = DayProfile.of(history, dayStarts, dayLevels, day);
+            profile = kept;
             profileDay = day;
         }
-        return profile;
+        return kept;
     }
 
     private void learnDaysBefore(int day) {

@@ -15,8 +15,7 @@ final class RegressionMember implements Member {
     private final double lambda;
     private final double[][] coefficients;
 
-    private RegressionMember(
-            String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
+    private RegressionMember(String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
         this.name = name;
         this.regression = regression;
         this.grid = scope.grid();
@@ -30,8 +29,7 @@ final class RegressionMember implements Member {
     record Scope(HorizonGrid grid, ForecastFeatures features) {}
 
     /** @param lambda the ridge */
-    static RegressionMember of(
-            String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
+    static RegressionMember of(String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
         return new RegressionMember(name, regression, scope, prior, lambda);
     }
 

@@ -74,7 +74,8 @@ final class SeasonalRegression {
         this.rows = new int[grid.size()];
         this.growth = Math.exp(1 / (MEMORY_DAYS * history.step().perDay()));
         this.wholeUpTo = Math.max(1, SECONDS_PER_HOUR / history.step().seconds());
-        this.phase = Math.floorMod(history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), THINNING);
+        this.phase = Math.floorMod(
+                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), THINNING);
         Arrays.setAll(lower, i -> new double[i + 1]);
     }
 

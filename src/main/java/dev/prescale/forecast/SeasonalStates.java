@@ -15,7 +15,7 @@ import java.util.List;
  *   <li>an outlier, a {@code z} that is one for its slot of the day <em>and</em> of the week, is drawn in to five running
  *       mean absolute deviations from the nearer of the two.
  *   <li>residual memory {@code E_tau}: moving averages of {@code e[t] = z[t] - b[t]}, gain {@code 1 - exp(-step / tau)}.
- *   <li>an outage is not learnt ({@link OutageWatch}); for a day after a {@link LevelShift} states learn three times as fast.
+ *   <li>an outage is not learnt ({@link OutageWatch}); for a day after a {@link LevelShift} states learn half as fast again.
  * </ul>
  */
 final class SeasonalStates {
@@ -31,7 +31,7 @@ final class SeasonalStates {
 
     private static final double DEVIATION_MEMORY_DAYS = 3;
     private static final double ERROR_MEMORY_DAYS = 7;
-    private static final double HASTE_AFTER_SHIFT = 3;
+    private static final double HASTE_AFTER_SHIFT = 1.5;
 
     private final LearningHistory history;
     private final SlotStates slots;
