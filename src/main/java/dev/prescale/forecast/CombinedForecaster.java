@@ -1,11 +1,12 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.Require;
 import dev.prescale.series.TrafficCalendar;
 
 /**
- * The forecast of members weighted by their past errors, with quantiles calibrated on the errors of what was issued. Every
- * request builds a {@link ForecastModel} of its history; {@link #follow} keeps one and grows it.
+ * The forecast of members weighted by their past errors, with quantiles calibrated on the errors of what was issued. Each
+ * series has a {@link ForecastModel}.
  */
 public final class CombinedForecaster implements Forecaster {
     private final SharedModel shared;
@@ -20,13 +21,8 @@ public final class CombinedForecaster implements Forecaster {
     }
 
     @Override
-    public Forecast forecast(ForecastRequest request) {
-        return follow(request.history(), request.calendar(), request.horizonSteps())
-                .forecast(request.levels());
-    }
-
-    @Override
     public FollowedSeries follow(RateSeries history, TrafficCalendar calendar, int horizonSteps) {
-        return new FollowedSeries(history, calendar, ForecastModel.of(history, calendar, horizonSteps, shared));
+        Require.that(history.hasSamples(), "history must have a sample");
+        return new CombinedSeries(history, calendar, ForecastModel.of(history, calendar, horizonSteps, shared));
     }
 }

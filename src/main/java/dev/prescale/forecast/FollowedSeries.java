@@ -1,95 +1,26 @@
 package dev.prescale.forecast;
 
-import dev.prescale.forecast.Forecast.Provenance;
-import dev.prescale.series.RateSeries;
-import dev.prescale.series.SeriesQuality;
-import dev.prescale.series.Step;
-import dev.prescale.series.TrafficCalendar;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A series whose forecast is kept up with it: each new step is taken in in a constant time, and a forecast can be asked for
- * after each. Not thread-safe.
+ * after each. A series that was followed step by step and one that was read in one go give the same forecast to the last bit.
+ * Not thread-safe.
  */
-public final class FollowedSeries {
-    private final Instant start;
-    private final Step step;
-    private final TrafficCalendar calendar;
-    private final ForecastModel model;
-    private int gaps;
-
-    FollowedSeries(RateSeries history, TrafficCalendar calendar, ForecastModel model) {
-        this.start = history.start();
-        this.step = history.step();
-        this.calendar = calendar;
-        this.model = model;
-        this.gaps = history.gaps();
-    }
-
+public interface FollowedSeries {
     /**
      * Takes in the next step.
      *
      * @param rate req/s, {@code NaN} for a gap
      */
-    public void append(double rate) {
-        gaps += Double.isNaN(rate) ? 1 : 0;
-        model.append(rate);
-    }
+    void append(double rate);
 
     /** Steps taken in. */
-    public int size() {
-        return model.history().size();
-    }
+    int size();
 
     /** First instant after the last step. */
-    public Instant end() {
-        return instantAt(size());
-    }
-
-    private Instant instantAt(int t) {
-        return start.plusSeconds((long) t * step.seconds());
-    }
+    Instant end();
 
     /** The forecast of the steps after the last one. */
-    public Forecast forecast(QuantileLevels levels) {
-        LearningHistory history = model.history();
-        List<Issue> issues = model.issued().kept();
-        ErrorCalibration calibration = new ErrorCalibration(
-                history, model.grid(), issues, model.states().shifted());
-        PointForecast point = model.point();
-        ForecastRates rates = new ForecastRates(model, point, eventFactors(), calibration);
-        List<String> warnings = new ArrayList<>(ForecastWarnings.of(history, calibration));
-        warnings.addAll(model.states().warnings());
-        Provenance provenance = new Provenance(
-                point.weights(),
-                seasons(history),
-                new SeriesQuality(size() - gaps, gaps, model.states().outliers()),
-                PastSkill.of(model.grid(), new HorizonBuckets(step), issues, IssuedForecasts.NAIVES),
-                warnings);
-        return new Forecast(end(), step, levels, rates.quantiles(levels), rates::paths, provenance);
-    }
-
-    private double[] eventFactors() {
-        double[] factors = new double[model.horizonSteps()];
-        Arrays.fill(factors, 1);
-        if (!calendar.events().isEmpty()) {
-            Arrays.setAll(factors, h -> calendar.eventFactor(instantAt(size() + h), step.duration()));
-        }
-        return factors;
-    }
-
-    private static List<Duration> seasons(LearningHistory history) {
-        List<Duration> seasons = new ArrayList<>();
-        if (history.dayBefore(history.size()) >= 0) {
-            seasons.add(Duration.ofDays(1));
-        }
-        if (history.weekBefore(history.size()) >= 0) {
-            seasons.add(Duration.ofDays(7));
-        }
-        return seasons;
-    }
+    Forecast forecast(QuantileLevels levels);
 }

@@ -6,7 +6,6 @@ import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Request-rate quantiles per step after an origin. Step {@code k} covers
@@ -18,7 +17,7 @@ public final class Forecast {
     private final Step step;
     private final QuantileLevels levels;
     private final double[][] rates;
-    private final Supplier<ScenarioPaths> paths;
+    private final ScenarioPaths paths;
     private final Provenance provenance;
 
     /**
@@ -30,7 +29,7 @@ public final class Forecast {
             Step step,
             QuantileLevels levels,
             double[][] rates,
-            Supplier<ScenarioPaths> paths,
+            ScenarioPaths paths,
             Provenance provenance) {
         this.origin = origin;
         this.step = step;
@@ -110,7 +109,7 @@ public final class Forecast {
         int first = Math.toIntExact(from.toSeconds() / step.seconds());
         int last = Math.min(step.covering(to), rates.length);
         Require.that(first < last, "window %s to %s lies beyond the horizon of %s steps", from, to, rates.length);
-        return paths.get().peakQuantiles(first, last, levels);
+        return paths.peakQuantiles(first, last, levels);
     }
 
     public Provenance provenance() {

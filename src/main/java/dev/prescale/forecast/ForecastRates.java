@@ -72,15 +72,15 @@ final class ForecastRates {
     }
 
     /**
-     * Whole columns of past errors added to the forecast; where too few origins know theirs, the quantile courses at evenly
+     * Courses (req/s) of shape [path][step]: whole columns of past errors added to the forecast; where too few origins know theirs, the quantile courses at evenly
      * spaced levels.
      */
-    ScenarioPaths paths() {
+    double[][] paths() {
         double[][] columns = Arrays.stream(calibration.errors())
                 .filter(ForecastRates::isWhole)
                 .map(ForecastRates::held)
                 .toArray(double[][]::new);
-        return new ScenarioPaths(columns.length >= FEWEST_WHOLE_COLUMNS ? pathsOf(columns) : quantileCourses());
+        return columns.length >= FEWEST_WHOLE_COLUMNS ? pathsOf(columns) : quantileCourses();
     }
 
     private static boolean isWhole(double[] column) {
