@@ -12,8 +12,9 @@ import java.util.Arrays;
  *   E_10m, E_1h, E_6h, E_24h, newest z - b, last change of z
  * </pre>
  *
- * <p>{@code A = sum w x x'} and {@code g = sum w x y} with {@code w = exp(-age / 14 d)} are kept per horizon; a row joins each
- * horizon up to an hour with every step, longer ones with every third step of the grid since the epoch. Solutions differ in
+ * <p>{@code A = sum w x x'} and {@code g = sum w x y} with {@code w = exp(-age / 14 d)} are kept per horizon; neighbouring
+ * rows tell the same the more the longer the horizon is, so that a row joins horizons of up to two steps with every step, up to
+ * an hour with every second, up to six hours with every fourth, longer ones with every sixth step of the grid since the epoch. Solutions differ in
  * what they are drawn to ({@code beta0}, see {@link Prior}) and how much:
  *
  * <pre>
@@ -30,7 +31,11 @@ final class SeasonalRegression {
     private static final int LAST_CHANGE = 10;
     private static final int GRAM = FEATURES * (FEATURES + 1) / 2;
     private static final double MEMORY_DAYS = 14;
-    private static final int THINNING = 3;
+    private static final int APART_WITHIN_HOUR = 2;
+    private static final int APART_WITHIN_SIX_HOURS = 4;
+    private static final int APART_BEYOND = 6;
+    /** All distances between rows divide it. */
+    private static final int CYCLE = 12;
     private static final int SECONDS_PER_HOUR = 3600;
     /** Weights grow instead of fading; from here on all are made smaller by this power of two, which is exact. */
     private static final double LARGEST_WEIGHT = 0x1p40;
@@ -59,7 +64,9 @@ final class SeasonalRegression {
 
     private final int[] rows;
     private final double growth;
-    private final int wholeUpTo;
+    /** Steps between the rows of each horizon. */
+    private final int[] apart;
+
     private final int phase;
     private double weight = 1;
 
@@ -73,10 +80,19 @@ final class SeasonalRegression {
         this.sums = new double[grid.size()][GRAM + FEATURES];
         this.rows = new int[grid.size()];
         this.growth = Math.exp(1 / (MEMORY_DAYS * history.step().perDay()));
-        this.wholeUpTo = Math.max(1, SECONDS_PER_HOUR / history.step().seconds());
+        this.apart = new int[grid.size()];
+        Arrays.setAll(apart, g -> apart(grid.horizon(g), history.step().seconds()));
         this.phase = Math.floorMod(
-                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), THINNING);
+                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), CYCLE);
         Arrays.setAll(lower, i -> new double[i + 1]);
+    }
+
+    private static int apart(int horizon, int stepSeconds) {
+        if (horizon <= 2) {
+            return 1;
+        }
+        double hours = (double) horizon * stepSeconds / SECONDS_PER_HOUR;
+        return hours <= 1 ? APART_WITHIN_HOUR : hours <= 6 ? APART_WITHIN_SIX_HOURS : APART_BEYOND;
     }
 
     /** Takes in the newest step of the history, which the states know already. */
@@ -95,11 +111,14 @@ final class SeasonalRegression {
         if (Double.isNaN(z)) {
             return;
         }
-        boolean whole = (t + phase) % THINNING == 0;
+        int inCycle = (t + phase) % CYCLE;
         for (int g = 0; g < grid.size(); g++) {
             int h = grid.horizon(g);
-            if (h > t + 1 || (h > wholeUpTo && !whole)) {
+            if (h > t + 1) {
                 return;
+            }
+            if (inCycle % apart[g] != 0) {
+                continue;
             }
             double base = fill(t - h + 1, t, row);
             if (!Double.isNaN(base)) {
@@ -180,7 +199,6 @@ final class SeasonalRegression {
     }
 
     private double shrinkage(int g) {
-        double apart = grid.horizon(g) > wholeUpTo ? THINNING : 1;
-        return rows[g] / (rows[g] + grid.horizon(g) / (2 * apart));
+        return rows[g] / (rows[g] + grid.horizon(g) / (2.0 * apart[g]));
     }
 }
