@@ -37,6 +37,7 @@ final class LearningHistory {
     private final boolean hasHolidays;
     /** Neither clock changes nor holidays: a day earlier is always as many steps earlier. Most of the time that this takes is spent here. */
     private final boolean plain;
+
     private final int firstDay;
     /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
