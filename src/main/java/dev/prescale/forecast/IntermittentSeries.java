@@ -20,6 +20,8 @@ final class IntermittentSeries implements FollowedSeries {
     private static final String WARNING =
             "Most steps have few or no requests: a count model speaks, and a seasonal one cannot.";
     private static final int PATHS = 100;
+    /** Where quantiles of an active step are too far apart to lie between. */
+    private static final double TAIL = 0.02;
     /** Ten times anything and 1 has no common divisor with the number of paths, so that every step has every quantile. */
     private static final int SHUFFLE = 10;
     /** Days beyond the history for which local hours are known; a series is followed for a day or so. */
@@ -105,14 +107,6 @@ final class IntermittentSeries implements FollowedSeries {
     public Forecast forecast(QuantileLevels levels) {
         double[] ascending = levels.toArray();
         Arrays.sort(ascending);
-        double[][] rates = rates(ascending);
-        double[][] ordered = new double[rates.length][ascending.length];
-        for (int i = 0; i < ascending.length; i++) {
-            int from = Arrays.binarySearch(ascending, levels.get(i));
-            for (int h = 0; h < rates.length; h++) {
-                ordered[h][i] = rates[h][from];
-            }
-        }
         double[] chances = new double[horizonSteps];
         double[] factors = new double[horizonSteps];
         for (int h = 0; h < horizonSteps; h++) {
@@ -120,6 +114,14 @@ final class IntermittentSeries implements FollowedSeries {
             factors[h] = calendar.eventFactor(instantAt(size + h), step.duration());
         }
         double[] active = counts.activeQuantiles(PATHS);
+        double[][] rates = rates(ascending, chances, factors, active);
+        double[][] ordered = new double[rates.length][ascending.length];
+        for (int i = 0; i < ascending.length; i++) {
+            int from = Arrays.binarySearch(ascending, levels.get(i));
+            for (int h = 0; h < rates.length; h++) {
+                ordered[h][i] = rates[h][from];
+            }
+        }
         Provenance provenance = new Provenance(
                 List.of(new MemberWeight(NAME, 1)),
                 List.of(),
@@ -135,17 +137,30 @@ final class IntermittentSeries implements FollowedSeries {
                 provenance);
     }
 
-    /** Rates (req/s) of shape [step][level]. */
-    private double[][] rates(double[] ascendingLevels) {
-        double[][] rates = new double[horizonSteps][];
+    /** Rates (req/s) of shape [step][level]: of an active step from its quantiles, in the tails from the distribution itself. */
+    private double[][] rates(double[] ascendingLevels, double[] chances, double[] factors, double[] active) {
+        double[][] rates = new double[horizonSteps][ascendingLevels.length];
+        double[] one = new double[1];
         for (int h = 0; h < horizonSteps; h++) {
-            double factor = calendar.eventFactor(instantAt(size + h), step.duration());
-            rates[h] = counts.quantiles(h + 1, slots.hourOfDay(size + h), ascendingLevels);
             for (int i = 0; i < ascendingLevels.length; i++) {
-                rates[h][i] *= factor;
+                one[0] = ascendingLevels[i];
+                double level = (one[0] - 1 + chances[h]) / chances[h];
+                double rate = 0;
+                if (level > TAIL && level < 1 - TAIL) {
+                    rate = between(active, level);
+                } else if (level > 0) {
+                    rate = counts.quantiles(h + 1, slots.hourOfDay(size + h), one)[0];
+                }
+                rates[h][i] = factors[h] * (i > 0 ? Math.max(rate, rates[h][i - 1] / factors[h]) : rate);
             }
         }
         return rates;
+    }
+
+    private static double between(double[] active, double level) {
+        double place = Math.clamp(level * active.length - 0.5, 0, active.length - 1);
+        int low = Math.min((int) place, active.length - 2);
+        return active[low] + (place - low) * (active[low + 1] - active[low]);
     }
 
     /**
