@@ -33,6 +33,9 @@ final class LearningHistory {
     private final Instant start;
     private double[] rates;
     private int size;
+    /** Steps up to which it may grow. */
+    private int most;
+
     private final int firstDay;
     /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
@@ -57,6 +60,7 @@ final class LearningHistory {
         this.slots = LocalSlots.of(series.start(), series.step(), rates.length + ahead, calendar.zone());
         this.rates = rates;
         this.size = rates.length;
+        this.most = rates.length;
         // a clock set back just after midnight returns to the day before
         this.firstDay = slots.epochDay(0) - 1;
         int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
@@ -75,15 +79,25 @@ final class LearningHistory {
      * @param ahead steps after the newest one for which predecessors are needed
      */
     static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
-        int most = capacity + ahead + GROWTH_DAYS * series.step().perDay();
-        LearningHistory history = new LearningHistory(series, calendar, most, new double[0]);
+        int most = capacity + GROWTH_DAYS * series.step().perDay();
+        LearningHistory history = new LearningHistory(series, calendar, most + ahead, new double[0]);
         history.rates = new double[capacity];
+        history.most = most;
         history.offset = logOffset(withoutEvents(series, calendar), series.step());
         return history;
     }
 
-    /** Adds the next step. @param rate req/s, {@code NaN} for a gap */
+    /**
+     * Adds the next step.
+     *
+     * @param rate req/s, {@code NaN} for a gap
+     * @throws IllegalStateException where the history has grown by {@value #GROWTH_DAYS} days
+     */
     void append(double rate) {
+        if (size == most) {
+            throw new IllegalStateException(
+                    "a history grows by %s days, then it is to be read anew".formatted(GROWTH_DAYS));
+        }
         if (size == rates.length) {
             rates = Arrays.copyOf(rates, size + step.perDay());
         }
