@@ -56,9 +56,14 @@ final class ForecastModel {
         this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), series.size());
     }
 
+    /** The model before the first step of a series, with the offset, holidays and past days of events that it has. */
+    static ForecastModel empty(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
+        return new ForecastModel(series, calendar, horizonSteps, shared);
+    }
+
     /** The model of a history. */
     static ForecastModel of(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
-        ForecastModel model = new ForecastModel(series, calendar, horizonSteps, shared);
+        ForecastModel model = empty(series, calendar, horizonSteps, shared);
         for (int t = 0; t < series.size(); t++) {
             model.append(series.rateAt(t));
         }

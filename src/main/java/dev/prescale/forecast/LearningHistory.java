@@ -35,8 +35,10 @@ final class LearningHistory {
     private int size;
     private final int perDay;
     private final boolean hasHolidays;
-    /** Neither clock changes nor holidays: a day earlier is always as many steps earlier. Most of the time that this takes is spent here. */
+    /** Neither clock changes nor holidays: a day earlier is always as many steps earlier, which need not be looked up. */
     private final boolean plain;
+    /** Steps up to which it may grow. */
+    private int most;
 
     private final int firstDay;
     /** Per local day from {@link #firstDay} on. */
@@ -65,6 +67,7 @@ final class LearningHistory {
         this.perDay = step.perDay();
         this.hasHolidays = !calendar.holidays().isEmpty();
         this.plain = slots.isUniform() && !hasHolidays;
+        this.most = rates.length;
         // a clock set back just after midnight returns to the day before
         this.firstDay = slots.epochDay(0) - 1;
         int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
@@ -83,15 +86,25 @@ final class LearningHistory {
      * @param ahead steps after the newest one for which predecessors are needed
      */
     static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
-        int most = capacity + ahead + GROWTH_DAYS * series.step().perDay();
-        LearningHistory history = new LearningHistory(series, calendar, most, new double[0]);
+        int most = capacity + GROWTH_DAYS * series.step().perDay();
+        LearningHistory history = new LearningHistory(series, calendar, most + ahead, new double[0]);
         history.rates = new double[capacity];
+        history.most = most;
         history.offset = logOffset(withoutEvents(series, calendar), series.step());
         return history;
     }
 
-    /** Adds the next step. @param rate req/s, {@code NaN} for a gap */
+    /**
+     * Adds the next step.
+     *
+     * @param rate req/s, {@code NaN} for a gap
+     * @throws IllegalStateException where the history has grown by {@value #GROWTH_DAYS} days
+     */
     void append(double rate) {
+        if (size == most) {
+            throw new IllegalStateException(
+                    "a history grows by %s days, then it is to be read anew".formatted(GROWTH_DAYS));
+        }
         if (size == rates.length) {
             rates = Arrays.copyOf(rates, size + step.perDay());
         }
