@@ -23,6 +23,9 @@ public final class CombinedForecaster implements Forecaster {
     @Override
     public FollowedSeries follow(RateSeries history, TrafficCalendar calendar, int horizonSteps) {
         Require.that(history.hasSamples(), "history must have a sample");
+        if (IntermittentSeries.is(history)) {
+            return new IntermittentSeries(history, calendar, horizonSteps);
+        }
         return new CombinedSeries(history, calendar, ForecastModel.of(history, calendar, horizonSteps, shared));
     }
 }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * A model built from a history in one go and one that was grown along are the same to the last bit. Not thread-safe.
  */
 final class ForecastModel {
+    private static final int SOLVED_PER_DAY = 4;
+
     private final LearningHistory history;
     private final SeasonalStates states;
     private final SeasonalRegression regression;
@@ -31,6 +33,7 @@ final class ForecastModel {
     private final HorizonGrid grid;
     private final int[] gridHorizons;
     private final int horizonSteps;
+    private int solvedAt;
 
     /** An empty model on the grid of a series; its offset, holidays and past days of events are those of the series. */
     private ForecastModel(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
@@ -111,10 +114,20 @@ final class ForecastModel {
         int origin = history.size();
         double days = issued.daysIssuedFor(origin);
         if (days > 0) {
+            solveWhereDue(origin);
             Members spoken = ask(origin, gridHorizons);
             double[] combined = new double[gridHorizons.length];
             combination.combine(combination.weights(spoken.speaks()), gridHorizons, spoken.rates(), combined);
             issued.add(origin, days, combined, spoken.rates());
+        }
+    }
+
+    /** Coefficients move slowly once there are many rows; when they are solved for depends on the steps taken in alone. */
+    private void solveWhereDue(int origin) {
+        boolean due = origin - solvedAt >= history.step().perDay() / SOLVED_PER_DAY;
+        if (due || ColdStart.isIn(history)) {
+            solutions.forEach(RegressionMember::solve);
+            solvedAt = origin;
         }
     }
 
@@ -123,9 +136,6 @@ final class ForecastModel {
     private record Members(boolean[] speaks, double[][] rates) {}
 
     private Members ask(int origin, int[] horizons) {
-        for (RegressionMember solution : solutions) {
-            solution.solve();
-        }
         boolean[] speaks = new boolean[members.size()];
         double[][] rates = new double[members.size()][horizons.length];
         for (int i = 0; i < speaks.length; i++) {

@@ -196,6 +196,14 @@ final class IntermittentRate {
         return rates;
     }
 
+    /** Evenly spaced quantiles of the rate of an active step, req/s, ascending. */
+    double[] activeQuantiles(int count) {
+        NegativeBinomial more = moreThanOne();
+        double[] rates = new double[count];
+        Arrays.setAll(rates, i -> (1 + more.quantile((i + 0.5) / count)) / step.seconds());
+        return rates;
+    }
+
     /** Requests of an active step beyond the first; one where no active step was seen. */
     private NegativeBinomial moreThanOne() {
         double mean = sizeWeight > 0 ? sizeSum / sizeWeight : 1;

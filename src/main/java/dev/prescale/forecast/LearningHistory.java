@@ -33,6 +33,10 @@ final class LearningHistory {
     private final Instant start;
     private double[] rates;
     private int size;
+    private final int perDay;
+    private final boolean hasHolidays;
+    /** Neither clock changes nor holidays: a day earlier is always as many steps earlier, which need not be looked up. */
+    private final boolean plain;
     /** Steps up to which it may grow. */
     private int most;
 
@@ -60,6 +64,9 @@ final class LearningHistory {
         this.slots = LocalSlots.of(series.start(), series.step(), rates.length + ahead, calendar.zone());
         this.rates = rates;
         this.size = rates.length;
+        this.perDay = step.perDay();
+        this.hasHolidays = !calendar.holidays().isEmpty();
+        this.plain = slots.isUniform() && !hasHolidays;
         this.most = rates.length;
         // a clock set back just after midnight returns to the day before
         this.firstDay = slots.epochDay(0) - 1;
@@ -207,16 +214,22 @@ final class LearningHistory {
     }
 
     int daysEarlier(int t, int days) {
-        return slots.daysEarlier(t, days);
+        return plain ? t - days * perDay : slots.daysEarlier(t, days);
     }
 
     /** The step one daily season before {@code t}, {@link #NONE} before the history. */
     int dayBefore(int t) {
+        if (plain) {
+            return Math.max(NONE, t - perDay);
+        }
         return Math.max(NONE, slots.daysEarlier(t, daysBack[slots.epochDay(t) - firstDay]));
     }
 
     /** The step one weekly season before {@code t}, {@link #NONE} before the history. */
     int weekBefore(int t) {
+        if (plain) {
+            return Math.max(NONE, t - WEEK * perDay);
+        }
         return Math.max(NONE, slots.daysEarlier(t, weekdaysBack[slots.epochDay(t) - firstDay]));
     }
 
@@ -226,7 +239,7 @@ final class LearningHistory {
     }
 
     boolean isHoliday(int t) {
-        return holidays[slots.epochDay(t) - firstDay];
+        return hasHolidays && holidays[slots.epochDay(t) - firstDay];
     }
 
     TrafficCalendar calendar() {
