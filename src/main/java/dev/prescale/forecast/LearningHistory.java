@@ -4,6 +4,9 @@ import dev.prescale.series.LocalSlots;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -69,17 +72,35 @@ final class LearningHistory {
     }
 
     /**
-     * An empty history that grows by {@link #append}, on the grid of this series and with its offset.
+     * What a growing history is made for.
      *
      * @param capacity steps that are expected
      * @param ahead steps after the newest one for which predecessors are needed
      */
-    static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
-        int most = capacity + ahead + GROWTH_DAYS * series.step().perDay();
-        LearningHistory history = new LearningHistory(series, calendar, most, new double[0]);
-        history.rates = new double[capacity];
-        history.offset = logOffset(withoutEvents(series, calendar), series.step());
+    record Room(int capacity, int ahead) {}
+
+    /**
+     * An empty history that grows by {@link #append}.
+     *
+     * @param grid its start and its step
+     * @param past rates (req/s, events of a known factor taken out) from which the offset is known
+     */
+    static LearningHistory growing(RateSeries grid, TrafficCalendar calendar, double[] past, Room room) {
+        int most = room.capacity() + room.ahead() + GROWTH_DAYS * grid.step().perDay();
+        LearningHistory history = new LearningHistory(grid, calendar, most, new double[0]);
+        history.rates = new double[room.capacity()];
+        history.offset = logOffset(past, grid.step());
         return history;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        DoubleArrays.write(rates, size, out);
+    }
+
+    /** Adds steps that were written, for a history that is empty. */
+    void restore(double[] written) {
+        System.arraycopy(written, 0, rates, 0, written.length);
+        size = written.length;
     }
 
     /** Adds the next step. @param rate req/s, {@code NaN} for a gap */
