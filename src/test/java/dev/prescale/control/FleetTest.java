@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.accuracy.HorizonBucket;
 import dev.prescale.accuracy.HorizonScore;
+import dev.prescale.forecast.FollowedSeries;
 import dev.prescale.forecast.Forecast;
-import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.forecast.LeadTimeForecaster.TooShort;
+import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.forecast.ScenarioPaths;
 import dev.prescale.scaling.CombinedDecisionRule;
 import dev.prescale.scaling.ReasonCode;
+import dev.prescale.series.RateSeries;
 import dev.prescale.testing.InMemoryDecisionLog;
 import dev.prescale.testing.InMemoryRateHistory;
 import dev.prescale.testing.Snapshots;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Target tracking at 10 req/s per replica, from a history in memory; the forecaster has nothing to say unless a test lets it. */
 class FleetTest {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    private static final Forecaster NO_FORECAST = request -> {
+    private static final Forecaster NO_FORECAST = (series, calendar, horizonSteps) -> {
         throw new IllegalStateException("no forecast in this test");
     };
     private static final LeadTimeForecaster NO_DEMAND = (history, calendar, window, levels) -> new TooShort("a test");
@@ -177,7 +179,7 @@ class FleetTest {
 
     @Test
     void anIssuedForecastIsJudgedOnceItsHourIsOver() {
-        Forecaster flat = request -> flatForecast(request, 40);
+        Forecaster flat = (series, calendar, horizonSteps) -> new FlatForecast(series, horizonSteps, 40);
         fleet = new Fleet(
                 ports(), new Fleet.Brain(flat, NO_DEMAND, new CombinedDecisionRule()), Duration.ofSeconds(15));
         fleet.replaceSpecs(List.of(shop), START);
@@ -192,20 +194,6 @@ class FleetTest {
         assertThat(nextHour.outcomes()).isPositive();
         assertThat(nextHour.meanAbsoluteError()).isEqualTo(10); // 40 was said, 30 came
         assertThat(nextHour.gate()).isNull();
-    }
-
-    private static Forecast flatForecast(ForecastRequest request, double rate) {
-        double[][] rates = new double[request.horizonSteps()][request.levels().size()];
-        for (double[] row : rates) {
-            Arrays.fill(row, rate);
-        }
-        return new Forecast(
-                request.history().end(),
-                request.history().step(),
-                request.levels(),
-                rates,
-                new ScenarioPaths(new double[1][request.horizonSteps()]),
-                Snapshots.aForecast(START, 1).provenance());
     }
 
     @Test
@@ -271,6 +259,51 @@ class FleetTest {
                     "count",
                     START.plusSeconds(60L * minute),
                     60 * rate);
+        }
+    }
+
+    /** A series of which the same is always expected. */
+    private static final class FlatForecast implements FollowedSeries {
+        private final RateSeries series;
+        private final int horizonSteps;
+        private final double rate;
+        private int size;
+
+        FlatForecast(RateSeries series, int horizonSteps, double rate) {
+            this.series = series;
+            this.horizonSteps = horizonSteps;
+            this.rate = rate;
+            this.size = series.size();
+        }
+
+        @Override
+        public void append(double seen) {
+            size++;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Instant end() {
+            return series.start().plusSeconds((long) size * series.step().seconds());
+        }
+
+        @Override
+        public Forecast forecast(QuantileLevels levels) {
+            double[][] rates = new double[horizonSteps][levels.size()];
+            for (double[] row : rates) {
+                Arrays.fill(row, rate);
+            }
+            return new Forecast(
+                    end(),
+                    series.step(),
+                    levels,
+                    rates,
+                    new ScenarioPaths(new double[1][horizonSteps]),
+                    Snapshots.aForecast(START, 1).provenance());
         }
     }
 

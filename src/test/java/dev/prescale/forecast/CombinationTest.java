@@ -3,75 +3,164 @@ package dev.prescale.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.prescale.series.TrafficCalendar;
 import dev.prescale.testing.Rates;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** At hours of 10 req/s each. Names without a prior of their own count as 1.1 times the best. */
 class CombinationTest {
-    private static final int TEN_DAYS = 240;
-    private static final int[] ORIGINS = {200, 150, 100};
+    private static final double RATE = 10;
+    private static final int MANY = 100_000;
 
-    private static Combination judged(int[] origins, Member... members) {
-        LearningHistory tens = new LearningHistory(Rates.hourly(TEN_DAYS, t -> 10), TrafficCalendar.UTC, 48);
-        return Combination.judgedAt(List.of(members), tens, origins, 48);
+    private final int[] noNaives = {};
+
+    private static Combination of(Member... members) {
+        return new Combination(List.of(members), new HorizonBuckets(Rates.HOUR));
     }
 
-    private static double[] forecast(Combination combination, int origin) {
-        double[] rates = new double[3];
-        combination.forecast(origin, rates);
-        return rates;
+    /** What the members said, settled as the only thing known of a number of days. */
+    private void settle(Combination combination, double days, int horizon, double... said) {
+        double[][] byMember = new double[said.length][1];
+        Arrays.setAll(byMember, i -> new double[] {said[i]});
+        combination.settle(horizon, RATE, new Issue(0, days, new double[] {RATE}, byMember, noNaives), 0);
+    }
+
+    private static double[] weights(Combination combination, int bucket, boolean... speaks) {
+        return combination.weights(speaks)[bucket];
     }
 
     @Test
     void aMemberHalfAgainAsWrongAsTheBestWeighsLess() {
-        Combination combination = judged(ORIGINS, new FixedRate("best", 9), new FixedRate("second", 8.5));
+        Combination combination = of(new FixedRate("best", 0), new FixedRate("second", 0));
+        settle(combination, MANY, 2, 9, 8.5);
         double second = Math.exp(-3 * 0.5); // errors of 1 and 1.5
-        assertThat(combination.meanWeights(48))
-                .containsExactly(new double[] {1 / (1 + second), second / (1 + second)}, within(1e-9));
+        assertThat(weights(combination, 1, true, true))
+                .containsExactly(new double[] {1 / (1 + second), second / (1 + second)}, within(1e-4));
     }
 
     @Test
     void aMemberMoreThanTwiceAsWrongAsTheBestDoesNotCount() {
-        Combination combination = judged(ORIGINS, new FixedRate("best", 9), new FixedRate("far", 7.9));
-        assertThat(combination.meanWeights(48)).containsExactly(new double[] {1, 0}, within(1e-9));
-        assertThat(forecast(combination, TEN_DAYS)).containsExactly(9, 9, 9);
+        Combination combination = of(new FixedRate("best", 0), new FixedRate("far", 0));
+        settle(combination, MANY, 2, 9, 7.9);
+        assertThat(weights(combination, 1, true, true)).containsExactly(1, 0);
     }
 
     @Test
-    void membersThatCannotBeJudgedWeighTheSame() {
-        Combination combination = judged(new int[0], new FixedRate("four", 4), new FixedRate("eight", 8));
-        assertThat(forecast(combination, TEN_DAYS)).containsExactly(6, 6, 6);
+    void theLeastErrorIsOfThoseThatSpeak() {
+        Combination combination = of(new FixedRate("best", 0), new FixedRate("far", 0));
+        settle(combination, MANY, 2, 9, 7.9);
+        assertThat(weights(combination, 1, false, true)).containsExactly(0, 1);
     }
 
     @Test
-    void aMemberThatDoesNotSpeakYetLeavesTheForecastToTheOthers() {
-        Combination combination =
-                judged(ORIGINS, new FixedRate("nine", 9), new FixedRate("late", 11, 220), new FixedRate("eleven", 11));
-        assertThat(forecast(combination, 210)).containsExactly(10, 10, 10);
-        assertThat(forecast(judged(ORIGINS, new FixedRate("late", 11, 220)), 210))
-                .containsOnly(Double.NaN);
+    void withoutEvidencePriorsDecide() {
+        Combination combination = of(new FixedRate(LastValue.NAME, 0), new FixedRate(SeasonalNaive.DAY, 0));
+        // within the hour .95 beside 1.5, beyond it 1.6 beside 1.15
+        double day = Math.exp(-3 * (1.5 / 0.95 - 1));
+        double last = Math.exp(-3 * (1.6 / 1.15 - 1));
+        assertThat(weights(combination, 0, true, true))
+                .containsExactly(new double[] {1 / (1 + day), day / (1 + day)}, within(1e-12));
+        assertThat(weights(combination, 3, true, true))
+                .containsExactly(new double[] {last / (1 + last), 1 / (1 + last)}, within(1e-12));
     }
 
     @Test
-    void aHistoryOfAFewDaysHasFixedWeightsBeyondTheFirstHour() {
-        LearningHistory tens = new LearningHistory(Rates.hourly(72, t -> 10), TrafficCalendar.UTC, 48);
-        List<Member> members = List.of(new FixedRate("dayNaive", 10), new FixedRate("hourLevel", 8));
-        double[] rates = new double[48];
-        Combination.judgedAt(members, tens, new int[] {60, 50}, 48).forecast(72, rates);
-        assertThat(rates[2]).isEqualTo(8); // 3 h, where the weights of 1-6 h hold exactly
-        assertThat(rates[47]).isEqualTo(8);
-        assertThat(rates[0]).isGreaterThan(8);
+    void twoDaysOfEvidenceCountAsMuchAsThePrior() {
+        Combination combination = of(new FixedRate("best", 0), new FixedRate("second", 0));
+        settle(combination, 2, 2, 9, 8);
+        // errors (1 + 1.1) / 2 and (2 + 1.1) / 2
+        double second = Math.exp(-3 * (3.1 / 2.1 - 1));
+        assertThat(weights(combination, 1, true, true))
+                .containsExactly(new double[] {1 / (1 + second), second / (1 + second)}, within(1e-12));
     }
 
     @Test
-    void theTrimmedMeanIsThatOfTheMiddleHalfOfTheWeight() {
+    void whatIsFourDaysOldCountsForAnEthOfWhatIsNew() {
+        Combination combination = of(new FixedRate("a", 0), new FixedRate("b", 0));
+        settle(combination, 1, 2, 9, 8);
+        for (int t = 0; t < 4 * 24; t++) {
+            combination.age();
+        }
+        settle(combination, 1, 2, 8, 9);
+        double old = Math.exp(-1);
+        double a = (old * 1 + 2 + 2 * 1.1 * best(old)) / (old + 1 + 2);
+        double b = (old * 2 + 1 + 2 * 1.1 * best(old)) / (old + 1 + 2);
+        double behind = Math.exp(-3 * (a / b - 1));
+        assertThat(weights(combination, 1, true, true))
+                .containsExactly(new double[] {behind / (1 + behind), 1 / (1 + behind)}, within(1e-9));
+    }
+
+    private static double best(double old) {
+        return (2 * old + 1) / (old + 1);
+    }
+
+    @Test
+    void membersOfTheSameErrorWeighTheSame() {
+        Combination combination = of(new FixedRate("four", 0), new FixedRate("eight", 0));
+        double[] rates = new double[3];
+        combination.combine(
+                combination.weights(new boolean[] {true, true}),
+                new int[] {1, 2, 3},
+                new double[][] {{4, 4, 4}, {8, 8, 8}},
+                rates);
+        assertThat(rates).containsExactly(new double[] {6, 6, 6}, within(1e-12));
+    }
+
+    @Test
+    void aMemberWithNothingToSayOfAStepLeavesItToTheOthers() {
+        Combination combination = of(new FixedRate("four", 0), new FixedRate("eight", 0));
+        double[] rates = new double[2];
+        combination.combine(
+                combination.weights(new boolean[] {true, true}),
+                new int[] {1, 2},
+                new double[][] {{4, Double.NaN}, {Double.NaN, Double.NaN}},
+                rates);
+        assertThat(rates).containsExactly(4, Double.NaN);
+    }
+
+    @Test
+    void whatIsKnownIsTheSameAfterItIsMadeSmaller() {
+        // at hours the weight of a step doubles 40 times, to the largest, in 4 ln(2) 40 = 111 days
+        Combination combination = of(new FixedRate("a", 0), new FixedRate("b", 0));
+        int days = 100;
+        for (int t = 0; t < days * 24; t++) {
+            combination.age();
+        }
+        settle(combination, 1, 2, 9, 8);
+        double[] young = weights(combination, 1, true, true).clone();
+        // from here on the weight grows by exp(25 / 4): the evidence is worth exp(-25 / 4) days
+        for (int t = 0; t < 25 * 24; t++) {
+            combination.age();
+        }
+        double worth = Math.exp(-25 / 4.0);
+        double behind = Math.exp(-3 * ((2 * worth + 2.2) / (worth + 2.2) - 1));
+        assertThat(young[0]).isGreaterThan(0.7);
+        assertThat(weights(combination, 1, true, true))
+                .containsExactly(new double[] {1 / (1 + behind), behind / (1 + behind)}, within(1e-9));
+    }
+
+    @Test
+    void theTrimmedMeanIsThatOfTheMiddleFourFifthsOfTheWeight() {
+        // .1 of 4 is trimmed on either side: .6 of the first and of the last value remain
         assertThat(Combination.trimmedMean(new double[] {0, 10, 20, 100}, new double[] {1, 1, 1, 1}, 4))
-                .isEqualTo(15);
-        // three quarters of the weight lie at 10, the rest is trimmed
-        assertThat(Combination.trimmedMean(new double[] {10, 90}, new double[] {3, 1}, 2))
-                .isEqualTo(10);
+                .isCloseTo((10 + 20 + 0.6 * 100) / 3.2, within(1e-12));
+        // nine tenths of the weight lie at 10, the rest is trimmed
+        assertThat(Combination.trimmedMean(new double[] {10, 90}, new double[] {9, 1}, 2))
+                .isCloseTo(10, within(1e-12));
         assertThat(Combination.trimmedMean(new double[] {10, 90, 999}, new double[] {1, 1, 9}, 2))
                 .isEqualTo(50);
+    }
+
+    @Test
+    void onlyMembersThatCountAreNamedAndTheirWeightsAddUpToOne() {
+        Combination combination = of(new FixedRate("best", 0), new FixedRate("far", 0), new FixedRate("mute", 0));
+        for (int horizon : new int[] {1, 2, 7, 25}) {
+            settle(combination, MANY, horizon, 9, 7.9, 9);
+        }
+        List<Forecast.MemberWeight> named =
+                combination.meanWeights(combination.weights(new boolean[] {true, true, false}), 48);
+        assertThat(named).extracting(Forecast.MemberWeight::name).containsExactly("best");
+        assertThat(named.getFirst().weight()).isCloseTo(1, within(1e-12));
     }
 }

@@ -14,7 +14,7 @@ record FixedRate(String name, double rate, int speaksFrom) implements Member {
     }
 
     @Override
-    public void forecast(int origin, double[] rates) {
+    public void forecast(int origin, int[] horizons, double[] rates) {
         Arrays.fill(rates, rate);
     }
 }

@@ -1,5 +1,6 @@
 package dev.prescale.forecast;
 
+import static dev.prescale.forecast.Horizons.forecast;
 import static dev.prescale.testing.Rates.hourly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -21,12 +22,6 @@ class MemberTest {
 
     private static LearningHistory history(RateSeries series) {
         return new LearningHistory(series, TrafficCalendar.UTC, 400);
-    }
-
-    private static double[] forecast(Member member, int origin, int steps) {
-        double[] rates = new double[steps];
-        member.forecast(origin, rates);
-        return rates;
     }
 
     @Test
@@ -142,8 +137,10 @@ class MemberTest {
     void decayingLevelReturnsToTheSeasonalBase() {
         // four days at 8, the last three hours at 9: a memory of one hour holds 1 - exp(-3) of the change, and it fades
         LearningHistory history = history(hourly(4 * DAY + 3, t -> t < 4 * DAY ? 8 : 9));
-        SeasonalStates states = new SeasonalStates(history, 1);
-        double[] rates = forecast(new DecayingLevel("hourLevel", history, states, 0, 6), 4 * DAY + 3, 20);
+        SeasonalStates states = SeasonalStates.of(history);
+        SeasonalRegression regression = new SeasonalRegression(history, states, HorizonGrid.upTo(20, history.step()));
+        ForecastFeatures features = new ForecastFeatures(history, states, regression);
+        double[] rates = forecast(new DecayingLevel(DecayingLevel.HOUR, features, 1, 6), 4 * DAY + 3, 20);
         assertThat(rates[0]).isCloseTo(8 + 0.95 * Math.exp(-1 / 6.0), within(0.02));
         assertThat(rates[5]).isCloseTo(8 + 0.95 * Math.exp(-1), within(0.02));
         assertThat(rates[19]).isCloseTo(8, within(0.05));

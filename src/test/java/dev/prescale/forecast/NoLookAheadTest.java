@@ -51,14 +51,23 @@ class NoLookAheadTest {
 
     private static List<Member> members(RateSeries series) {
         LearningHistory history = new LearningHistory(series, TrafficCalendar.in(ZoneId.of("Europe/Berlin")), 400);
-        return CombinedForecaster.members(
-                history, new SeasonalStates(history, CombinedForecaster.MEMORY_HOURS), SharedModel.NONE);
+        SeasonalStates states = SeasonalStates.of(history);
+        ForecastFeatures features = new ForecastFeatures(
+                history, states, new SeasonalRegression(history, states, HorizonGrid.upTo(300, history.step())));
+        return List.of(
+                new LastValue(history),
+                SeasonalNaive.ofDay(history),
+                SeasonalNaive.ofWeek(history),
+                new FourWeekMean(history),
+                new LevelShape(history),
+                new LevelProfile(history),
+                new AnalogueDays(history, states),
+                new DecayingLevel(DecayingLevel.QUICK, features, 0, 1.5),
+                new DecayingLevel(DecayingLevel.DAY, features, 3, 108));
     }
 
     private static double[] forecast(Member member, int origin) {
-        double[] rates = new double[300];
-        member.forecast(origin, rates);
-        return rates;
+        return Horizons.forecast(member, origin, 300);
     }
 
     @ParameterizedTest(name = "seed {0}")

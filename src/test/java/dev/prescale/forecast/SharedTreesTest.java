@@ -1,5 +1,6 @@
 package dev.prescale.forecast;
 
+import static dev.prescale.forecast.Horizons.forecast;
 import static dev.prescale.forecast.TreeEnsemble.LEAF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -22,18 +23,11 @@ class SharedTreesTest {
 
     private static SharedTrees member(RateSeries series, TreeEnsemble ensemble) {
         LearningHistory history = new LearningHistory(series, TrafficCalendar.in(ZoneId.of("Europe/Berlin")), 400);
-        SeasonalStates states = new SeasonalStates(history, CombinedForecaster.MEMORY_HOURS);
-        return new SharedTrees(history, states, new ColdStartTrees(ensemble));
+        return new SharedTrees(history, SeasonalStates.of(history), new ColdStartTrees(ensemble));
     }
 
     private static TreeEnsemble constant(double correction) {
         return TreeEnsemble.of(ColdStartFeatures.COUNT, correction, List.of());
-    }
-
-    private static double[] forecast(Member member, int origin, int steps) {
-        double[] rates = new double[steps];
-        member.forecast(origin, rates);
-        return rates;
     }
 
     private static RateSeries steady(int size) {
