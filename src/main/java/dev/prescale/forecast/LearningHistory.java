@@ -4,7 +4,6 @@ import dev.prescale.series.LocalSlots;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
