@@ -186,11 +186,7 @@ final class SeasonalStates {
         }
     }
 
-    /**
-     * Writes what has been learnt; holidays and patterns of events follow from the history again.
-     *
-     * @param window steps before the newest one from which an origin may still be asked for
-     */
+    /** Writes what was learnt, for origins in the newest {@code window} steps; holidays and events follow from the history. */
     void writeTo(int window, DataOutput out) throws IOException {
         int from = Math.max(0, learnt - window);
         DoubleArrays.write(clipped, learnt, out);

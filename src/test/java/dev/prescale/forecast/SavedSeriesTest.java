@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -88,7 +89,7 @@ class SavedSeriesTest {
     }
 
     @Test
-    void anotherFormatAndOtherMembersAreRefused() throws IOException {
+    void anotherFormatIsRefused() throws IOException {
         RateSeries history = RateSeries.of(START, new Step(600), rates(500, 144, 1));
         byte[] bytes = bytesOf(forecaster.follow(history, TrafficCalendar.UTC, 288));
         bytes[3]++;
@@ -102,7 +103,7 @@ class SavedSeriesTest {
         RateSeries history = RateSeries.of(START, new Step(3_600), rates(30, 24, 1));
         byte[] bytes = bytesOf(forecaster.follow(history, TrafficCalendar.UTC, 4));
         for (int length = 0; length < bytes.length; length += 97) {
-            byte[] cut = java.util.Arrays.copyOf(bytes, length);
+            byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> read(cut, TrafficCalendar.UTC)).isInstanceOf(IOException.class);
         }
     }
