@@ -52,7 +52,7 @@ e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
 
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=1000 STORE=1
 ENDPOINTS = 10000
-HEAP = 6g
+HEAP = 12g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
 # the first part, because the processor of JMH runs only where something is compiled
 RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify

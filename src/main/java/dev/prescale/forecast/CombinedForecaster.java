@@ -26,14 +26,21 @@ public final class CombinedForecaster implements Forecaster {
     @Override
     public FollowedSeries follow(RateSeries history, TrafficCalendar calendar, int horizonSteps) {
         Require.that(history.hasSamples(), "history must have a sample");
-        ForecastModel.Setting setting = new ForecastModel.Setting(calendar, horizonSteps, shared);
-        return new CombinedSeries(history, calendar, ForecastModel.of(history, setting));
+        if (IntermittentSeries.is(history)) {
+            return new IntermittentSeries(history, calendar, horizonSteps);
+        }
+        return new CombinedSeries(history, calendar, ForecastModel.of(history, calendar, horizonSteps, shared));
     }
 
     @Override
     public FollowedSeries read(DataInput in, TrafficCalendar calendar) throws IOException {
         try {
-            return CombinedSeries.readFrom(in, calendar, shared);
+            int format = in.readInt();
+            return switch (format) {
+                case CombinedSeries.FORMAT -> CombinedSeries.readFrom(in, calendar, shared);
+                case IntermittentSeries.FORMAT -> IntermittentSeries.readFrom(in, calendar);
+                default -> throw new IOException("its format %d is not known".formatted(format));
+            };
         } catch (IllegalArgumentException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException

@@ -17,7 +17,7 @@ import java.util.List;
 /** A series followed by a {@link ForecastModel}, whose point forecast gets its quantiles, paths and provenance here. */
 final class CombinedSeries implements FollowedSeries {
     /** To be raised with every change of what is written, or of what it means. */
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
 
     private final Instant start;
     private final Step step;
@@ -60,11 +60,8 @@ final class CombinedSeries implements FollowedSeries {
         model.writeTo(out);
     }
 
+    /** What follows the format. */
     static CombinedSeries readFrom(DataInput in, TrafficCalendar calendar, SharedModel shared) throws IOException {
-        int format = in.readInt();
-        if (format != FORMAT) {
-            throw new IOException("format %d, not %d".formatted(format, FORMAT));
-        }
         Instant start = Instant.ofEpochSecond(in.readLong(), in.readInt());
         RateSeries grid = RateSeries.empty(start, new Step(in.readInt()));
         int horizonSteps = in.readInt();

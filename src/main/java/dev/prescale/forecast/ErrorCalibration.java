@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>At each horizon of the grid the quantile {@code Q_tau} of the scaled errors there and, with half the weight and less, at
  * the neighbouring horizons, weighted by a half-life of 7 days (a tenth wider and with a half-life of 4 days for a day after
- * a level shift); linear in {@code ln h} between them. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
+ * a level shift); linear in {@code ln h} between them. The spread is corrected by {@code a = (mean |u| of the last
+ * day / mean |u|)^.4} within [0.8, 1.4], bounded so that a bad day cannot explode the cost. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
  * {@code a = min(tau, 1 - tau)} is taken as {@code a (0.8 + 0.4 a)} and lessened by {@code (1 - 2 a) / (n + 1)} for fewer than
  * {@code n = 20} effective origins, the finite-sample correction of split conformal prediction (Vovk, Gammerman, Shafer 2005),
  * by half of it at most. Below 10 effective origins a guess at the error joins them: shares of the mean rate between -70 % and
@@ -21,6 +22,9 @@ final class ErrorCalibration {
     private static final double HALF_LIFE_DAYS = 7;
     private static final double HALF_LIFE_DAYS_SHIFTED = 4;
     private static final double WIDER_SHIFTED = 1.1;
+    private static final double ADAPTATION = 0.4;
+    private static final double LEAST_ADAPTATION = 0.8;
+    private static final double LARGEST_ADAPTATION = 1.4;
     private static final double MEDIAN_SHARE = 0.5;
     private static final double TAIL_SHARE = 0.8;
     private static final double LARGEST_FINITE_SAMPLE_SHARE = 0.5;
@@ -49,7 +53,6 @@ final class ErrorCalibration {
     ErrorCalibration(LearningHistory history, HorizonGrid grid, List<Issue> issues, boolean shifted) {
         this.history = history;
         this.grid = grid;
-        this.width = shifted ? WIDER_SHIFTED : 1;
         int[] origins = new int[issues.size()];
         this.errors = new double[origins.length][grid.size()];
         this.weights = new double[origins.length];
@@ -70,8 +73,30 @@ final class ErrorCalibration {
                 errors[o][g] /= scale.ofSlot(origins[o] + grid.horizon(g) - 1) * ofOrigin;
             }
         }
+        this.width = (shifted ? WIDER_SHIFTED : 1) * adaptation(origins);
         this.effectiveOrigins = effectiveOrigins(weights);
         this.knownGrid = knownGrid();
+    }
+
+    /** {@code a}: what was known in the last day beside all that is, to the power of 0.4, within [0.8, 1.4]. */
+    private double adaptation(int[] origins) {
+        int since = history.size() - history.step().perDay();
+        double[] all = new double[2];
+        double[] recent = new double[2];
+        for (int o = 0; o < origins.length; o++) {
+            for (int g = 0; g < grid.size(); g++) {
+                double error = Math.abs(errors[o][g]);
+                if (!Double.isNaN(error)) {
+                    all[0] += weights[o] * error;
+                    all[1] += weights[o];
+                    boolean isRecent = origins[o] + grid.horizon(g) > since;
+                    recent[0] += isRecent ? weights[o] * error : 0;
+                    recent[1] += isRecent ? weights[o] : 0;
+                }
+            }
+        }
+        double ratio = recent[0] / recent[1] / (all[0] / all[1]);
+        return ratio > 0 ? Math.clamp(Math.pow(ratio, ADAPTATION), LEAST_ADAPTATION, LARGEST_ADAPTATION) : 1;
     }
 
     private static double effectiveOrigins(double[] weights) {

@@ -14,6 +14,7 @@ public interface FollowedSeries {
      * Takes in the next step.
      *
      * @param rate req/s, {@code NaN} for a gap
+     * @throws IllegalStateException where it has grown so far, by two months, that it is to be followed anew
      */
     void append(double rate);
 

@@ -24,6 +24,8 @@ import java.util.Optional;
  * A model built from a history in one go and one that was grown along are the same to the last bit. Not thread-safe.
  */
 final class ForecastModel {
+    private static final int SOLVED_PER_DAY = 4;
+
     private final LearningHistory history;
     private final SeasonalStates states;
     private final SeasonalRegression regression;
@@ -35,6 +37,7 @@ final class ForecastModel {
     private final int[] gridHorizons;
     private final int horizonSteps;
     private final int begunWith;
+    private int solvedAt;
 
     /**
      * What a model is made for, beside its grid.
@@ -71,10 +74,15 @@ final class ForecastModel {
         this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), past.length);
     }
 
+    /** The model before the first step of a series, with the offset, holidays and past days of events that it has. */
+    static ForecastModel empty(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
+        double[] past = LearningHistory.withoutEvents(series, calendar);
+        return new ForecastModel(series, past, series.size(), new Setting(calendar, horizonSteps, shared));
+    }
+
     /** The model of a history. */
-    static ForecastModel of(RateSeries series, Setting setting) {
-        double[] past = LearningHistory.withoutEvents(series, setting.calendar());
-        ForecastModel model = new ForecastModel(series, past, series.size(), setting);
+    static ForecastModel of(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
+        ForecastModel model = empty(series, calendar, horizonSteps, shared);
         for (int t = 0; t < series.size(); t++) {
             model.append(series.rateAt(t));
         }
@@ -87,6 +95,10 @@ final class ForecastModel {
         history.writeTo(out);
         states.writeTo(window(), out);
         regression.writeTo(out);
+        for (RegressionMember solution : solutions) {
+            solution.writeTo(out);
+        }
+        out.writeInt(solvedAt);
         combination.writeTo(out);
         issued.writeTo(out);
     }
@@ -106,6 +118,10 @@ final class ForecastModel {
         model.history.restore(rates);
         model.states.read(model.window(), in);
         model.regression.read(in);
+        for (RegressionMember solution : model.solutions) {
+            solution.read(in);
+        }
+        model.solvedAt = in.readInt();
         model.combination.read(in);
         model.issued.read(in);
         return model;
@@ -160,10 +176,20 @@ final class ForecastModel {
         int origin = history.size();
         double days = issued.daysIssuedFor(origin);
         if (days > 0) {
+            solveWhereDue(origin);
             Members spoken = ask(origin, gridHorizons);
             double[] combined = new double[gridHorizons.length];
             combination.combine(combination.weights(spoken.speaks()), gridHorizons, spoken.rates(), combined);
             issued.add(origin, days, combined, spoken.rates());
+        }
+    }
+
+    /** Coefficients move slowly once there are many rows; when they are solved for depends on the steps taken in alone. */
+    private void solveWhereDue(int origin) {
+        boolean due = origin - solvedAt >= history.step().perDay() / SOLVED_PER_DAY;
+        if (due || ColdStart.isIn(history)) {
+            solutions.forEach(RegressionMember::solve);
+            solvedAt = origin;
         }
     }
 
@@ -172,9 +198,6 @@ final class ForecastModel {
     private record Members(boolean[] speaks, double[][] rates) {}
 
     private Members ask(int origin, int[] horizons) {
-        for (RegressionMember solution : solutions) {
-            solution.solve();
-        }
         boolean[] speaks = new boolean[members.size()];
         double[][] rates = new double[members.size()][horizons.length];
         for (int i = 0; i < speaks.length; i++) {

@@ -3,6 +3,9 @@ package dev.prescale.forecast;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -128,6 +131,30 @@ final class IntermittentRate {
         isNewestKnown = true;
     }
 
+    void writeTo(DataOutput out) throws IOException {
+        DoubleArrays.write(activeOfHour, HOURS, out);
+        DoubleArrays.write(stepsOfHour, HOURS, out);
+        DoubleArrays.write(activeAfter, 2, out);
+        DoubleArrays.write(stepsAfter, 2, out);
+        out.writeDouble(sizeWeight);
+        out.writeDouble(sizeSum);
+        out.writeDouble(sizeSquares);
+        out.writeInt(newest);
+        out.writeBoolean(isNewestKnown);
+    }
+
+    void read(DataInput in) throws IOException {
+        DoubleArrays.read(activeOfHour, in);
+        DoubleArrays.read(stepsOfHour, in);
+        DoubleArrays.read(activeAfter, in);
+        DoubleArrays.read(stepsAfter, in);
+        sizeWeight = in.readDouble();
+        sizeSum = in.readDouble();
+        sizeSquares = in.readDouble();
+        newest = in.readInt();
+        isNewestKnown = in.readBoolean();
+    }
+
     /**
      * Chance of any request in one step.
      *
@@ -193,6 +220,14 @@ final class IntermittentRate {
             double level = (levels[i] - (1 - any)) / any;
             return level > 0 ? (1 + more.quantile(level)) / step.seconds() : 0;
         });
+        return rates;
+    }
+
+    /** Evenly spaced quantiles of the rate of an active step, req/s, ascending. */
+    double[] activeQuantiles(int count) {
+        NegativeBinomial more = moreThanOne();
+        double[] rates = new double[count];
+        Arrays.setAll(rates, i -> (1 + more.quantile((i + 0.5) / count)) / step.seconds());
         return rates;
     }
 

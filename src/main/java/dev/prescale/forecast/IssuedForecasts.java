@@ -26,7 +26,9 @@ final class IssuedForecasts {
     private final HorizonGrid grid;
     private final int[] naives;
     private final int from;
-    private final int phase;
+    /** Number of the first step of the history since the epoch. */
+    private final long firstNumber;
+
     private final int youngStride;
     private final int growingStride;
     private final int grownStride;
@@ -44,8 +46,8 @@ final class IssuedForecasts {
         this.naives = naives.clone();
         int perDay = history.step().perDay();
         this.from = expectedSteps - (KEPT_DAYS + 1) * perDay;
-        this.phase = Math.floorMod(
-                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), perDay);
+        this.firstNumber = Math.floorDiv(
+                history.slots().instantAt(0).getEpochSecond(), history.step().seconds());
         this.youngStride = coprimeStride(perDay, YOUNG_PER_DAY);
         this.growingStride = coprimeStride(perDay, GROWING_PER_DAY);
         this.grownStride = coprimeStride(perDay, GROWN_PER_DAY);
@@ -72,7 +74,7 @@ final class IssuedForecasts {
         int perDay = history.step().perDay();
         int age = origin - firstKnown;
         int stride = age < YOUNG_DAYS * perDay ? youngStride : age < GROWN_DAYS * perDay ? growingStride : grownStride;
-        return (origin + phase) % stride == 0 ? (double) stride / perDay : 0;
+        return Math.floorMod(firstNumber + origin, stride) == 0 ? (double) stride / perDay : 0;
     }
 
     /** Adds what is issued from the origin that the history has reached. */

@@ -35,6 +35,13 @@ final class LearningHistory {
     private final Instant start;
     private double[] rates;
     private int size;
+    private final int perDay;
+    private final boolean hasHolidays;
+    /** Neither clock changes nor holidays: a day earlier is always as many steps earlier, which need not be looked up. */
+    private final boolean plain;
+    /** Steps up to which it may grow. */
+    private int most;
+
     private final int firstDay;
     /** Per local day from {@link #firstDay} on. */
     private final int[] patternWeekdays;
@@ -59,6 +66,10 @@ final class LearningHistory {
         this.slots = LocalSlots.of(series.start(), series.step(), rates.length + ahead, calendar.zone());
         this.rates = rates;
         this.size = rates.length;
+        this.perDay = step.perDay();
+        this.hasHolidays = !calendar.holidays().isEmpty();
+        this.plain = slots.isUniform() && !hasHolidays;
+        this.most = rates.length;
         // a clock set back just after midnight returns to the day before
         this.firstDay = slots.epochDay(0) - 1;
         int days = slots.epochDay(slots.size() - 1) + 2 - firstDay;
@@ -85,11 +96,17 @@ final class LearningHistory {
      * @param past rates (req/s, events of a known factor taken out) from which the offset is known
      */
     static LearningHistory growing(RateSeries grid, TrafficCalendar calendar, double[] past, Room room) {
-        int most = room.capacity() + room.ahead() + GROWTH_DAYS * grid.step().perDay();
-        LearningHistory history = new LearningHistory(grid, calendar, most, new double[0]);
+        int most = room.capacity() + GROWTH_DAYS * grid.step().perDay();
+        LearningHistory history = new LearningHistory(grid, calendar, most + room.ahead(), new double[0]);
         history.rates = new double[room.capacity()];
+        history.most = most;
         history.offset = logOffset(past, grid.step());
         return history;
+    }
+
+    /** The same with the offset of this series. */
+    static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
+        return growing(series, calendar, withoutEvents(series, calendar), new Room(capacity, ahead));
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -102,8 +119,17 @@ final class LearningHistory {
         size = written.length;
     }
 
-    /** Adds the next step. @param rate req/s, {@code NaN} for a gap */
+    /**
+     * Adds the next step.
+     *
+     * @param rate req/s, {@code NaN} for a gap
+     * @throws IllegalStateException where the history has grown by {@value #GROWTH_DAYS} days
+     */
     void append(double rate) {
+        if (size == most) {
+            throw new IllegalStateException(
+                    "a history grows by %s days, then it is to be read anew".formatted(GROWTH_DAYS));
+        }
         if (size == rates.length) {
             rates = Arrays.copyOf(rates, size + step.perDay());
         }
@@ -213,16 +239,22 @@ final class LearningHistory {
     }
 
     int daysEarlier(int t, int days) {
-        return slots.daysEarlier(t, days);
+        return plain ? t - days * perDay : slots.daysEarlier(t, days);
     }
 
     /** The step one daily season before {@code t}, {@link #NONE} before the history. */
     int dayBefore(int t) {
+        if (plain) {
+            return Math.max(NONE, t - perDay);
+        }
         return Math.max(NONE, slots.daysEarlier(t, daysBack[slots.epochDay(t) - firstDay]));
     }
 
     /** The step one weekly season before {@code t}, {@link #NONE} before the history. */
     int weekBefore(int t) {
+        if (plain) {
+            return Math.max(NONE, t - WEEK * perDay);
+        }
         return Math.max(NONE, slots.daysEarlier(t, weekdaysBack[slots.epochDay(t) - firstDay]));
     }
 
@@ -232,7 +264,7 @@ final class LearningHistory {
     }
 
     boolean isHoliday(int t) {
-        return holidays[slots.epochDay(t) - firstDay];
+        return hasHolidays && holidays[slots.epochDay(t) - firstDay];
     }
 
     TrafficCalendar calendar() {

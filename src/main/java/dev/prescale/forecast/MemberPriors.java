@@ -24,11 +24,7 @@ record MemberPriors(double withinHour, double beyond) {
             Map.entry("csrRidge", new MemberPriors(0.92, 0.97)),
             Map.entry("csrWeek", new MemberPriors(0.92, 1.05)),
             Map.entry("csrNewest", new MemberPriors(0.9, 1.4)),
-            Map.entry(
-                    SharedTrees.NAME,
-                    new MemberPriors(
-                            Double.parseDouble(System.getProperty("sw", "0.9")),
-                            Double.parseDouble(System.getProperty("sb", "0.8")))));
+            Map.entry(SharedTrees.NAME, new MemberPriors(0.7, 0.5)));
 
     static MemberPriors of(String member) {
         return BY_NAME.getOrDefault(member, UNKNOWN);

@@ -11,6 +11,10 @@ import java.util.List;
  */
 final class PastSkill {
     private static final double[] LEVELS = QuantileLevels.DEFAULT.toArray();
+    /** More cost time and change little. */
+    private static final int MOST_ISSUES = 100;
+
+    private static final int HORIZONS_APART = 2;
     private static final double LEAST_SHARE_ISSUED = 0.9;
 
     private final List<Issue> issues;
@@ -48,8 +52,10 @@ final class PastSkill {
     private double[][] errorsByBucket(ToError errorOf) {
         double[][] errors = new double[HorizonBuckets.COUNT][issues.size() * grid.size()];
         int[] counts = new int[HorizonBuckets.COUNT];
-        for (Issue issue : issues) {
-            for (int g = 0; g < grid.size(); g++) {
+        int apart = Math.ceilDiv(issues.size(), MOST_ISSUES);
+        for (int o = issues.size() - 1; o >= 0; o -= apart) {
+            Issue issue = issues.get(o);
+            for (int g = grid.size() - 1; g >= 0; g -= HORIZONS_APART) {
                 double error = errorOf.of(issue, g);
                 if (!Double.isNaN(error)) {
                     int bucket = buckets.bucketOf(grid.horizon(g));

@@ -15,8 +15,9 @@ import java.util.Arrays;
  *   E_10m, E_1h, E_6h, E_24h, newest z - b, last change of z
  * </pre>
  *
- * <p>{@code A = sum w x x'} and {@code g = sum w x y} with {@code w = exp(-age / 14 d)} are kept per horizon; a row joins each
- * horizon up to an hour with every step, longer ones with every third step of the grid since the epoch. Solutions differ in
+ * <p>{@code A = sum w x x'} and {@code g = sum w x y} with {@code w = exp(-age / 14 d)} are kept per horizon; neighbouring
+ * rows tell the same the more the longer the horizon is, so that the rows of a horizon beyond one step are 20 minutes apart up
+ * to an hour, 40 up to six hours, two hours beyond, counted since the epoch. Solutions differ in
  * what they are drawn to ({@code beta0}, see {@link Prior}) and how much:
  *
  * <pre>
@@ -31,9 +32,12 @@ final class SeasonalRegression {
     private static final int WEEK_STATE = 3;
     private static final int NEWEST = 9;
     private static final int LAST_CHANGE = 10;
-    private static final int GRAM = FEATURES * (FEATURES + 1) / 2;
+    private static final int TARGET = FEATURES;
+    private static final int WIDTH = FEATURES + 1;
     private static final double MEMORY_DAYS = 14;
-    private static final int THINNING = 3;
+    private static final int APART_WITHIN_HOUR_SECONDS = 1200;
+    private static final int APART_WITHIN_SIX_HOURS_SECONDS = 2400;
+    private static final int APART_BEYOND_SECONDS = 7200;
     private static final int SECONDS_PER_HOUR = 3600;
     /** Weights grow instead of fading; from here on all are made smaller by this power of two, which is exact. */
     private static final double LARGEST_WEIGHT = 0x1p40;
@@ -57,29 +61,45 @@ final class SeasonalRegression {
     private final LearningHistory history;
     private final SeasonalStates states;
     private final HorizonGrid grid;
-    /** Per horizon the lower triangle of {@code A} and {@code g} after it. */
+    /** Per horizon the rows of {@code A}, each with its element of {@code g} after it. */
     private final double[][] sums;
 
     private final int[] rows;
     private final double growth;
-    private final int wholeUpTo;
-    private final int phase;
+    /** Steps between the rows of each horizon. */
+    private final int[] apart;
+
+    private final int[] phases;
     private double weight = 1;
 
-    private final double[] row = new double[FEATURES];
+    private final double[] row = new double[WIDTH];
     private final double[][] lower = new double[FEATURES][];
 
     SeasonalRegression(LearningHistory history, SeasonalStates states, HorizonGrid grid) {
         this.history = history;
         this.states = states;
         this.grid = grid;
-        this.sums = new double[grid.size()][GRAM + FEATURES];
+        this.sums = new double[grid.size()][FEATURES * WIDTH];
         this.rows = new int[grid.size()];
         this.growth = Math.exp(1 / (MEMORY_DAYS * history.step().perDay()));
-        this.wholeUpTo = Math.max(1, SECONDS_PER_HOUR / history.step().seconds());
-        this.phase = Math.floorMod(
-                history.slots().instantAt(0).getEpochSecond() / history.step().seconds(), THINNING);
+        this.apart = new int[grid.size()];
+        Arrays.setAll(apart, g -> apart(grid.horizon(g), history.step().seconds()));
+        long first = Math.floorDiv(history.slots().instantAt(0).getEpochSecond(), (long)
+                history.step().seconds());
+        this.phases = new int[grid.size()];
+        Arrays.setAll(phases, g -> Math.floorMod(first, apart[g]));
         Arrays.setAll(lower, i -> new double[i + 1]);
+    }
+
+    private static int apart(int horizon, int stepSeconds) {
+        if (horizon == 1) {
+            return 1;
+        }
+        int seconds = horizon * stepSeconds;
+        int apart = seconds <= SECONDS_PER_HOUR
+                ? APART_WITHIN_HOUR_SECONDS
+                : seconds <= 6 * SECONDS_PER_HOUR ? APART_WITHIN_SIX_HOURS_SECONDS : APART_BEYOND_SECONDS;
+        return Math.max(1, apart / stepSeconds);
     }
 
     /** Takes in the newest step of the history, which the states know already. */
@@ -98,31 +118,31 @@ final class SeasonalRegression {
         if (Double.isNaN(z)) {
             return;
         }
-        boolean whole = (t + phase) % THINNING == 0;
         for (int g = 0; g < grid.size(); g++) {
             int h = grid.horizon(g);
-            if (h > t + 1 || (h > wholeUpTo && !whole)) {
+            if (h > t + 1) {
                 return;
+            }
+            if ((t + phases[g]) % apart[g] != 0) {
+                continue;
             }
             double base = fill(t - h + 1, t, row);
             if (!Double.isNaN(base)) {
-                add(sums[g], row, z - base);
+                row[TARGET] = z - base;
+                add(sums[g], row);
                 rows[g]++;
             }
         }
     }
 
-    private void add(double[] sum, double[] x, double y) {
-        int k = 0;
+    /** The whole square, not its triangle: loops of a fixed length are unrolled. @param x features and the target after them */
+    private void add(double[] sum, double[] x) {
         for (int i = 0; i < FEATURES; i++) {
             double weighted = weight * x[i];
-            for (int j = 0; j <= i; j++) {
-                sum[k++] += weighted * x[j];
+            int from = i * WIDTH;
+            for (int j = 0; j < WIDTH; j++) {
+                sum[from + j] += weighted * x[j];
             }
-        }
-        double weighted = weight * y;
-        for (int i = 0; i < FEATURES; i++) {
-            sum[k++] += weighted * x[i];
         }
     }
 
@@ -185,11 +205,9 @@ final class SeasonalRegression {
     }
 
     private void load(double[] sum, int drawnTo, double[] right) {
-        System.arraycopy(sum, GRAM, right, 0, FEATURES);
-        int k = 0;
         for (int i = 0; i < FEATURES; i++) {
-            System.arraycopy(sum, k, lower[i], 0, i + 1);
-            k += i + 1;
+            System.arraycopy(sum, i * WIDTH, lower[i], 0, i + 1);
+            right[i] = sum[i * WIDTH + TARGET];
         }
         if (drawnTo >= 0) {
             for (int i = 0; i < FEATURES; i++) {
@@ -199,7 +217,6 @@ final class SeasonalRegression {
     }
 
     private double shrinkage(int g) {
-        double apart = grid.horizon(g) > wholeUpTo ? THINNING : 1;
-        return rows[g] / (rows[g] + grid.horizon(g) / (2 * apart));
+        return rows[g] / (rows[g] + grid.horizon(g) / (2.0 * apart[g]));
     }
 }

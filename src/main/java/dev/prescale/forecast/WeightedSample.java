@@ -1,9 +1,13 @@
 package dev.prescale.forecast;
 
+import dev.prescale.series.Require;
 import java.util.Arrays;
 
 /** Values with weights, from which quantiles are taken. */
 final class WeightedSample {
+    /** The last bits of a value give way to its position; more values than this are not taken. */
+    private static final int POSITIONS = 1 << 14;
+
     private double[] values;
     private double[] weights;
     private int size;
@@ -21,6 +25,7 @@ final class WeightedSample {
 
     /** @param weight > 0 */
     void add(double value, double weight) {
+        Require.that(size < POSITIONS, "at most %s values", POSITIONS);
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size + 1);
             weights = Arrays.copyOf(weights, 2 * size + 1);
@@ -58,35 +63,31 @@ final class WeightedSample {
         return quantiles;
     }
 
-    /** By value; equal values keep the order in which they came, so that sums of their weights are always the same. */
+    /** By value; of (nearly) equal ones the first that came is first, so that sums of weights are always the same. */
     private void sort() {
         if (sorted) {
             return;
         }
-        long[] order = new long[size];
-        double[] sortedValues = Arrays.copyOf(values, size);
-        Arrays.sort(sortedValues);
-        int[] next = new int[size];
-        Arrays.fill(next, -1);
+        long[] keys = new long[size];
+        for (int k = 0; k < size; k++) {
+            keys[k] = ascending(values[k]) & -POSITIONS | k;
+        }
+        Arrays.sort(keys);
+        double[] sortedValues = new double[size];
         double[] sortedWeights = new double[size];
         for (int k = 0; k < size; k++) {
-            int place = firstOf(sortedValues, values[k]);
-            while (next[place] >= 0) {
-                place++;
-            }
-            next[place] = k;
-            sortedWeights[place] = weights[k];
+            int position = (int) (keys[k] & (POSITIONS - 1));
+            sortedValues[k] = values[position];
+            sortedWeights[k] = weights[position];
         }
         values = sortedValues;
         weights = sortedWeights;
         sorted = true;
     }
 
-    private static int firstOf(double[] ascending, double value) {
-        int place = Arrays.binarySearch(ascending, value);
-        while (place > 0 && ascending[place - 1] == value) {
-            place--;
-        }
-        return place;
+    /** Bits that ascend with the value. */
+    private static long ascending(double value) {
+        long bits = Double.doubleToLongBits(value);
+        return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 }

@@ -110,6 +110,11 @@ public final class LocalSlots {
         return size;
     }
 
+    /** Whether the clock never changes on this grid: every local day has the same number of steps. */
+    public boolean isUniform() {
+        return firstSteps.length == 1;
+    }
+
     public Step step() {
         return step;
     }

@@ -2,8 +2,8 @@ package dev.prescale.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.prescale.forecast.CombinedForecaster;
+import dev.prescale.forecast.FollowedSeries;
 import dev.prescale.forecast.Forecast;
-import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.TrafficCalendar;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>make bench-fleet ENDPOINTS=10000</pre>
  *
- * {@code HEAP=6g}, the default of the target, is {@code -Xmx} of its JVM: 10,000 endpoints hold 3.4 GB, a tenth of it their
- * histories and the rest the forecasts with their scenario paths, and refits need room beside that.
+ * {@code HEAP=12g}, the default of the target, is {@code -Xmx} of its JVM: what all endpoints hold, as printed, and half as
+ * much again for refits.
  */
 public final class FleetBenchmark {
     private static final BenchmarkSeries HISTORY = BenchmarkSeries.TEN_MINUTES_28_DAYS;
     private static final int THREADS = 2;
     private static final int STEPS_48H = 288;
-    private static final QuantileLevels LEVELS = QuantileLevels.of(0.5, 0.9, 0.95);
+    private static final QuantileLevels LEVELS = QuantileLevels.of(0.1, 0.5, 0.9, 0.95, 0.99);
 
     private final List<EndpointState> fleet = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private volatile @Nullable Forecast kept;
     private final StringBuilder report = new StringBuilder();
 
     /** What is held per endpoint. */
@@ -47,27 +49,39 @@ public final class FleetBenchmark {
 
         /** Takes one more step. */
         void append(double ratePerSecond);
+
+        /** Forecasts 48 h ahead. */
+        Forecast forecast();
     }
 
-    /** The history and the newest forecast: every refit begins anew. */
-    private static final class ForecastOfHistory implements EndpointState {
+    /** The history, and its forecast that is kept up with it. */
+    private static final class Followed implements EndpointState {
         private RateSeries history;
-        private @Nullable Forecast newest;
+        private @Nullable FollowedSeries followed;
 
-        ForecastOfHistory(RateSeries history) {
+        Followed(RateSeries history) {
             this.history = history;
         }
 
         @Override
         public void refit() {
-            newest = new CombinedForecaster()
-                    .forecast(new ForecastRequest(history, TrafficCalendar.UTC, STEPS_48H, LEVELS));
+            followed = new CombinedForecaster().follow(history, TrafficCalendar.UTC, STEPS_48H);
         }
 
         @Override
         public void append(double ratePerSecond) {
             RateSeries grown = history.overlaidBy(RateSeries.of(history.end(), history.step(), ratePerSecond));
             history = grown.slice(1, grown.size());
+            fitted().append(ratePerSecond);
+        }
+
+        private FollowedSeries fitted() {
+            return Objects.requireNonNull(followed, "not fitted yet");
+        }
+
+        @Override
+        public Forecast forecast() {
+            return fitted().forecast(LEVELS);
         }
     }
 
@@ -87,13 +101,15 @@ public final class FleetBenchmark {
         warmUp();
         long before = heapInUse();
         for (int k = 0; k < endpoints; k++) {
-            fleet.add(new ForecastOfHistory(HISTORY.draw(HISTORY.points(), k)));
+            fleet.add(new Followed(HISTORY.draw(HISTORY.points(), k)));
         }
         long held = heapInUse() - before;
         print("| %,d endpoints, %d threads | CPU s | wall s | us CPU per endpoint |".formatted(endpoints, THREADS));
         print("|---|--:|--:|--:|");
         timed("first fit of all", EndpointState::refit);
+        timed("the first point after the fit for all", state -> state.append(50));
         timed("one more point for all", state -> state.append(50));
+        timed("a forecast of 48 h for all", state -> kept = state.forecast());
         timed("refit of all", EndpointState::refit);
         long fitted = heapInUse() - before;
         print("\nHeap in use per endpoint: %,d bytes of history, %,d with what was fitted; largest heap %,d MB."
@@ -110,9 +126,10 @@ public final class FleetBenchmark {
     /** So that the first fit is not that of an interpreter. */
     private static void warmUp() {
         for (int k = 0; k < 100; k++) {
-            EndpointState state = new ForecastOfHistory(HISTORY.draw(HISTORY.points(), -1 - k));
+            EndpointState state = new Followed(HISTORY.draw(HISTORY.points(), -1 - k));
             state.refit();
             state.append(50);
+            state.forecast();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.prescale.bench;
 
 import dev.prescale.forecast.BaselineForecaster;
 import dev.prescale.forecast.CombinedForecaster;
+import dev.prescale.forecast.CsrRebuild;
+import dev.prescale.forecast.FollowedSeries;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.QuantileLevels;
@@ -21,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Forecasts of 48 h with five quantiles at a step of ten minutes, from nothing but a history. Run alone:
+ * Forecasts of 48 h with five quantiles at a step of ten minutes: rebuilt from a history, and of a series that has
+ * been followed; parts and baselines beside them. Run alone:
  *
  * <pre>make bench JMH=ForecastBenchmark</pre>
  */
@@ -39,16 +42,30 @@ public class ForecastBenchmark {
     public BenchmarkSeries series;
 
     private RateSeries history;
+    private FollowedSeries followed;
 
     @Setup
     public void draw() {
         history = series.draw();
+        followed = new CombinedForecaster().follow(history, TrafficCalendar.UTC, STEPS);
     }
 
-    /** Members fitted, judged at past origins, combined, calibrated and asked. */
+    /** Seasonal states and direct regression alone. */
+    @Benchmark
+    public double[][] csrRebuilt() {
+        return CsrRebuild.of(history, STEPS);
+    }
+
+    /** All members grown along the history, judged and combined, then asked for a forecast. */
     @Benchmark
     public Forecast combinationRebuilt() {
         return new CombinedForecaster().forecast(new ForecastRequest(history, TrafficCalendar.UTC, STEPS, LEVELS));
+    }
+
+    /** Of a series that has been followed. */
+    @Benchmark
+    public Forecast forecast() {
+        return followed.forecast(LEVELS);
     }
 
     @Benchmark

@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A series that is written, read and goes on, beside one that was never interrupted: the same to the last bit. */
 class SavedSeriesTest {
@@ -57,7 +58,25 @@ class SavedSeriesTest {
     void goesOnAsIfNeverInterrupted(int size, int stepSeconds, int more, String zone) throws IOException {
         TrafficCalendar calendar = zone.equals("UTC") ? TrafficCalendar.UTC : BERLIN;
         Step step = new Step(stepSeconds);
-        double[] rates = rates(size + more, step.perDay(), size + more);
+        goesOn(rates(size + more, step.perDay(), size + more), size, step, calendar);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 700, 3_000})
+    void aSeriesOfFewRequestsGoesOnLikewise(int size) throws IOException {
+        SplittableRandom random = new SplittableRandom(size);
+        double[] rates = new double[size + 200];
+        for (int t = 0; t < rates.length; t++) {
+            double draw = random.nextDouble();
+            rates[t] = draw < 0.05 ? Double.NaN : draw < 0.3 ? (1 + random.nextInt(4)) / 600.0 : 0;
+        }
+        rates[0] = 0;
+        FollowedSeries series = goesOn(rates, size, new Step(600), BERLIN);
+        assertThat(series).isInstanceOf(IntermittentSeries.class);
+    }
+
+    private FollowedSeries goesOn(double[] rates, int size, Step step, TrafficCalendar calendar) throws IOException {
+        int more = rates.length - size;
         RateSeries history = RateSeries.of(START, step, rates).slice(0, size);
         FollowedSeries original = forecaster.follow(history, calendar, 2 * step.perDay());
         // grown beyond what it was begun with, half of the time before it is saved
@@ -79,6 +98,7 @@ class SavedSeriesTest {
         }
         assertSame(original, restored);
         assertThat(bytesOf(restored)).isEqualTo(bytesOf(original));
+        return restored;
     }
 
     @Test
@@ -95,7 +115,7 @@ class SavedSeriesTest {
         bytes[3]++;
         assertThatThrownBy(() -> read(bytes, TrafficCalendar.UTC))
                 .isInstanceOf(IOException.class)
-                .hasMessage("format 2, not 1");
+                .hasMessage("its format 2 is not known");
     }
 
     @Test

@@ -43,20 +43,20 @@ class SharedTreesTest {
 
     @Test
     void theCorrectionIsAddedToTheLogarithm() {
-        // c = 5 % of 8: (8 + .4) e^.1 - .4
+        // c = 40 % of 8: (8 + 3.2) e^.1 - 3.2
         for (double rate : forecast(member(steady(3 * DAY), constant(0.1)), 3 * DAY, 2 * DAY)) {
-            assertThat(rate).isCloseTo(8.4 * Math.exp(0.1) - 0.4, within(1e-9));
+            assertThat(rate).isCloseTo(11.2 * Math.exp(0.1) - 3.2, within(1e-9));
         }
     }
 
     @Test
     void staysAQuarterBeyondWhatWasSeen() {
-        // the base of a steady 8 is 8, which is also all that was seen: (8 + .4) e^.25 - .4
+        // the base of a steady 8 is 8, which is also all that was seen: (8 + 3.2) e^.25 - 3.2
         for (double rate : forecast(member(steady(3 * DAY), constant(3)), 3 * DAY, 5)) {
-            assertThat(rate).isCloseTo(8.4 * Math.exp(0.25) - 0.4, within(1e-9));
+            assertThat(rate).isCloseTo(11.2 * Math.exp(0.25) - 3.2, within(1e-9));
         }
         for (double rate : forecast(member(steady(3 * DAY), constant(-3)), 3 * DAY, 5)) {
-            assertThat(rate).isCloseTo(8.4 * Math.exp(-0.25) - 0.4, within(1e-9));
+            assertThat(rate).isCloseTo(11.2 * Math.exp(-0.25) - 3.2, within(1e-9));
         }
     }
 
