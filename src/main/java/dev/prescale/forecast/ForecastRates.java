@@ -51,11 +51,16 @@ final class ForecastRates {
         double[] ascending = levels.toArray();
         Arrays.sort(ascending);
         double[][] errors = transposed(calibration.quantiles(ascending));
+        int[] order = new int[ascending.length];
+        Arrays.setAll(order, i -> levels.indexOf(ascending[i]));
         double[][] rates = new double[point.steps()][ascending.length];
-        for (int i = 0; i < ascending.length; i++) {
-            double[] ofLevel = errors[Arrays.binarySearch(ascending, levels.get(i))];
-            for (int h = 0; h < rates.length; h++) {
-                rates[h][i] = rate(h, grid.between(ofLevel, h + 1));
+        for (int h = 0; h < rates.length; h++) {
+            double below = 0;
+            for (int i = 0; i < ascending.length; i++) {
+                // between the horizons of the grid quantiles that are equal may come out in the wrong order by a
+                // rounding
+                below = Math.max(below, rate(h, grid.between(errors[i], h + 1)));
+                rates[h][order[i]] = below;
             }
         }
         return rates;

@@ -16,8 +16,10 @@ final class IssuedForecasts {
     static final List<String> NAIVES = List.of(LastValue.NAME, SeasonalNaive.DAY, SeasonalNaive.WEEK);
     static final int KEPT_DAYS = 16;
 
+    private static final double NEW_DAYS = 0.25;
     private static final int YOUNG_DAYS = 2;
     private static final int GROWN_DAYS = 8;
+    private static final int NEW_PER_DAY = 288;
     private static final int YOUNG_PER_DAY = 72;
     private static final int GROWING_PER_DAY = 28;
     private static final int GROWN_PER_DAY = 11;
@@ -29,6 +31,7 @@ final class IssuedForecasts {
     /** Number of the first step of the history since the epoch. */
     private final long firstNumber;
 
+    private final int newStride;
     private final int youngStride;
     private final int growingStride;
     private final int grownStride;
@@ -48,6 +51,7 @@ final class IssuedForecasts {
         this.from = expectedSteps - (KEPT_DAYS + 1) * perDay;
         this.firstNumber = Math.floorDiv(
                 history.slots().instantAt(0).getEpochSecond(), history.step().seconds());
+        this.newStride = coprimeStride(perDay, NEW_PER_DAY);
         this.youngStride = coprimeStride(perDay, YOUNG_PER_DAY);
         this.growingStride = coprimeStride(perDay, GROWING_PER_DAY);
         this.grownStride = coprimeStride(perDay, GROWN_PER_DAY);
@@ -72,9 +76,15 @@ final class IssuedForecasts {
             return 0;
         }
         int perDay = history.step().perDay();
-        int age = origin - firstKnown;
-        int stride = age < YOUNG_DAYS * perDay ? youngStride : age < GROWN_DAYS * perDay ? growingStride : grownStride;
+        int stride = strideAt((double) (origin - firstKnown) / perDay);
         return Math.floorMod(firstNumber + origin, stride) == 0 ? (double) stride / perDay : 0;
+    }
+
+    private int strideAt(double ageDays) {
+        if (ageDays < YOUNG_DAYS) {
+            return ageDays < NEW_DAYS ? newStride : youngStride;
+        }
+        return ageDays < GROWN_DAYS ? growingStride : grownStride;
     }
 
     /** Adds what is issued from the origin that the history has reached. */
