@@ -5,6 +5,7 @@ import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.FleetListener;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,13 @@ class FleetListeners {
     private final List<FleetListener> listeners;
     private final Map<EndpointId, String> faults = new ConcurrentHashMap<>();
 
+    @Inject
     FleetListeners(@Any Instance<FleetListener> listeners) {
-        this.listeners = listeners.stream().toList();
+        this(listeners.stream().toList());
+    }
+
+    FleetListeners(List<FleetListener> listeners) {
+        this.listeners = listeners;
     }
 
     FleetListener all() {
@@ -29,6 +35,11 @@ class FleetListeners {
             @Override
             public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
                 listeners.forEach(listener -> listener.cycleDone(now, snapshots));
+            }
+
+            @Override
+            public void forecastState(EndpointId endpoint, String clause) {
+                listeners.forEach(listener -> listener.forecastState(endpoint, clause));
             }
 
             @Override

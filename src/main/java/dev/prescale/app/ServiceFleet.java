@@ -20,17 +20,24 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ServiceFleet {
     private final ShadowWorkload workloads;
+    private final ServiceStates states;
     private final Fleet fleet;
 
     ServiceFleet(
             Settings settings, Fleet.Brain brain, RateHistory history, ServiceStore store, FleetListeners listeners) {
         this.workloads = new ShadowWorkload(store.store().decisions());
-        Fleet.Ports ports = new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all());
+        this.states = ServiceStates.of(settings);
+        Fleet.Ports ports =
+                new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all(), states.store());
         this.fleet = new Fleet(ports, brain, settings.cycleInterval());
     }
 
     Fleet fleet() {
         return fleet;
+    }
+
+    ServiceStates states() {
+        return states;
     }
 
     void replaceSpecs(List<EndpointSpec> specs, Instant now) {

@@ -5,6 +5,7 @@ import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.control.EndpointSpec;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
-/** The pace of the service: specifications every two seconds, a cycle every fifteen, pruning every hour. */
+/** The pace of the service: specifications every two seconds, a cycle every fifteen, states and pruning every hour. */
 @Singleton
 class ServiceLoop {
     private static final Logger LOG = Logger.getLogger(ServiceLoop.class);
@@ -31,6 +32,7 @@ class ServiceLoop {
     private final FleetMeters meters;
     private final Duration retention;
     private final Optional<EndpointFolder> folder;
+    private volatile boolean begun;
 
     ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, FleetMeters meters, Settings settings) {
         this.service = service;
@@ -52,6 +54,7 @@ class ServiceLoop {
         if (folder.isEmpty()) {
             LOG.warn("PRESCALE_ENDPOINTS is not set: there are no endpoints, only the stateless API");
         }
+        begun = true;
         executor.execute(() -> {
             readSpecs();
             runCycle();
@@ -84,6 +87,7 @@ class ServiceLoop {
         Instant oldest = clock.instant().minus(retention);
         int samples = store.store().samples().pruneBefore(oldest);
         int decisions = store.store().decisions().pruneBefore(oldest);
+        service.states().prune(clock.instant());
         LOG.debugf("Removed %d samples and %d decisions from before %s", samples, decisions, oldest);
     }
 
@@ -91,6 +95,18 @@ class ServiceLoop {
         service.replaceSpecs(inForce, clock.instant());
         LOG.infof("%d endpoint specifications are in force", inForce.size());
         faults.forEach(fault -> LOG.warnf("Not in force: %s", fault));
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
+    void saveStates() {
+        service.states().saveDue(service.fleet(), clock.instant());
+    }
+
+    /** Only of a service that has begun: to ask for the fleet of another would make it. */
+    void end(@Observes ShutdownEvent event) {
+        if (begun) {
+            service.states().saveAll(service.fleet());
+        }
     }
 
     /** What is wrong with specification files at present. */

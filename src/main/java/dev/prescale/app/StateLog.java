@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One line in the log per change of an endpoint's state: its history, its gate, the replicas decided. */
+/** One line in the log per change of an endpoint's state: its history, its gate, the replicas decided, what was restored. */
 @ApplicationScoped
 class StateLog implements FleetListener {
     private static final String READ = "is read";
@@ -44,6 +44,11 @@ class StateLog implements FleetListener {
                 log.accept("%s: %s".formatted(snapshot.spec().id(), after.sentence(before)));
             }
         }
+    }
+
+    @Override
+    public void forecastState(EndpointId endpoint, String clause) {
+        log.accept("%s: %s".formatted(endpoint, clause));
     }
 
     /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycleInterval time between two control cycles
  * @param retention how long the embedded store keeps samples and decisions
  * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
+ * @param keepsState whether what forecasts have learnt is kept over a restart
  * @param influx empty where the embedded store is the history
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         Duration cycleInterval,
         Duration retention,
         Optional<String> model,
+        boolean keepsState,
         Optional<InfluxServer> influx) {
     /** In place of a file: no shared model. */
     public static final String NO_MODEL = "none";
@@ -58,6 +60,11 @@ public record Settings(
             "prescale.model",
             ValueTypes.text(4_000),
             "File of the shared model, as `prescale fit` writes it; `none` for no model; where left out the one that ships.");
+    private static final Key<Boolean> STATE = Key.withDefault(
+            "prescale.state",
+            ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
+            true,
+            "Whether what forecasts have learnt is kept in the data folder, so that a restart does not learn it again.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
@@ -65,6 +72,7 @@ public record Settings(
             CYCLE_INTERVAL,
             RETENTION,
             MODEL,
+            STATE,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -99,6 +107,7 @@ public record Settings(
         Duration cycleInterval = reader.get(CYCLE_INTERVAL);
         Duration retention = reader.get(RETENTION);
         String model = reader.find(MODEL);
+        boolean keepsState = reader.get(STATE);
         InfluxServer influx = InfluxServer.read(reader);
         return ReadResult.of(
                 violations,
@@ -109,6 +118,7 @@ public record Settings(
                         cycleInterval,
                         retention,
                         Optional.ofNullable(model),
+                        keepsState,
                         Optional.ofNullable(influx)));
     }
 

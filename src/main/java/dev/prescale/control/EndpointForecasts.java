@@ -1,16 +1,18 @@
 package dev.prescale.control;
 
 import dev.prescale.forecast.Forecast;
-import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.series.RateSeries;
-import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +30,22 @@ final class EndpointForecasts {
     /** A lead time that differs by more than this share needs a model of its own (forecasting.md 1.8). */
     private static final double WINDOW_TOLERANCE = 0.25;
 
-    /** Planning looks at steps of at least this length; finer ones only add noise 48 hours ahead. */
-    private static final Step PLANNING_STEP = new Step(600);
-
     private static final QuantileLevels SHOWN_LEVELS =
             QuantileLevels.of(0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99);
 
-    private final Forecaster forecaster;
+    private static final String NOT_RESTORED = "what the forecast had learnt is not restored but learnt anew, because ";
+
+    private final PlanningSeries planned;
     private final LeadTimeForecaster leadTimeForecaster;
     private final EndpointSpec spec;
     private @Nullable Forecast planning;
     private Instant planningDue = Instant.MIN;
     private LeadTimeForecaster.Fitted fitted = new LeadTimeForecaster.TooShort("no history has been read yet");
     private Instant fittedAt = Instant.MIN;
+    private @Nullable String news;
 
     EndpointForecasts(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, EndpointSpec spec) {
-        this.forecaster = forecaster;
+        this.planned = new PlanningSeries(forecaster, spec);
         this.leadTimeForecaster = leadTimeForecaster;
         this.spec = spec;
     }
@@ -55,7 +57,8 @@ final class EndpointForecasts {
         }
         if (!now.isBefore(planningDue)) {
             planningDue = now.plus(PLANNING_EVERY);
-            planning = plan(history);
+            planning = planned.forecast(history, planningLevels(), now);
+            judgeRestored();
         }
         if (fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window)) {
             fittedAt = now; // also where the fit fails: it is not tried again in every cycle
@@ -75,17 +78,76 @@ final class EndpointForecasts {
         fitted = new LeadTimeForecaster.TooShort(reason);
     }
 
-    private @Nullable Forecast plan(RateSeries history) {
-        Step nativeStep = history.step();
-        boolean coarsens =
-                nativeStep.seconds() < PLANNING_STEP.seconds() && PLANNING_STEP.seconds() % nativeStep.seconds() == 0;
-        RateSeries grid = coarsens ? history.regrid(PLANNING_STEP) : history;
-        if (!grid.hasSamples()) {
-            return null;
+    /** Takes up the state of an earlier process where there is a fitting one. */
+    void restore(ModelStore store, Instant now) {
+        switch (store.load(spec.id(), StateFingerprint.of(spec))) {
+            case ModelStore.Absent ignored -> {}
+            case ModelStore.Unusable unusable -> news = NOT_RESTORED + unusable.reason();
+            case ModelStore.Found found -> {
+                try {
+                    read(found.content(), now);
+                } catch (IOException | RuntimeException refused) {
+                    forgetRestored();
+                    news = NOT_RESTORED + refused.getMessage();
+                }
+            }
         }
-        int steps =
-                Math.clamp(grid.step().covering(spec.policy().predictive().horizon()), 1, ForecastRequest.MOST_STEPS);
-        return forecaster.forecast(new ForecastRequest(grid, spec.calendar(), steps, planningLevels()));
+    }
+
+    private void read(DataInput in, Instant now) throws IOException {
+        if (in.readBoolean()) {
+            Instant at = Instant.ofEpochMilli(in.readLong());
+            LeadTimeModel model = leadTimeForecaster.read(in, spec.calendar());
+            if (!at.isAfter(now) && now.isBefore(at.plus(MODEL_VALID_FOR))) {
+                fitted = model;
+                fittedAt = at;
+            }
+        }
+        planned.read(in, now);
+    }
+
+    private void forgetRestored() {
+        planned.forget();
+        fitted = new LeadTimeForecaster.TooShort("no history has been read yet");
+        fittedAt = Instant.MIN;
+    }
+
+    /** What another history taught is not gone on with. */
+    private void judgeRestored() {
+        String why = planned.confirmation();
+        if (why == null) {
+            return;
+        }
+        if (why.isEmpty()) {
+            news = "what the forecast had learnt is restored";
+        } else {
+            fitted = new LeadTimeForecaster.TooShort("the history is another");
+            fittedAt = Instant.MIN;
+            news = NOT_RESTORED + why;
+        }
+    }
+
+    /** What the log should say of the state that was restored or not; told once. */
+    Optional<String> takeNews() {
+        Optional<String> told = Optional.ofNullable(news);
+        news = null;
+        return told;
+    }
+
+    /** Hands the state to a store, where there is any. */
+    void save(ModelStore store) throws IOException {
+        if (planned.isFollowing()) {
+            store.save(spec.id(), StateFingerprint.of(spec), this::writeTo);
+        }
+    }
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeBoolean(fitted instanceof LeadTimeModel);
+        if (fitted instanceof LeadTimeModel model) {
+            out.writeLong(fittedAt.toEpochMilli());
+            model.writeTo(out);
+        }
+        planned.writeTo(out);
     }
 
     /** The levels that are shown, and the one that sizes replicas where it is another. */

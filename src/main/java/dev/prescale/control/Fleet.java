@@ -8,6 +8,7 @@ import dev.prescale.scaling.Reason;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.series.RateSeries;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,17 @@ public final class Fleet implements FleetView {
     private volatile List<EndpointId> known = List.of();
 
     /** What the fleet acts through. */
-    public record Ports(RateHistory history, WorkloadScale workloads, DecisionLog journal, FleetListener listener) {}
+    public record Ports(
+            RateHistory history,
+            WorkloadScale workloads,
+            DecisionLog journal,
+            FleetListener listener,
+            ModelStore models) {
+        /** Without states that outlive the process. */
+        public Ports(RateHistory history, WorkloadScale workloads, DecisionLog journal, FleetListener listener) {
+            this(history, workloads, journal, listener, ModelStore.NONE);
+        }
+    }
 
     /** What the fleet thinks with. */
     public record Brain(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, DecisionRule rule) {}
@@ -58,7 +69,9 @@ public final class Fleet implements FleetView {
             if (present == null || !present.spec().equals(spec)) {
                 Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
                 List<DecisionRecord> past = ports.journal().page(id, from, now.plusSeconds(1), MOST_RESTORED);
-                cycles.put(id, new ScalingCycle(spec, brain, cycleInterval, past));
+                ScalingCycle begun = new ScalingCycle(spec, brain, cycleInterval, past);
+                begun.forecasts().restore(ports.models(), now);
+                cycles.put(id, begun);
             }
         });
         known = List.copyOf(cycles.keySet());
@@ -136,8 +149,36 @@ public final class Fleet implements FleetView {
         ScalingCycle.Cycle done = cycle.run(answer, readings.metrics().getOrDefault(id, Map.of()), workload, now);
         DecisionRecord record = carryOut(spec, done, workload, now);
         cycle.remember(record);
+        cycle.forecasts().takeNews().ifPresent(clause -> ports.listener().forecastState(id, clause));
         journal(record);
         return done.snapshot(spec, workload, record);
+    }
+
+    /**
+     * Hands the states of these endpoints to their store, one by one: a cycle waits for one of them at most.
+     */
+    public void saveStates(List<EndpointId> endpoints) {
+        for (EndpointId endpoint : endpoints) {
+            saveState(endpoint);
+        }
+    }
+
+    private synchronized void saveState(EndpointId endpoint) {
+        ScalingCycle cycle = cycles.get(endpoint);
+        if (cycle == null) {
+            return;
+        }
+        try {
+            cycle.forecasts().save(ports.models());
+        } catch (IOException | RuntimeException fault) {
+            ports.listener()
+                    .forecastState(endpoint, "what the forecast has learnt cannot be saved: " + fault.getMessage());
+        }
+    }
+
+    /** Endpoints in force, in their order. */
+    public List<EndpointId> endpoints() {
+        return known;
     }
 
     private DecisionRecord carryOut(

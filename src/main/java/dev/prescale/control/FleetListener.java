@@ -9,6 +9,9 @@ public interface FleetListener {
 
     void cycleDone(Instant now, List<EndpointSnapshot> snapshots);
 
+    /** What became of the forecast state that was saved for an endpoint: a clause for the log. */
+    default void forecastState(EndpointId endpoint, String clause) {}
+
     /** A fault of ours in one endpoint's cycle: the endpoint holds, the others go on. */
     default void endpointFailed(EndpointId endpoint, RuntimeException fault) {}
 }

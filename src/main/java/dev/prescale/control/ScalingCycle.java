@@ -66,6 +66,11 @@ final class ScalingCycle {
         return spec;
     }
 
+    /** What the endpoint's forecasts have learnt, to be saved and restored. */
+    EndpointForecasts forecasts() {
+        return forecasts;
+    }
+
     RateHistory.Query nextQuery(Instant now) {
         return history.nextQuery(now);
     }

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.forecast.Forecast.MemberWeight;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +69,35 @@ final class Combination {
                 days[b][i] += weight;
             }
         }
+    }
+
+    /** Writes errors under the names of the members. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(members.size());
+        for (Member member : members) {
+            out.writeUTF(member.name());
+        }
+        for (int b = 0; b < HorizonBuckets.COUNT; b++) {
+            DoubleArrays.write(errors[b], members.size(), out);
+            DoubleArrays.write(days[b], members.size(), out);
+        }
+        out.writeDouble(now);
+    }
+
+    /** @throws IOException where what was written is of other members */
+    void read(DataInput in) throws IOException {
+        boolean same = in.readInt() == members.size();
+        for (int i = 0; same && i < members.size(); i++) {
+            same = in.readUTF().equals(members.get(i).name());
+        }
+        if (!same) {
+            throw new IOException("the members are others");
+        }
+        for (int b = 0; b < HorizonBuckets.COUNT; b++) {
+            DoubleArrays.read(errors[b], in);
+            DoubleArrays.read(days[b], in);
+        }
+        now = in.readDouble();
     }
 
     /** Weights of shape [bucket][member]; those of a bucket add up to 1. @param speaks by member */

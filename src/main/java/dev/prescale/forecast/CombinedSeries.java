@@ -5,6 +5,9 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.SeriesQuality;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,9 @@ import java.util.List;
 
 /** A series followed by a {@link ForecastModel}, whose point forecast gets its quantiles, paths and provenance here. */
 final class CombinedSeries implements FollowedSeries {
+    /** To be raised with every change of what is written, or of what it means. */
+    static final int FORMAT = 1;
+
     private final Instant start;
     private final Step step;
     private final TrafficCalendar calendar;
@@ -41,6 +47,32 @@ final class CombinedSeries implements FollowedSeries {
     @Override
     public Instant end() {
         return instantAt(size());
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeLong(start.getEpochSecond());
+        out.writeInt(start.getNano());
+        out.writeInt(step.seconds());
+        out.writeInt(model.horizonSteps());
+        out.writeInt(gaps);
+        model.writeTo(out);
+    }
+
+    /** What follows the format. */
+    static CombinedSeries readFrom(DataInput in, TrafficCalendar calendar, SharedModel shared) throws IOException {
+        Instant start = Instant.ofEpochSecond(in.readLong(), in.readInt());
+        RateSeries grid = RateSeries.empty(start, new Step(in.readInt()));
+        int horizonSteps = in.readInt();
+        if (horizonSteps < 1 || horizonSteps > ForecastRequest.MOST_STEPS) {
+            throw new IOException("a horizon of %d steps".formatted(horizonSteps));
+        }
+        int gaps = in.readInt();
+        ForecastModel.Setting setting = new ForecastModel.Setting(calendar, horizonSteps, shared);
+        CombinedSeries series = new CombinedSeries(grid, calendar, ForecastModel.readFrom(in, grid, setting));
+        series.gaps = gaps;
+        return series;
     }
 
     private Instant instantAt(int t) {

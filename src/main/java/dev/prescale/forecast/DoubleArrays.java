@@ -3,6 +3,7 @@ package dev.prescale.forecast;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Writes and reads arrays, each with its length before it. */
 final class DoubleArrays {
@@ -22,6 +23,38 @@ final class DoubleArrays {
         out.writeInt(values.length);
         for (int value : values) {
             out.writeInt(value);
+        }
+    }
+
+    /** The values from this index on, up to another. */
+    static void write(double[] values, int from, int to, DataOutput out) throws IOException {
+        out.writeInt(to - from);
+        for (int k = from; k < to; k++) {
+            out.writeDouble(values[k]);
+        }
+    }
+
+    static void write(float[] values, DataOutput out) throws IOException {
+        out.writeInt(values.length);
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    /** Reads into an array that must have as many. */
+    static void read(float[] values, DataInput in) throws IOException {
+        expect(values.length, in);
+        for (int k = 0; k < values.length; k++) {
+            values[k] = in.readFloat();
+        }
+    }
+
+    /** Reads what belongs to these indices; what lies before them is not known. */
+    static void read(double[] values, int from, int to, DataInput in) throws IOException {
+        expect(to - from, in);
+        Arrays.fill(values, 0, from, Double.NaN);
+        for (int k = from; k < to; k++) {
+            values[k] = in.readDouble();
         }
     }
 
@@ -64,7 +97,7 @@ final class DoubleArrays {
         }
     }
 
-    private static int count(DataInput in) throws IOException {
+    static int count(DataInput in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > MOST) {
             throw new IOException("an array of %d values".formatted(count));

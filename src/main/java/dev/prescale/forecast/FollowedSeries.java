@@ -1,5 +1,7 @@
 package dev.prescale.forecast;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -21,6 +23,15 @@ public interface FollowedSeries {
 
     /** First instant after the last step. */
     Instant end();
+
+    /**
+     * Writes all that was learnt, for {@link Forecaster#read}.
+     *
+     * @throws IOException where this series cannot be written, or the output fails
+     */
+    default void writeTo(DataOutput out) throws IOException {
+        throw new IOException("this series is not written");
+    }
 
     /** The forecast of the steps after the last one. */
     Forecast forecast(QuantileLevels levels);

@@ -3,6 +3,9 @@ package dev.prescale.forecast;
 import dev.prescale.forecast.SeasonalRegression.Prior;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,14 +36,29 @@ final class ForecastModel {
     private final HorizonGrid grid;
     private final int[] gridHorizons;
     private final int horizonSteps;
+    private final int begunWith;
     private int solvedAt;
 
-    /** An empty model on the grid of a series; its offset, holidays and past days of events are those of the series. */
-    private ForecastModel(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
-        int capacity = Math.max(series.size(), 1);
-        this.horizonSteps = horizonSteps;
-        this.history = LearningHistory.growing(series, calendar, capacity, horizonSteps);
-        this.states = new SeasonalStates(history, capacity, LearningHistory.withoutEvents(series, calendar));
+    /**
+     * What a model is made for, beside its grid.
+     *
+     * @param shared what was learned across endpoints
+     */
+    record Setting(TrafficCalendar calendar, int horizonSteps, SharedModel shared) {}
+
+    /**
+     * An empty model.
+     *
+     * @param series its start and its step
+     * @param past rates (req/s, events of a known factor taken out) from which offset, holidays and past days of events are known
+     */
+    private ForecastModel(RateSeries series, double[] past, int expectedSteps, Setting setting) {
+        int capacity = Math.max(expectedSteps, 1);
+        this.begunWith = past.length;
+        this.horizonSteps = setting.horizonSteps();
+        this.history = LearningHistory.growing(
+                series, setting.calendar(), past, new LearningHistory.Room(capacity, horizonSteps));
+        this.states = new SeasonalStates(history, capacity, past);
         this.grid = HorizonGrid.upTo(horizonSteps, series.step());
         this.gridHorizons = grid.horizons();
         this.regression = new SeasonalRegression(history, states, grid);
@@ -51,14 +69,15 @@ final class ForecastModel {
                 RegressionMember.of("csrRidge", regression, scope, Prior.BASE, 0.3),
                 RegressionMember.of("csrWeek", regression, scope, Prior.WEEK, 0.1),
                 RegressionMember.of("csrNewest", regression, scope, Prior.NEWEST_VALUE, 0.1));
-        this.members = members(features, shared);
+        this.members = members(features, setting.shared());
         this.combination = new Combination(members, new HorizonBuckets(series.step()));
-        this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), series.size());
+        this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), past.length);
     }
 
     /** The model before the first step of a series, with the offset, holidays and past days of events that it has. */
     static ForecastModel empty(RateSeries series, TrafficCalendar calendar, int horizonSteps, SharedModel shared) {
-        return new ForecastModel(series, calendar, horizonSteps, shared);
+        double[] past = LearningHistory.withoutEvents(series, calendar);
+        return new ForecastModel(series, past, series.size(), new Setting(calendar, horizonSteps, shared));
     }
 
     /** The model of a history. */
@@ -68,6 +87,49 @@ final class ForecastModel {
             model.append(series.rateAt(t));
         }
         return model;
+    }
+
+    /** Writes all that was learnt; the step and the setting are the caller's to keep. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(begunWith);
+        history.writeTo(out);
+        states.writeTo(window(), out);
+        regression.writeTo(out);
+        for (RegressionMember solution : solutions) {
+            solution.writeTo(out);
+        }
+        out.writeInt(solvedAt);
+        combination.writeTo(out);
+        issued.writeTo(out);
+    }
+
+    /**
+     * The model that was written; it goes on as that one would have, to the last bit.
+     *
+     * @param grid start and step of its series
+     */
+    static ForecastModel readFrom(DataInput in, RateSeries grid, Setting setting) throws IOException {
+        int begunWith = DoubleArrays.count(in);
+        double[] rates = DoubleArrays.readDoubles(in);
+        if (begunWith > rates.length) {
+            throw new IOException("%d steps, begun with %d".formatted(rates.length, begunWith));
+        }
+        ForecastModel model = new ForecastModel(grid, Arrays.copyOf(rates, begunWith), rates.length, setting);
+        model.history.restore(rates);
+        model.states.read(model.window(), in);
+        model.regression.read(in);
+        for (RegressionMember solution : model.solutions) {
+            solution.read(in);
+        }
+        model.solvedAt = in.readInt();
+        model.combination.read(in);
+        model.issued.read(in);
+        return model;
+    }
+
+    /** Older origins than the longest horizon of the grid are never asked for again. */
+    private int window() {
+        return grid.last() + 1;
     }
 
     private List<Member> members(ForecastFeatures features, SharedModel shared) {

@@ -3,6 +3,9 @@ package dev.prescale.forecast;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -126,6 +129,30 @@ final class IntermittentRate {
         }
         newest = active;
         isNewestKnown = true;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        DoubleArrays.write(activeOfHour, HOURS, out);
+        DoubleArrays.write(stepsOfHour, HOURS, out);
+        DoubleArrays.write(activeAfter, 2, out);
+        DoubleArrays.write(stepsAfter, 2, out);
+        out.writeDouble(sizeWeight);
+        out.writeDouble(sizeSum);
+        out.writeDouble(sizeSquares);
+        out.writeInt(newest);
+        out.writeBoolean(isNewestKnown);
+    }
+
+    void read(DataInput in) throws IOException {
+        DoubleArrays.read(activeOfHour, in);
+        DoubleArrays.read(stepsOfHour, in);
+        DoubleArrays.read(activeAfter, in);
+        DoubleArrays.read(stepsAfter, in);
+        sizeWeight = in.readDouble();
+        sizeSum = in.readDouble();
+        sizeSquares = in.readDouble();
+        newest = in.readInt();
+        isNewestKnown = in.readBoolean();
     }
 
     /**

@@ -8,6 +8,9 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.SeriesQuality;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.List;
 /** A series of few requests, followed by the count model {@link IntermittentRate}. Events multiply what it says. */
 final class IntermittentSeries implements FollowedSeries {
     static final String NAME = "intermittentRate";
+    /** To be raised with every change of what is written, or of what it means; others than those of {@link CombinedSeries}. */
+    static final int FORMAT = 1_001;
 
     private static final Skill UNKNOWN = new Skill(Double.NaN, "", Double.NaN);
     private static final String WARNING =
@@ -36,13 +41,22 @@ final class IntermittentSeries implements FollowedSeries {
     private int size;
     private int gaps;
 
-    IntermittentSeries(RateSeries history, TrafficCalendar calendar, int horizonSteps) {
-        this.start = history.start();
-        this.step = history.step();
+    private IntermittentSeries(Instant start, LocalSlots slots, TrafficCalendar calendar, int horizonSteps) {
+        this.start = start;
+        this.step = slots.step();
         this.calendar = calendar;
         this.horizonSteps = horizonSteps;
         this.counts = new IntermittentRate(step);
-        this.slots = LocalSlots.of(history, horizonSteps + GROWTH_DAYS * step.perDay(), calendar.zone());
+        this.slots = slots;
+    }
+
+    IntermittentSeries(RateSeries history, TrafficCalendar calendar, int horizonSteps) {
+        this(
+                history.start(),
+                LocalSlots.of(
+                        history, horizonSteps + GROWTH_DAYS * history.step().perDay(), calendar.zone()),
+                calendar,
+                horizonSteps);
         for (int t = 0; t < history.size(); t++) {
             append(history.rateAt(t));
         }
@@ -97,6 +111,36 @@ final class IntermittentSeries implements FollowedSeries {
     @Override
     public Instant end() {
         return instantAt(size);
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeLong(start.getEpochSecond());
+        out.writeInt(start.getNano());
+        out.writeInt(step.seconds());
+        out.writeInt(horizonSteps);
+        out.writeInt(size);
+        out.writeInt(gaps);
+        counts.writeTo(out);
+    }
+
+    /** What follows the format. */
+    static IntermittentSeries readFrom(DataInput in, TrafficCalendar calendar) throws IOException {
+        Instant start = Instant.ofEpochSecond(in.readLong(), in.readInt());
+        Step step = new Step(in.readInt());
+        int horizonSteps = in.readInt();
+        int size = DoubleArrays.count(in);
+        if (horizonSteps < 1 || horizonSteps > ForecastRequest.MOST_STEPS) {
+            throw new IOException("a horizon of %d steps".formatted(horizonSteps));
+        }
+        LocalSlots slots =
+                LocalSlots.of(start, step, size + horizonSteps + GROWTH_DAYS * step.perDay(), calendar.zone());
+        IntermittentSeries series = new IntermittentSeries(start, slots, calendar, horizonSteps);
+        series.size = size;
+        series.gaps = in.readInt();
+        series.counts.read(in);
+        return series;
     }
 
     private Instant instantAt(int t) {

@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** What was issued from one origin at the horizons of the grid, and what became of it. */
@@ -34,6 +37,36 @@ final class Issue {
         for (double[] ofNaive : naiveErrors) {
             Arrays.fill(ofNaive, Double.NaN);
         }
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(origin);
+        out.writeDouble(days);
+        DoubleArrays.write(combined, combined.length, out);
+        DoubleArrays.write(errors, errors.length, out);
+        for (double[] ofNaive : naiveErrors) {
+            DoubleArrays.write(ofNaive, ofNaive.length, out);
+        }
+        out.writeInt(byMember.length);
+        for (double[] ofMember : byMember) {
+            DoubleArrays.write(ofMember, ofMember.length, out);
+        }
+    }
+
+    static Issue readFrom(DataInput in, int[] naives) throws IOException {
+        int origin = in.readInt();
+        double days = in.readDouble();
+        Issue issue = new Issue(origin, days, DoubleArrays.readDoubles(in), FORGOTTEN, naives);
+        DoubleArrays.read(issue.errors, in);
+        for (double[] ofNaive : issue.naiveErrors) {
+            DoubleArrays.read(ofNaive, in);
+        }
+        double[][] byMember = new double[DoubleArrays.count(in)][];
+        for (int i = 0; i < byMember.length; i++) {
+            byMember[i] = DoubleArrays.readDoubles(in);
+        }
+        issue.byMember = byMember;
+        return issue;
     }
 
     int origin() {

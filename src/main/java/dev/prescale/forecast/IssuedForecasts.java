@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -114,6 +117,29 @@ final class IssuedForecasts {
                 int g = grid.positionOf(horizon);
                 combination.settle(horizon, rate, issue, g);
                 issue.settle(g, rate);
+            }
+        }
+    }
+
+    /** What is open is the newest of what is kept. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(firstKnown);
+        out.writeInt(kept.size());
+        out.writeInt(open.size());
+        for (Issue issue : kept) {
+            issue.writeTo(out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        firstKnown = in.readInt();
+        int count = DoubleArrays.count(in);
+        int firstOpen = count - DoubleArrays.count(in);
+        for (int i = 0; i < count; i++) {
+            Issue issue = Issue.readFrom(in, naives);
+            kept.addLast(issue);
+            if (i >= firstOpen) {
+                open.addLast(issue);
             }
         }
     }

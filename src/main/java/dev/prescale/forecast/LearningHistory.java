@@ -4,6 +4,8 @@ import dev.prescale.series.LocalSlots;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -80,18 +82,41 @@ final class LearningHistory {
     }
 
     /**
-     * An empty history that grows by {@link #append}, on the grid of this series and with its offset.
+     * What a growing history is made for.
      *
      * @param capacity steps that are expected
      * @param ahead steps after the newest one for which predecessors are needed
      */
-    static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
-        int most = capacity + GROWTH_DAYS * series.step().perDay();
-        LearningHistory history = new LearningHistory(series, calendar, most + ahead, new double[0]);
-        history.rates = new double[capacity];
+    record Room(int capacity, int ahead) {}
+
+    /**
+     * An empty history that grows by {@link #append}.
+     *
+     * @param grid its start and its step
+     * @param past rates (req/s, events of a known factor taken out) from which the offset is known
+     */
+    static LearningHistory growing(RateSeries grid, TrafficCalendar calendar, double[] past, Room room) {
+        int most = room.capacity() + GROWTH_DAYS * grid.step().perDay();
+        LearningHistory history = new LearningHistory(grid, calendar, most + room.ahead(), new double[0]);
+        history.rates = new double[room.capacity()];
         history.most = most;
-        history.offset = logOffset(withoutEvents(series, calendar), series.step());
+        history.offset = logOffset(past, grid.step());
         return history;
+    }
+
+    /** The same with the offset of this series. */
+    static LearningHistory growing(RateSeries series, TrafficCalendar calendar, int capacity, int ahead) {
+        return growing(series, calendar, withoutEvents(series, calendar), new Room(capacity, ahead));
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        DoubleArrays.write(rates, size, out);
+    }
+
+    /** Adds steps that were written, for a history that is empty. */
+    void restore(double[] written) {
+        System.arraycopy(written, 0, rates, 0, written.length);
+        size = written.length;
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Tells when the level of a series has moved for good, from the residuals {@code e = z - b} of the logarithm to its seasonal
@@ -87,6 +90,30 @@ final class LevelShift {
         }
         double drawnIn = hours > WARM_UP_HOURS ? Math.min(Math.abs(mean), LARGEST * deviation) : Math.abs(mean);
         meanAbsolute += Math.max(1.0 / MEMORY_HOURS, 1.0 / hours) * (drawnIn - meanAbsolute);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeDouble(sum);
+        out.writeInt(known);
+        out.writeInt(steps);
+        out.writeInt(hours);
+        out.writeDouble(meanAbsolute);
+        out.writeDouble(above);
+        out.writeDouble(below);
+        out.writeByte(direction.ordinal());
+        out.writeInt(sinceAlarm);
+    }
+
+    void read(DataInput in) throws IOException {
+        sum = in.readDouble();
+        known = in.readInt();
+        steps = in.readInt();
+        hours = in.readInt();
+        meanAbsolute = in.readDouble();
+        above = in.readDouble();
+        below = in.readDouble();
+        direction = Direction.values()[in.readByte()];
+        sinceAlarm = in.readInt();
     }
 
     /** Where the level went in the last day, {@link Direction#NONE} where it stayed. */

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Tells silence that is no demand, step by step: zeros or gaps for an hour or more in which 120 requests or more were
@@ -98,6 +101,24 @@ final class OutageWatch {
         surgeStepsLeft = Math.max(0, surgeStepsLeft - 1);
         int longestDecline = LONGEST_DECLINE_SECONDS / step.seconds();
         declinedSteps = rate < DECLINED * expected ? Math.min(declinedSteps + 1, longestDecline) : 0;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(state.ordinal());
+        out.writeInt(silentSteps);
+        out.writeDouble(missedRequests);
+        out.writeInt(surgeStepsLeft);
+        out.writeInt(declinedSteps);
+        out.writeInt(stepsToForget);
+    }
+
+    void read(DataInput in) throws IOException {
+        state = State.values()[in.readByte()];
+        silentSteps = in.readInt();
+        missedRequests = in.readDouble();
+        surgeStepsLeft = in.readInt();
+        declinedSteps = in.readInt();
+        stepsToForget = in.readInt();
     }
 
     State state() {

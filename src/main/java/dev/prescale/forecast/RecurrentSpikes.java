@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -69,6 +72,20 @@ final class RecurrentSpikes {
     double at(int slotOfWeek) {
         double daily = recurrent(ofDay, slotOfWeek % perDay);
         return daily != 0 ? daily : recurrent(ofWeek, slotOfWeek);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        DoubleArrays.write(ofDay, out);
+        DoubleArrays.write(ofWeek, out);
+        out.writeDouble(deviation);
+        out.writeInt(learned);
+    }
+
+    void read(DataInput in) throws IOException {
+        DoubleArrays.read(ofDay, in);
+        DoubleArrays.read(ofWeek, in);
+        deviation = in.readDouble();
+        learned = in.readInt();
     }
 
     private double recurrent(float[] residuals, int slot) {

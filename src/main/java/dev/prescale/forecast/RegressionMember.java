@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.forecast.SeasonalRegression.Prior;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * One solution of the {@link SeasonalRegression}: {@code f[t + h] = exp(b + x beta_h) - c}, with {@code beta_h} linear in
@@ -36,6 +39,18 @@ final class RegressionMember implements Member {
     /** Takes the coefficients from what the regression knows now. */
     void solve() {
         regression.solve(prior, lambda, coefficients);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        for (double[] ofHorizon : coefficients) {
+            DoubleArrays.write(ofHorizon, ofHorizon.length, out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (double[] ofHorizon : coefficients) {
+            DoubleArrays.read(ofHorizon, in);
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -153,6 +156,22 @@ final class SeasonalRegression {
         x[NEWEST] = zeroIfUnknown(newest - base);
         x[LAST_CHANGE] = zeroIfUnknown(newest - states.clipped(origin - 2));
         return base;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        for (double[] sum : sums) {
+            DoubleArrays.write(sum, sum.length, out);
+        }
+        DoubleArrays.write(rows, out);
+        out.writeDouble(weight);
+    }
+
+    void read(DataInput in) throws IOException {
+        for (double[] sum : sums) {
+            DoubleArrays.read(sum, in);
+        }
+        DoubleArrays.read(rows, in);
+        weight = in.readDouble();
     }
 
     private static double zeroIfUnknown(double value) {

@@ -1,6 +1,9 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.TrafficCalendar;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -181,6 +184,47 @@ final class SeasonalStates {
         for (double[] memory : memoryBefore) {
             memory[t + 1] = memory[t];
         }
+    }
+
+    /** Writes what was learnt, for origins in the newest {@code window} steps; holidays and events follow from the history. */
+    void writeTo(int window, DataOutput out) throws IOException {
+        int from = Math.max(0, learnt - window);
+        DoubleArrays.write(clipped, learnt, out);
+        DoubleArrays.write(weekShareBefore, from, learnt + 1, out);
+        for (double[] memory : memoryBefore) {
+            DoubleArrays.write(memory, from, learnt + 1, out);
+        }
+        DoubleArrays.write(new double[] {deviation, dayError, weekError, largest, least}, 5, out);
+        out.writeInt(seen);
+        out.writeInt(outliers);
+        slots.writeTo(out);
+        outages.writeTo(out);
+        shift.writeTo(out);
+        spikes.writeTo(out);
+    }
+
+    /** Takes the place of states that were written; for one that has learnt nothing, with the capacity for it. */
+    void read(int window, DataInput in) throws IOException {
+        learnt = history.size();
+        int from = Math.max(0, learnt - window);
+        DoubleArrays.read(clipped, 0, learnt, in);
+        DoubleArrays.read(weekShareBefore, from, learnt + 1, in);
+        for (double[] memory : memoryBefore) {
+            DoubleArrays.read(memory, from, learnt + 1, in);
+        }
+        double[] running = new double[5];
+        DoubleArrays.read(running, in);
+        deviation = running[0];
+        dayError = running[1];
+        weekError = running[2];
+        largest = running[3];
+        least = running[4];
+        seen = in.readInt();
+        outliers = in.readInt();
+        slots.read(clipped, learnt, in);
+        outages.read(in);
+        shift.read(in);
+        spikes.read(in);
     }
 
     private double learnable(int t, double base) {

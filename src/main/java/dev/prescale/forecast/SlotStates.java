@@ -1,5 +1,8 @@
 package dev.prescale.forecast;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -54,13 +57,17 @@ final class SlotStates {
         if (learnt == smooth.length) {
             grow();
         }
+        note(z);
+        if (learnt > halfWidth) {
+            settle(learnt - 1 - halfWidth, haste);
+        }
+    }
+
+    private void note(double z) {
         boolean known = !Double.isNaN(z);
         sumBefore[learnt + 1] = sumBefore[learnt] + (known ? z : 0);
         countBefore[learnt + 1] = countBefore[learnt] + (known ? 1 : 0);
         learnt++;
-        if (learnt > halfWidth) {
-            settle(learnt - 1 - halfWidth, haste);
-        }
     }
 
     private void grow() {
@@ -76,22 +83,55 @@ final class SlotStates {
     }
 
     private void settle(int p, double haste) {
-        int first = Math.max(0, p - halfWidth);
-        int known = countBefore[learnt] - countBefore[first];
-        double z = known > 0 ? (sumBefore[learnt] - sumBefore[first]) / known : Double.NaN;
-        smooth[p] = z;
-        boolean moves = known > 0 && !history.isHoliday(p);
+        boolean moves = average(p);
+        double z = smooth[p];
         int dayBefore = history.dayBefore(p);
-        dayCount[p] = (dayBefore >= 0 ? dayCount[dayBefore] : 0) + (moves ? 1 : 0);
         double newDay = 1.0 / dayCount[p];
         double ofDay = valueAt(day, dayBefore);
         day[p] = moves ? moved(ofDay, z, Math.max(DAY_GAIN * haste, newDay)) : ofDay;
         double ofFastDay = valueAt(fastDay, dayBefore);
         fastDay[p] = moves ? moved(ofFastDay, z, Math.max(FAST_DAY_GAIN * haste, newDay)) : ofFastDay;
+        double ofWeek = valueAt(week, history.weekBefore(p));
+        week[p] = moves ? moved(ofWeek, z, Math.max(WEEK_GAIN * haste, 1.0 / weekCount[p])) : ofWeek;
+    }
+
+    /** Averages z around a step whose neighbours are known; true where it moves the states of its slots. */
+    private boolean average(int p) {
+        int first = Math.max(0, p - halfWidth);
+        int known = countBefore[learnt] - countBefore[first];
+        smooth[p] = known > 0 ? (sumBefore[learnt] - sumBefore[first]) / known : Double.NaN;
+        boolean moves = known > 0 && !history.isHoliday(p);
+        int dayBefore = history.dayBefore(p);
+        dayCount[p] = (dayBefore >= 0 ? dayCount[dayBefore] : 0) + (moves ? 1 : 0);
         int weekBefore = history.weekBefore(p);
         weekCount[p] = (weekBefore >= 0 ? weekCount[weekBefore] : 0) + (moves ? 1 : 0);
-        double ofWeek = valueAt(week, weekBefore);
-        week[p] = moves ? moved(ofWeek, z, Math.max(WEEK_GAIN * haste, 1.0 / weekCount[p])) : ofWeek;
+        return moves;
+    }
+
+    /** Writes the states alone: averages and counts follow from z. */
+    void writeTo(DataOutput out) throws IOException {
+        int settled = Math.max(0, learnt - halfWidth);
+        DoubleArrays.write(day, settled, out);
+        DoubleArrays.write(fastDay, settled, out);
+        DoubleArrays.write(week, settled, out);
+    }
+
+    /**
+     * Takes the place of states that were written; for one that has learnt nothing.
+     *
+     * @param z of all steps that they had learnt from
+     */
+    void read(double[] z, int steps, DataInput in) throws IOException {
+        for (int t = 0; t < steps; t++) {
+            note(z[t]);
+            if (learnt > halfWidth) {
+                average(learnt - 1 - halfWidth);
+            }
+        }
+        int settled = Math.max(0, learnt - halfWidth);
+        DoubleArrays.read(day, 0, settled, in);
+        DoubleArrays.read(fastDay, 0, settled, in);
+        DoubleArrays.read(week, 0, settled, in);
     }
 
     private static double moved(double state, double z, double gain) {
