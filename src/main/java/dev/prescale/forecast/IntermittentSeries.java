@@ -97,6 +97,10 @@ final class IntermittentSeries implements FollowedSeries {
 
     @Override
     public void append(double rate) {
+        if (size + horizonSteps == slots.size()) {
+            throw new IllegalStateException(
+                    "a history grows by %s days, then it is to be read anew".formatted(GROWTH_DAYS));
+        }
         double factor = calendar.eventFactor(instantAt(size), step.duration());
         counts.feed(slots.hourOfDay(size), rate / factor);
         gaps += Double.isNaN(rate) ? 1 : 0;
@@ -186,6 +190,7 @@ final class IntermittentSeries implements FollowedSeries {
         double[][] rates = new double[horizonSteps][ascendingLevels.length];
         double[] one = new double[1];
         for (int h = 0; h < horizonSteps; h++) {
+            double below = 0;
             for (int i = 0; i < ascendingLevels.length; i++) {
                 one[0] = ascendingLevels[i];
                 double level = (one[0] - 1 + chances[h]) / chances[h];
@@ -195,7 +200,8 @@ final class IntermittentSeries implements FollowedSeries {
                 } else if (level > 0) {
                     rate = counts.quantiles(h + 1, slots.hourOfDay(size + h), one)[0];
                 }
-                rates[h][i] = factors[h] * (i > 0 ? Math.max(rate, rates[h][i - 1] / factors[h]) : rate);
+                below = Math.max(rate, below);
+                rates[h][i] = factors[h] * below;
             }
         }
         return rates;

@@ -77,7 +77,8 @@ final class WeightedSample {
         double[] sortedWeights = new double[size];
         for (int k = 0; k < size; k++) {
             int position = (int) (keys[k] & (POSITIONS - 1));
-            sortedValues[k] = values[position];
+            // where the last bits alone tell two apart they may have come the other way round
+            sortedValues[k] = k > 0 ? Math.max(values[position], sortedValues[k - 1]) : values[position];
             sortedWeights[k] = weights[position];
         }
         values = sortedValues;

@@ -132,7 +132,8 @@ class SeasonalRegressionTest {
         int rows = 0;
         double[] x = new double[P];
         for (int t = h - 1; t < size; t++) {
-            boolean taken = h <= 1 || learnt.history().slots().instantAt(t).getEpochSecond() / 3600 % 3 == 0;
+            // every hour up to six hours, every other hour since the epoch beyond
+            boolean taken = h <= 6 || learnt.history().slots().instantAt(t).getEpochSecond() / 3600 % 2 == 0;
             double z = learnt.states().clipped(t);
             double base = taken ? learnt.regression().fill(t - h + 1, t, x) : Double.NaN;
             if (Double.isNaN(z - base)) {
@@ -156,8 +157,8 @@ class SeasonalRegressionTest {
             gram[i][i] += lambda * Math.max(1, h) * gram[i][i] + 1e-9 * (trace + 1);
         }
         double[] beta = eliminated(gram);
-        // of the thinned horizons a row stands for three
-        double all = h > 1 ? 3.0 * rows : rows;
+        // beyond six hours a row stands for two
+        double all = h > 6 ? 2.0 * rows : rows;
         for (int i = 0; i < P; i++) {
             beta[i] = all / (all + h / 2.0) * beta[i] + (i == drawnTo ? 1 : 0);
         }
