@@ -12,7 +12,7 @@ import java.util.List;
  * the neighbouring horizons, weighted by a half-life of 7 days (a tenth wider and with a half-life of 4 days for a day after
  * a level shift); linear in {@code ln h} between them. The spread is corrected by {@code a = (mean |u| of the last
  * day / mean |u|)^.4} within [0.8, 1.4], bounded so that a bad day cannot explode the cost. The median is believed by half: {@code Q_tau - Q_.5 / 2}. A tail
- * {@code a = min(tau, 1 - tau)} is taken as {@code a (0.8 + 0.4 a)} and lessened by {@code (1 - 2 a) / (n + 1)} for fewer than
+ * {@code a = min(tau, 1 - tau)} is taken as {@code a (0.85 + 0.3 a)} and lessened by {@code (1 - 2 a) / (n + 1)} for fewer than
  * {@code n = 20} effective origins, the finite-sample correction of split conformal prediction (Vovk, Gammerman, Shafer 2005),
  * by half of it at most. Below 10 effective origins a guess at the error joins them: shares of the mean rate between -70 % and
  * +120 %. In the first days {@link ColdStart} widens them.
@@ -26,7 +26,7 @@ final class ErrorCalibration {
     private static final double LEAST_ADAPTATION = 0.8;
     private static final double LARGEST_ADAPTATION = 1.4;
     private static final double MEDIAN_SHARE = 0.5;
-    private static final double TAIL_SHARE = 0.8;
+    private static final double TAIL_SHARE = 0.85;
     private static final double LARGEST_FINITE_SAMPLE_SHARE = 0.5;
     private static final double FEW_FOR_A_LEVEL = 20;
     private static final double FEW_ORIGINS = 10;

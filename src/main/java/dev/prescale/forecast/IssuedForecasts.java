@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * What was issued in the last {@value #KEPT_DAYS} days and what became of it. Issued are forecasts at the horizons of the grid,
- * every two hours or so and spread over all times of the day; more often while the history is young, when there is no other
+ * every hour and a half or so and spread over all times of the day; more often while the history is young, when there is no other
  * experience. Which origins these are follows from the grid since the epoch, not from when anybody asks.
  */
 final class IssuedForecasts {
@@ -22,7 +22,7 @@ final class IssuedForecasts {
     private static final int NEW_PER_DAY = 288;
     private static final int YOUNG_PER_DAY = 72;
     private static final int GROWING_PER_DAY = 28;
-    private static final int GROWN_PER_DAY = 11;
+    private static final int GROWN_PER_DAY = 15;
 
     private final LearningHistory history;
     private final HorizonGrid grid;
