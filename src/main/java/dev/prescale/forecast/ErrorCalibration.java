@@ -36,7 +36,6 @@ final class ErrorCalibration {
     /** Beyond the horizons of which errors are known the spread grows with the fourth root of the horizon, at most to this. */
     private static final double WIDEST_GROWTH = 2;
 
-    private final LearningHistory history;
     private final HorizonGrid grid;
     private final double[] weights;
     private final ErrorScale scale;
@@ -46,12 +45,17 @@ final class ErrorCalibration {
     private final int knownGrid;
     private final double effectiveOrigins;
     private final double width;
+    /** What follows is of the history as it was: quantiles may be asked for when it has grown, and on another thread. */
+    private final double spread;
+
+    private final double medianShare;
+    /** What is guessed in shares of the mean rate, over its scale. */
+    private final double guessUnit;
 
     /**
      * @param shifted whether the level moved for good within the last day
      */
     ErrorCalibration(LearningHistory history, HorizonGrid grid, List<Issue> issues, boolean shifted) {
-        this.history = history;
         this.grid = grid;
         int[] origins = new int[issues.size()];
         this.errors = new double[origins.length][grid.size()];
@@ -73,13 +77,17 @@ final class ErrorCalibration {
                 errors[o][g] /= scale.ofSlot(origins[o] + grid.horizon(g) - 1) * ofOrigin;
             }
         }
-        this.width = (shifted ? WIDER_SHIFTED : 1) * adaptation(origins);
+        this.width = (shifted ? WIDER_SHIFTED : 1) * adaptation(history, origins);
         this.effectiveOrigins = effectiveOrigins(weights);
         this.knownGrid = knownGrid();
+        this.spread = ColdStart.spread(history);
+        this.medianShare = ColdStart.medianShare(history, MEDIAN_SHARE);
+        double mean = meanRate(history);
+        this.guessUnit = mean / scale.at(history.size(), mean);
     }
 
     /** {@code a}: what was known in the last day beside all that is, to the power of 0.4, within [0.8, 1.4]. */
-    private double adaptation(int[] origins) {
+    private double adaptation(LearningHistory history, int[] origins) {
         int since = history.size() - history.step().perDay();
         double[] all = new double[2];
         double[] recent = new double[2];
@@ -147,10 +155,9 @@ final class ErrorCalibration {
             WeightedSample sample = errorsAround(Math.min(g, Math.max(knownGrid - 1, 0)));
             quantiles[g] = sample.quantiles(levels);
             double median = sample.quantiles(MEDIAN)[0];
-            double spread = width * growth(g) * ColdStart.spread(history);
+            double wide = width * growth(g) * spread;
             for (int i = 0; i < levels.length; i++) {
-                quantiles[g][i] =
-                        ColdStart.medianShare(history, MEDIAN_SHARE) * median + spread * (quantiles[g][i] - median);
+                quantiles[g][i] = medianShare * median + wide * (quantiles[g][i] - median);
             }
         }
         return quantiles;
@@ -196,15 +203,13 @@ final class ErrorCalibration {
             return;
         }
         double missing = Math.max(FEW_ORIGINS - effectiveOrigins, 1);
-        double mean = meanRate();
-        double unit = mean / scale.at(history.size(), mean);
         double each = effectiveOrigins > 0 ? Arrays.stream(weights).sum() / effectiveOrigins : 1;
         for (double share : GUESSED_SHARES) {
-            sample.add(share * unit, each * missing / GUESSED_SHARES.length);
+            sample.add(share * guessUnit, each * missing / GUESSED_SHARES.length);
         }
     }
 
-    private double meanRate() {
+    private static double meanRate(LearningHistory history) {
         double sum = 0;
         int known = 0;
         for (int t = Math.max(

@@ -102,6 +102,19 @@ class SavedSeriesTest {
     }
 
     @Test
+    void aForecastStaysWhatItWasWhenTheSeriesGrows() {
+        double[] rates = rates(60, 144, 1);
+        RateSeries history = RateSeries.of(START, new Step(600), rates).slice(0, 10);
+        FollowedSeries series = forecaster.follow(history, TrafficCalendar.UTC, 288);
+        Forecast forecast = series.forecast(LEVELS);
+        double[] before = forecast.peak(Duration.ZERO, Duration.ofHours(6));
+        for (int t = 10; t < 60; t++) {
+            series.append(rates[t]);
+        }
+        assertThat(forecast.peak(Duration.ZERO, Duration.ofHours(6))).containsExactly(before);
+    }
+
+    @Test
     void fourWeeksTakeLessThanHalfAMegabyte() throws IOException {
         RateSeries history = RateSeries.of(START, new Step(600), rates(4_032, 144, 1));
         assertThat(bytesOf(forecaster.follow(history, TrafficCalendar.UTC, 288)))
