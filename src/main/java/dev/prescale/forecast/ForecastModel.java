@@ -25,6 +25,8 @@ import java.util.Optional;
  */
 final class ForecastModel {
     private static final int SOLVED_PER_DAY = 4;
+    /** A model is begun anew every day: a little more than that, and arrays need not grow. */
+    private static final int ROOM_AFTER_A_DAY = 8;
 
     private final LearningHistory history;
     private final SeasonalStates states;
@@ -53,7 +55,8 @@ final class ForecastModel {
      * @param past rates (req/s, events of a known factor taken out) from which offset, holidays and past days of events are known
      */
     private ForecastModel(RateSeries series, double[] past, int expectedSteps, Setting setting) {
-        int capacity = Math.max(expectedSteps, 1);
+        int perDay = series.step().perDay();
+        int capacity = expectedSteps + perDay + perDay / ROOM_AFTER_A_DAY;
         this.begunWith = past.length;
         this.horizonSteps = setting.horizonSteps();
         this.history = LearningHistory.growing(

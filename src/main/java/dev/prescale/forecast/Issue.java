@@ -14,8 +14,8 @@ final class Issue {
     private final double[] combined;
     private final double[] errors;
     private final int[] naives;
-    /** [naive][horizon of the grid]. */
-    private final double[][] naiveErrors;
+    /** [naive][horizon of the grid]; only their quantiles are asked for, so that seven digits do. */
+    private final float[][] naiveErrors;
     /** [member][horizon of the grid], until all is settled. */
     private double[][] byMember;
 
@@ -32,10 +32,10 @@ final class Issue {
         this.byMember = byMember;
         this.naives = naives;
         this.errors = new double[combined.length];
-        this.naiveErrors = new double[naives.length][combined.length];
+        this.naiveErrors = new float[naives.length][combined.length];
         Arrays.fill(errors, Double.NaN);
-        for (double[] ofNaive : naiveErrors) {
-            Arrays.fill(ofNaive, Double.NaN);
+        for (float[] ofNaive : naiveErrors) {
+            Arrays.fill(ofNaive, Float.NaN);
         }
     }
 
@@ -44,8 +44,10 @@ final class Issue {
         out.writeDouble(days);
         DoubleArrays.write(combined, combined.length, out);
         DoubleArrays.write(errors, errors.length, out);
-        for (double[] ofNaive : naiveErrors) {
-            DoubleArrays.write(ofNaive, ofNaive.length, out);
+        for (float[] ofNaive : naiveErrors) {
+            for (float error : ofNaive) {
+                out.writeFloat(error);
+            }
         }
         out.writeInt(byMember.length);
         for (double[] ofMember : byMember) {
@@ -58,8 +60,10 @@ final class Issue {
         double days = in.readDouble();
         Issue issue = new Issue(origin, days, DoubleArrays.readDoubles(in), FORGOTTEN, naives);
         DoubleArrays.read(issue.errors, in);
-        for (double[] ofNaive : issue.naiveErrors) {
-            DoubleArrays.read(ofNaive, in);
+        for (float[] ofNaive : issue.naiveErrors) {
+            for (int g = 0; g < ofNaive.length; g++) {
+                ofNaive[g] = in.readFloat();
+            }
         }
         double[][] byMember = new double[DoubleArrays.count(in)][];
         for (int i = 0; i < byMember.length; i++) {
@@ -101,7 +105,7 @@ final class Issue {
     void settle(int position, double rate) {
         errors[position] = rate - combined[position];
         for (int n = 0; n < naives.length; n++) {
-            naiveErrors[n][position] = rate - byMember[naives[n]][position];
+            naiveErrors[n][position] = (float) (rate - byMember[naives[n]][position]);
         }
     }
 

@@ -63,12 +63,12 @@ class IssuedForecastsTest {
     }
 
     @Test
-    void issuesAreManyWhileTheHistoryIsYoungAndSoonEveryTwoHours() {
+    void issuesAreManyWhileTheHistoryIsYoungAndSoonEveryHourAndAHalf() {
         Followed followed = Followed.of(numbered(12 * DAY), 0);
-        // strides of 5, 5 and 13 steps
-        assertThat(inDay(followed, 0)).isBetween(28L, 29L);
+        // every step for six hours, then strides of 5, 5 and 11 steps
+        assertThat(inDay(followed, 0)).isBetween(57L, 58L);
         assertThat(inDay(followed, 4)).isBetween(28L, 29L);
-        assertThat(inDay(followed, 9)).isBetween(11L, 12L);
+        assertThat(inDay(followed, 9)).isBetween(13L, 14L);
     }
 
     @Test
