@@ -176,6 +176,10 @@ final class ForecastModel {
         regression.learnNewest();
         issued.settleNewest(combination);
         combination.age();
+        if (states.shifted()) {
+            // what members were worth at the old level is forgotten twice as fast
+            combination.age();
+        }
         int origin = history.size();
         double days = issued.daysIssuedFor(origin);
         if (days > 0) {
