@@ -33,6 +33,12 @@ final class Combination {
     private final double[][] errors;
 
     private final double[][] days;
+    /** Of the last forecast; these four would otherwise be made anew with each. */
+    private final double[][] latestWeights;
+
+    private final double[] sortedRates;
+    private final double[] sortedWeights;
+    private final double[] blended;
 
     Combination(List<Member> members, HorizonBuckets buckets) {
         this.members = members;
@@ -41,6 +47,10 @@ final class Combination {
         Arrays.setAll(priors, i -> MemberPriors.of(members.get(i).name()));
         this.errors = new double[HorizonBuckets.COUNT][members.size()];
         this.days = new double[HorizonBuckets.COUNT][members.size()];
+        this.latestWeights = new double[HorizonBuckets.COUNT][members.size()];
+        this.sortedRates = new double[members.size()];
+        this.sortedWeights = new double[members.size()];
+        this.blended = new double[members.size()];
         this.growth = Math.exp(1 / (MEMORY_DAYS * buckets.step().perDay()));
     }
 
@@ -100,13 +110,16 @@ final class Combination {
         now = in.readDouble();
     }
 
-    /** Weights of shape [bucket][member]; those of a bucket add up to 1. @param speaks by member */
+    /**
+     * Weights of shape [bucket][member]; those of a bucket add up to 1. Overwritten by the next call.
+     *
+     * @param speaks by member
+     */
     double[][] weights(boolean[] speaks) {
-        double[][] weights = new double[HorizonBuckets.COUNT][members.size()];
-        for (int b = 0; b < weights.length; b++) {
-            weigh(b, speaks, weights[b]);
+        for (int b = 0; b < latestWeights.length; b++) {
+            weigh(b, speaks, latestWeights[b]);
         }
-        return weights;
+        return latestWeights;
     }
 
     private void weigh(int bucket, boolean[] speaks, double[] e) {
@@ -142,7 +155,6 @@ final class Combination {
     /** Members that count, averaged over the horizon. */
     List<MemberWeight> meanWeights(double[][] weights, int horizonSteps) {
         double[] mean = new double[members.size()];
-        double[] blended = new double[members.size()];
         for (int h = 1; h <= horizonSteps; h++) {
             blend(weights, h, blended);
             for (int i = 0; i < mean.length; i++) {
@@ -168,19 +180,16 @@ final class Combination {
     }
 
     /** Combined rates; {@code NaN} where no member that counts has anything to say. */
-    void combine(double[][] weights, int[] horizons, double[][] byMember, double[] rates) {
-        double[] values = new double[members.size()];
-        double[] weight = new double[members.size()];
-        double[] blended = new double[members.size()];
+    void combine(double[][] byBucket, int[] horizons, double[][] byMember, double[] rates) {
         for (int k = 0; k < horizons.length; k++) {
-            blend(weights, horizons[k], blended);
+            blend(byBucket, horizons[k], blended);
             int count = 0;
             for (int i = 0; i < byMember.length; i++) {
                 if (blended[i] > 0 && !Double.isNaN(byMember[i][k])) {
-                    insert(values, weight, count++, byMember[i][k], blended[i]);
+                    insert(sortedRates, sortedWeights, count++, byMember[i][k], blended[i]);
                 }
             }
-            rates[k] = trimmedMean(values, weight, count);
+            rates[k] = trimmedMean(sortedRates, sortedWeights, count);
         }
     }
 

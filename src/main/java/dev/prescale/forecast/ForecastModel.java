@@ -39,6 +39,9 @@ final class ForecastModel {
     private final int[] gridHorizons;
     private final int horizonSteps;
     private final int begunWith;
+    /** By member, as of the last time they were asked. */
+    private final boolean[] speaks;
+
     private int solvedAt;
 
     /**
@@ -73,6 +76,7 @@ final class ForecastModel {
                 RegressionMember.of("csrWeek", regression, scope, Prior.WEEK, 0.1),
                 RegressionMember.of("csrNewest", regression, scope, Prior.NEWEST_VALUE, 0.1));
         this.members = members(features, setting.shared());
+        this.speaks = new boolean[members.size()];
         this.combination = new Combination(members, new HorizonBuckets(series.step()));
         this.issued = new IssuedForecasts(history, grid, positionsOfNaives(), past.length);
     }
@@ -184,10 +188,11 @@ final class ForecastModel {
         double days = issued.daysIssuedFor(origin);
         if (days > 0) {
             solveWhereDue(origin);
-            Members spoken = ask(origin, gridHorizons);
+            double[][] byMember = issued.room(members.size());
+            ask(origin, gridHorizons, byMember);
             double[] combined = new double[gridHorizons.length];
-            combination.combine(combination.weights(spoken.speaks()), gridHorizons, spoken.rates(), combined);
-            issued.add(origin, days, combined, spoken.rates());
+            combination.combine(combination.weights(speaks), gridHorizons, byMember, combined);
+            issued.add(origin, days, combined, byMember);
         }
     }
 
@@ -200,13 +205,12 @@ final class ForecastModel {
         }
     }
 
-    /** What the members say: who can speak, and rates (req/s) of shape [member][horizon]. */
-    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
-    private record Members(boolean[] speaks, double[][] rates) {}
-
-    private Members ask(int origin, int[] horizons) {
-        boolean[] speaks = new boolean[members.size()];
-        double[][] rates = new double[members.size()][horizons.length];
+    /**
+     * Asks the members; who can {@link #speaks} is noted.
+     *
+     * @param rates req/s of shape [member][horizon], filled; {@code NaN} where a member says nothing
+     */
+    private void ask(int origin, int[] horizons, double[][] rates) {
         for (int i = 0; i < speaks.length; i++) {
             speaks[i] = members.get(i).speaksAt(origin);
             if (speaks[i]) {
@@ -215,17 +219,17 @@ final class ForecastModel {
                 Arrays.fill(rates[i], Double.NaN);
             }
         }
-        return new Members(speaks, rates);
     }
 
     /** The forecast of the next steps. */
     PointForecast point() {
         int[] horizons = new int[horizonSteps];
         Arrays.setAll(horizons, h -> h + 1);
-        Members spoken = ask(history.size(), horizons);
-        double[][] weights = combination.weights(spoken.speaks());
+        double[][] byMember = new double[members.size()][horizonSteps];
+        ask(history.size(), horizons, byMember);
+        double[][] weights = combination.weights(speaks);
         double[] rates = new double[horizonSteps];
-        combination.combine(weights, horizons, spoken.rates(), rates);
+        combination.combine(weights, horizons, byMember, rates);
         double last = history.rate(history.lastKnown(history.size()));
         for (int h = 0; h < rates.length; h++) {
             last = Double.isNaN(rates[h]) ? last : rates[h];

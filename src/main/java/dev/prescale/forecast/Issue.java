@@ -109,8 +109,10 @@ final class Issue {
         }
     }
 
-    /** Gives up what is no longer asked for. */
-    void forgetMembers() {
+    /** Gives up what is no longer asked for, for somebody else to use. */
+    double[][] forgetMembers() {
+        double[][] forgotten = byMember;
         byMember = FORGOTTEN;
+        return forgotten;
     }
 }

@@ -16,6 +16,7 @@ final class IssuedForecasts {
     static final List<String> NAIVES = List.of(LastValue.NAME, SeasonalNaive.DAY, SeasonalNaive.WEEK);
     static final int KEPT_DAYS = 16;
 
+    private static final double[][] NONE = {};
     private static final double NEW_DAYS = 0.25;
     private static final int YOUNG_DAYS = 2;
     private static final int GROWN_DAYS = 8;
@@ -38,6 +39,8 @@ final class IssuedForecasts {
     private int firstKnown = LearningHistory.NONE;
     private final Deque<Issue> kept = new ArrayDeque<>();
     private final Deque<Issue> open = new ArrayDeque<>();
+    /** Of the last issue that was settled: about one closes for each that is made. */
+    private double[][] spare = NONE;
 
     /**
      * @param naives positions of the {@link #NAIVES} among the members
@@ -87,6 +90,13 @@ final class IssuedForecasts {
         return ageDays < GROWN_DAYS ? growingStride : grownStride;
     }
 
+    /** Room for what members say, of shape [member][horizon of the grid]. */
+    double[][] room(int members) {
+        double[][] used = spare;
+        spare = NONE;
+        return used.length == members ? used : new double[members][grid.size()];
+    }
+
     /** Adds what is issued from the origin that the history has reached. */
     void add(int origin, double days, double[] combined, double[][] byMember) {
         Issue issue = new Issue(origin, days, combined, byMember, naives);
@@ -102,7 +112,7 @@ final class IssuedForecasts {
             firstKnown = t;
         }
         while (!open.isEmpty() && t - open.getFirst().origin() + 1 > grid.last()) {
-            open.removeFirst().forgetMembers();
+            spare = open.removeFirst().forgetMembers();
         }
         while (!kept.isEmpty()
                 && kept.getFirst().origin() < t - KEPT_DAYS * history.step().perDay()) {
