@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@code rho_tau(r) = r (tau - [r < 0])} (Koenker and Bassett 1978), by iteratively reweighted least squares: each iteration
  * solves {@code (X'WX + lambda sum(w) I) beta = X'Wy} with {@code w = |tau - [r < 0]| / max(|r|, epsilon)},
  * {@code lambda = 1e-4}, {@code epsilon} 0.01 until the sum falls by less than 0.1 %, then 0.001 until it falls by less than
- * 0.01 % or no coefficient moves by more than 0.0001.
+ * 0.03 % or no coefficient moves by more than 0.0001.
  */
 final class QuantileRegression {
     private static final double RIDGE = 1e-4;
@@ -15,7 +15,7 @@ final class QuantileRegression {
     private static final double COARSE_RESIDUAL = 1e-2;
     private static final double FINE_RESIDUAL = 1e-3;
     private static final double COARSE_GAIN = 1e-3;
-    private static final double FINE_GAIN = 1e-4;
+    private static final double FINE_GAIN = 3e-4;
     private static final int MOST_ITERATIONS = 40;
     private static final double CONVERGED = 1e-4;
 
