@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Members weighted by the errors of what they issued. In each horizon bucket, with {@code e} the mean absolute error, weighted
- * {@code exp(-age / 4 d)} and drawn to a prior that counts as much as two days: {@code weight ~ exp(-3 (e / e_best - 1))}, 0
+ * {@code exp(-age / 4 d)} and drawn to a prior that counts as much as four days: {@code weight ~ exp(-3 (e / e_best - 1))}, 0
  * above 2 {@code e_best}. The combined rate is the weighted mean between the 10 % and the 90 % points of the members' rates in
  * order, which a single odd member cannot spoil. The idea is Bates and Granger's (1969); constants as measured in
  * docs/decisions.
@@ -20,7 +20,7 @@ final class Combination {
     private static final double FAR_BEHIND = 2;
     private static final double MEMORY_DAYS = 4;
     private static final double TRIM = 0.1;
-    private static final double PRIOR_DAYS = 2;
+    private static final double PRIOR_DAYS = 4;
     /** What is known counts more and more instead of fading; from here on all is made smaller by this power of two. */
     private static final double LARGEST_WEIGHT = 0x1p40;
 
