@@ -66,9 +66,9 @@ class CombinationTest {
     }
 
     @Test
-    void twoDaysOfEvidenceCountAsMuchAsThePrior() {
+    void fourDaysOfEvidenceCountAsMuchAsThePrior() {
         Combination combination = of(new FixedRate("best", 0), new FixedRate("second", 0));
-        settle(combination, 2, 2, 9, 8);
+        settle(combination, 4, 2, 9, 8);
         // errors (1 + 1.1) / 2 and (2 + 1.1) / 2
         double second = Math.exp(-3 * (3.1 / 2.1 - 1));
         assertThat(weights(combination, 1, true, true))
@@ -84,8 +84,8 @@ class CombinationTest {
         }
         settle(combination, 1, 2, 8, 9);
         double old = Math.exp(-1);
-        double a = (old * 1 + 2 + 2 * 1.1 * best(old)) / (old + 1 + 2);
-        double b = (old * 2 + 1 + 2 * 1.1 * best(old)) / (old + 1 + 2);
+        double a = (old * 1 + 2 + 4 * 1.1 * best(old)) / (old + 1 + 4);
+        double b = (old * 2 + 1 + 4 * 1.1 * best(old)) / (old + 1 + 4);
         double behind = Math.exp(-3 * (a / b - 1));
         assertThat(weights(combination, 1, true, true))
                 .containsExactly(new double[] {behind / (1 + behind), 1 / (1 + behind)}, within(1e-9));
@@ -134,8 +134,8 @@ class CombinationTest {
             combination.age();
         }
         double worth = Math.exp(-25 / 4.0);
-        double behind = Math.exp(-3 * ((2 * worth + 2.2) / (worth + 2.2) - 1));
-        assertThat(young[0]).isGreaterThan(0.7);
+        double behind = Math.exp(-3 * ((2 * worth + 4.4) / (worth + 4.4) - 1));
+        assertThat(young[0]).isGreaterThan(0.63);
         assertThat(weights(combination, 1, true, true))
                 .containsExactly(new double[] {1 / (1 + behind), behind / (1 + behind)}, within(1e-9));
     }
