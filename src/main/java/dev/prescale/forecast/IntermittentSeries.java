@@ -90,6 +90,10 @@ final class IntermittentSeries implements FollowedSeries {
                 changed += (count > 0) == (history.rateAt(t - perDay) > 0) ? 0 : 1;
             }
         }
+        if (active == 0) {
+            // nothing to count: what is said of a series of zeros is said by the other forecaster
+            return false;
+        }
         double share = (double) active / known;
         // independent days would differ at twice this share of the steps
         return compared == 0 || changed >= share * (1 - share) * compared;

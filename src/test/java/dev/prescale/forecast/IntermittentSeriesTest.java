@@ -46,6 +46,15 @@ class IntermittentSeriesTest {
     }
 
     @Test
+    void aSeriesOfZerosIsNone() {
+        RateSeries zeros = Rates.of(Rates.TEN_MINUTES, 500, t -> 0);
+        assertThat(IntermittentSeries.is(zeros)).isFalse();
+        Forecast forecast =
+                new CombinedForecaster().follow(zeros, TrafficCalendar.UTC, 6).forecast(QuantileLevels.DEFAULT);
+        assertThat(forecast.provenance().warnings()).contains("Every sample is zero.");
+    }
+
+    @Test
     void isTheSameFollowedAsReadInOneGo() {
         RateSeries series = rare(10 * DAY, 7);
         FollowedSeries followed = new CombinedForecaster().follow(series.slice(0, 6 * DAY), TrafficCalendar.UTC, 288);
