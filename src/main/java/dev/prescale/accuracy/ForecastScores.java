@@ -108,7 +108,7 @@ public final class ForecastScores {
                 int step = series.indexOf(targets.target(horizon));
                 targets.take(horizon, numbers);
                 boolean known = step >= 0 && step < series.size() && !series.isGap(step);
-                if (bucket != null && known && !OutageWatch.isOutage(series, step)) {
+                if (bucket != null && known && !isOutage(series, step)) {
                     bucket.learn(series.rateAt(step), numbers, now);
                 }
             }
@@ -144,5 +144,10 @@ public final class ForecastScores {
             }
             targets.remember(horizon, forecast.origin(), numbers);
         }
+    }
+
+    /** Whether the step belongs to an outage or to the hour before or after one. */
+    private static boolean isOutage(RateSeries series, int step) {
+        return Outages.of(series, step, step + 1 + Outages.margin(series.step())) == Outages.Verdict.INSIDE;
     }
 }

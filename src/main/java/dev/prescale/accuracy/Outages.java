@@ -1,6 +1,7 @@
 package dev.prescale.accuracy;
 
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
 
 /**
  * Windows that say nothing of a forecast: an hour or more of zeros where the day before had traffic, as when a feed or the
@@ -21,11 +22,16 @@ final class Outages {
 
     private Outages() {}
 
+    /** Steps around an outage that say nothing either. */
+    static int margin(Step step) {
+        return MARGIN_SECONDS / step.seconds();
+    }
+
     /** Whether the steps {@code [from, to)} of the series belong to an outage. */
     static Verdict of(RateSeries series, int from, int to) {
         int stepSeconds = series.step().seconds();
         int shortest = Math.ceilDiv(SHORTEST_SECONDS, stepSeconds);
-        int t = Math.max(0, from - MARGIN_SECONDS / stepSeconds);
+        int t = Math.max(0, from - margin(series.step()));
         int end = Math.min(to, series.size());
         while (t < end) {
             if (series.rateAt(t) != 0) {
