@@ -60,7 +60,7 @@ final class AnalogueDays implements Member {
                     weight += weights[k];
                 }
             }
-            rates[i] = weight > 0 ? history.fromLog(sum / weight + states.addition(target)) : Double.NaN;
+            rates[i] = weight > 0 ? history.fromLog(sum / weight + states.added(target)) : Double.NaN;
         }
     }
 

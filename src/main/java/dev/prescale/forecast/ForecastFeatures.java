@@ -2,6 +2,8 @@ package dev.prescale.forecast;
 
 /** Bases and rows of the {@link SeasonalRegression} for one origin, computed once for all members that ask. Not thread-safe. */
 final class ForecastFeatures {
+    private static final double HEADROOM = 0.25;
+
     private final LearningHistory history;
     private final SeasonalStates states;
     private final SeasonalRegression regression;
@@ -27,7 +29,7 @@ final class ForecastFeatures {
         }
         for (int k = 0; k < ofHorizons.length; k++) {
             int target = ofOrigin + ofHorizons[k] - 1;
-            bases[k] = regression.fill(ofOrigin, target, rows[k]) + states.addition(target);
+            bases[k] = regression.fill(ofOrigin, target, rows[k]) + states.added(target);
         }
         origin = ofOrigin;
         horizons = ofHorizons;
@@ -65,8 +67,6 @@ final class ForecastFeatures {
         double most = states.largest() + HEADROOM;
         return history.fromLog(log > most ? most : Math.max(log, states.least()));
     }
-
-    private static final double HEADROOM = 0.25;
 
     int stepSeconds() {
         return history.step().seconds();

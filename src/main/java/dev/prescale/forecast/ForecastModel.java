@@ -71,10 +71,10 @@ final class ForecastModel {
         ForecastFeatures features = new ForecastFeatures(history, states, regression);
         RegressionMember.Scope scope = new RegressionMember.Scope(grid, features);
         this.solutions = List.of(
-                RegressionMember.of("csr", regression, scope, Prior.BASE, 0.02),
-                RegressionMember.of("csrRidge", regression, scope, Prior.BASE, 0.3),
-                RegressionMember.of("csrWeek", regression, scope, Prior.WEEK, 0.1),
-                RegressionMember.of("csrNewest", regression, scope, Prior.NEWEST_VALUE, 0.1));
+                new RegressionMember("csr", regression, scope, Prior.BASE, 0.02),
+                new RegressionMember("csrRidge", regression, scope, Prior.BASE, 0.3),
+                new RegressionMember("csrWeek", regression, scope, Prior.WEEK, 0.1),
+                new RegressionMember("csrNewest", regression, scope, Prior.NEWEST_VALUE, 0.1));
         this.members = members(features, setting.shared());
         this.speaks = new boolean[members.size()];
         this.combination = new Combination(members, new HorizonBuckets(series.step()));

@@ -18,7 +18,8 @@ final class RegressionMember implements Member {
     private final double lambda;
     private final double[][] coefficients;
 
-    private RegressionMember(String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
+    /** @param lambda the ridge */
+    RegressionMember(String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
         this.name = name;
         this.regression = regression;
         this.grid = scope.grid();
@@ -30,11 +31,6 @@ final class RegressionMember implements Member {
 
     /** What all solutions of a regression share. */
     record Scope(HorizonGrid grid, ForecastFeatures features) {}
-
-    /** @param lambda the ridge */
-    static RegressionMember of(String name, SeasonalRegression regression, Scope scope, Prior prior, double lambda) {
-        return new RegressionMember(name, regression, scope, prior, lambda);
-    }
 
     /** Takes the coefficients from what the regression knows now. */
     void solve() {
@@ -71,19 +67,11 @@ final class RegressionMember implements Member {
             double place = grid.place(horizons[k]);
             int low = (int) place;
             double share = place - low;
-            double correction = dot(coefficients[low], rows[k]);
+            double correction = QuantileRegression.dot(coefficients[low], rows[k]);
             if (share > 0) {
-                correction += share * (dot(coefficients[low + 1], rows[k]) - correction);
+                correction += share * (QuantileRegression.dot(coefficients[low + 1], rows[k]) - correction);
             }
             rates[k] = features.fromLogWithinSeen(bases[k] + correction);
         }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

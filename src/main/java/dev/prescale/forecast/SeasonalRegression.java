@@ -153,8 +153,8 @@ final class SeasonalRegression {
             x[FIRST_MEMORY + i] = states.memory(i, origin);
         }
         double newest = states.clipped(origin - 1);
-        x[NEWEST] = zeroIfUnknown(newest - base);
-        x[LAST_CHANGE] = zeroIfUnknown(newest - states.clipped(origin - 2));
+        x[NEWEST] = SeasonalStates.zeroIfUnknown(newest - base);
+        x[LAST_CHANGE] = SeasonalStates.zeroIfUnknown(newest - states.clipped(origin - 2));
         return base;
     }
 
@@ -172,10 +172,6 @@ final class SeasonalRegression {
         }
         DoubleArrays.read(rows, in);
         weight = in.readDouble();
-    }
-
-    private static double zeroIfUnknown(double value) {
-        return Double.isNaN(value) ? 0 : value;
     }
 
     /**

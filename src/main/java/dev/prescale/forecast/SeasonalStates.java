@@ -235,7 +235,7 @@ final class SeasonalStates {
     }
 
     /** What spikes that come back and events with a pattern add to the base of a step. */
-    private double added(int t) {
+    double added(int t) {
         double spike = slots.averages() ? spikes.at(history.slots().slotOfWeek(t)) : 0;
         return spike + patterns.logOffset(t);
     }
@@ -300,13 +300,9 @@ final class SeasonalStates {
         return base;
     }
 
-    private static double zeroIfUnknown(double value) {
+    /** A feature that is not known says nothing. */
+    static double zeroIfUnknown(double value) {
         return Double.isNaN(value) ? 0 : value;
-    }
-
-    /** {@link #added} for a target; separate from the base because what is learnt is learnt without it. */
-    double addition(int target) {
-        return added(target);
     }
 
     /** z of a step without spikes and events, drawn in where it is an outlier; {@code NaN} where nothing is learnt from it. */

@@ -55,7 +55,7 @@ class SeasonalRegressionReferenceTest {
         }
         ForecastFeatures features = new ForecastFeatures(history, states, regression);
         RegressionMember csr =
-                RegressionMember.of("csr", regression, new RegressionMember.Scope(grid, features), Prior.BASE, 0.02);
+                new RegressionMember("csr", regression, new RegressionMember.Scope(grid, features), Prior.BASE, 0.02);
         csr.solve();
         return Horizons.forecast(csr, y.length, STEPS);
     }

@@ -34,7 +34,7 @@ class SeasonalRegressionTest {
         }
 
         double[] forecast(HorizonGrid grid, int origin, int steps) {
-            RegressionMember member = RegressionMember.of(
+            RegressionMember member = new RegressionMember(
                     "csr",
                     regression,
                     new RegressionMember.Scope(grid, new ForecastFeatures(history, states, regression)),
