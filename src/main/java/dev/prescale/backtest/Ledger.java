@@ -1,6 +1,6 @@
 package dev.prescale.backtest;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.series.Require;
 import java.time.Instant;
 
@@ -44,7 +44,7 @@ final class Ledger {
         int minute = indexOf(at);
         readySeconds[minute] += ready * seconds;
         double needed = demand[minute] / capacityPerReplica;
-        if (needed > ready + CapacityPlan.CEIL_EPSILON) {
+        if (needed > ready + CapacityModel.CEIL_EPSILON) {
             missingSeconds[minute] += (needed - ready) * seconds;
             violationSeconds[minute] += seconds;
         }

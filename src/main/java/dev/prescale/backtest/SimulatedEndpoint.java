@@ -15,7 +15,7 @@ final class SimulatedEndpoint {
         this.chance = setup.chanceOf(endpoint);
         this.replicas = new SimulatedReplicas(chance, initialReplicas);
         this.ledger = new Ledger(
-                endpoint.trace(), endpoint.spec().policy().capacity().requestRate(), setup.from(), setup.to());
+                endpoint.trace(), endpoint.spec().policy().capacity().sustainedBy(1), setup.from(), setup.to());
     }
 
     Ledger ledger() {

@@ -1,6 +1,5 @@
 package dev.prescale.backtest;
 
-import dev.prescale.capacity.CapacityPlan;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
@@ -19,7 +18,7 @@ final class SpecVariants {
         ScalingPolicy policy = spec.policy();
         ScalingPolicy reactive = new ScalingPolicy(
                 policy.bounds(),
-                new CapacityPlan(policy.capacity().requestRate(), targetUtilization),
+                policy.capacity().withTargetUtilization(targetUtilization),
                 disabled(policy.predictive()),
                 policy.reactive(),
                 policy.schedules(),

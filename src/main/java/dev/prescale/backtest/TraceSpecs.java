@@ -1,6 +1,6 @@
 package dev.prescale.backtest;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Mode;
@@ -45,7 +45,7 @@ public final class TraceSpecs {
         EndpointId id = new EndpointId(NAMESPACE, endpointName(trace.name()));
         ScalingPolicy policy = new ScalingPolicy(
                 BOUNDS,
-                new CapacityPlan(busyMinute(trace, from) / REPLICAS_AT_BUSY_MINUTE, TARGET_UTILIZATION),
+                new RatePerReplica(busyMinute(trace, from) / REPLICAS_AT_BUSY_MINUTE, TARGET_UTILIZATION),
                 Predictive.DEFAULT,
                 Reactive.DEFAULT,
                 List.of(),

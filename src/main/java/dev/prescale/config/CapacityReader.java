@@ -1,6 +1,7 @@
 package dev.prescale.config;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
+import dev.prescale.capacity.RatePerReplica;
 import java.util.List;
 
 /** Reads {@code capacity}: what one ready replica sustains. */
@@ -8,7 +9,7 @@ final class CapacityReader {
     private static final double DEFAULT_TARGET_UTILIZATION = 0.7;
     private static final Key<Double> REQUEST_RATE = Key.required(
             "requestRate",
-            ValueTypes.numberAbove(0, CapacityPlan.MOST_REQUEST_RATE),
+            ValueTypes.numberAbove(0, RatePerReplica.MOST_REQUEST_RATE),
             "Requests per second that one ready replica sustains at the service objective.");
     private static final Key<Double> TARGET_UTILIZATION = Key.withDefault(
             "targetUtilization",
@@ -29,13 +30,13 @@ final class CapacityReader {
 
     private CapacityReader() {}
 
-    static CapacityPlan read(ObjectReader spec) {
+    static CapacityModel read(ObjectReader spec) {
         ObjectReader capacity = spec.object(CAPACITY);
         boolean saysOtherwise = OTHERS.stream().anyMatch(capacity::has);
         if (!capacity.has(PER_REPLICA) && !saysOtherwise) {
             capacity.refuse("must have perReplica");
         }
         ObjectReader perReplica = capacity.object(PER_REPLICA);
-        return new CapacityPlan(perReplica.get(REQUEST_RATE), perReplica.get(TARGET_UTILIZATION));
+        return new RatePerReplica(perReplica.get(REQUEST_RATE), perReplica.get(TARGET_UTILIZATION));
     }
 }

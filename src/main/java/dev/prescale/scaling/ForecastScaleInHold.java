@@ -36,7 +36,7 @@ final class ForecastScaleInHold implements Limit {
                 replicas,
                 Math.min(needed, current),
                 "scale-in waits: up to "
-                        + Wording.need(demand, needed, LeadTimeSizing.ratePerReplica(situation))
+                        + LeadTimeSizing.need(demand, needed, situation)
                         + " within the scale-in horizon"));
     }
 }

@@ -27,7 +27,7 @@ final class LeadTimeSizing implements SizingRule {
         boolean keepsAll = replicas == situation.currentReplicas();
         String message = "lead-time demand: up to %s within %s (quantile %s)%s"
                 .formatted(
-                        Wording.need(forecast.leadTimeDemand(), replicas, ratePerReplica(situation)),
+                        need(forecast.leadTimeDemand(), replicas, situation),
                         Wording.duration(forecast.leadTime()),
                         situation.policy().predictive().quantile(),
                         keepsAll ? ", all of those there are" : "");
@@ -42,8 +42,11 @@ final class LeadTimeSizing implements SizingRule {
                 .replicasFor(demand, situation.policy().predictive().targetUtilization());
     }
 
-    static double ratePerReplica(Situation situation) {
-        return situation.policy().capacity().requestRate()
-                * situation.policy().predictive().targetUtilization();
+    static String need(double demand, int replicas, Situation situation) {
+        return Wording.need(
+                demand,
+                replicas,
+                situation.policy().capacity(),
+                situation.policy().predictive().targetUtilization());
     }
 }

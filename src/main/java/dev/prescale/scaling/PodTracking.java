@@ -1,6 +1,6 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.Observation.Phase;
 import dev.prescale.scaling.Observation.PodReading;
 import dev.prescale.scaling.ScalingPolicy.Tolerance;
@@ -86,7 +86,7 @@ final class PodTracking {
                     reading,
                     tolerance.covers(ratio)
                             ? new Tracked(currentReplicas, true)
-                            : new Tracked(CapacityPlan.ceilToReplicas(ratio * usage.pods), false));
+                            : new Tracked(CapacityModel.ceilToReplicas(ratio * usage.pods), false));
         }
         if (ratio < 1) {
             double assumed = isUtilization ? Math.max(1, target) : target;
@@ -107,14 +107,14 @@ final class PodTracking {
         if (changesDirection || tolerance.covers(cautiousRatio)) {
             return new Tracked(currentReplicas, true);
         }
-        int replicas = CapacityPlan.ceilToReplicas(cautiousRatio * usage.pods);
+        int replicas = CapacityModel.ceilToReplicas(cautiousRatio * usage.pods);
         boolean goesAgainst = cautiousRatio < 1 ? replicas > currentReplicas : replicas < currentReplicas;
         return goesAgainst ? new Tracked(currentReplicas, true) : new Tracked(replicas, false);
     }
 
     private double reading(Usage usage) {
         double mean = usage.total / usage.weight;
-        return isUtilization ? Math.floor(mean * 100 + CapacityPlan.CEIL_EPSILON) / 100 : mean;
+        return isUtilization ? Math.floor(mean * 100 + CapacityModel.CEIL_EPSILON) / 100 : mean;
     }
 
     private Standing standing(PodReading pod) {

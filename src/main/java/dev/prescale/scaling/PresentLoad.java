@@ -1,6 +1,6 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import java.util.List;
 
 /**
@@ -19,12 +19,12 @@ final class PresentLoad implements SizingRule {
     }
 
     private static Opinion need(double rate, Situation situation) {
-        CapacityPlan capacity = situation.policy().capacity();
+        CapacityModel capacity = situation.policy().capacity();
         int replicas = capacity.replicasFor(rate, 1);
         return new Opinion.Wants(
                 RULE,
                 replicas,
                 ReasonCode.PRESENT_LOAD,
-                Wording.need(rate, replicas, capacity.requestRate()) + " at full capacity");
+                Wording.need(rate, replicas, capacity, 1) + " at full capacity");
     }
 }

@@ -1,6 +1,6 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.ScalingPolicy.BreachPolicy;
 import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
 import dev.prescale.scaling.ScalingPolicy.Schedule;
@@ -71,7 +71,7 @@ final class ReplicaBoundsLimit implements Limit {
         if (!mayRaise || forecast <= bounds.maxReplicas()) {
             return bounds.maxReplicas();
         }
-        int buffered = CapacityPlan.ceilToReplicas(forecast * (1 + policy.bufferFraction()));
+        int buffered = CapacityModel.ceilToReplicas(forecast * (1 + policy.bufferFraction()));
         return Math.min(buffered, ReplicaBounds.MOST_REPLICAS);
     }
 

@@ -1,11 +1,11 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import java.util.List;
 
 /**
- * Target tracking on the request rate: {@code ceil(rate / (requestRate * targetUtilization))}, held while
- * {@code rate / (currentReplicas * requestRate * targetUtilization)} is within tolerance. Abstains while a trusted
+ * Target tracking on the request rate: the fewest replicas that serve the rate at the capacity's target utilization, held while
+ * the rate over what the current replicas are planned to serve is within tolerance. Abstains while a trusted
  * forecast is the headroom.
  */
 final class RequestRateTracking implements SizingRule {
@@ -20,28 +20,25 @@ final class RequestRateTracking implements SizingRule {
         return List.of(Opinion.on(RULE, situation.observation().requestRate(), rate -> track(rate, situation)));
     }
 
-    private static Opinion track(double rate, Situation situation) {
-        CapacityPlan capacity = situation.policy().capacity();
-        double ratePerReplica = capacity.requestRate() * capacity.targetUtilization();
+    private static Opinion track(double load, Situation situation) {
+        CapacityModel capacity = situation.policy().capacity();
+        double utilization = capacity.targetUtilization();
         int current = situation.currentReplicas();
-        var tracked = TargetTracking.byAverageValue(
-                rate, ratePerReplica, current, situation.policy().reactive().tolerance());
-        if (tracked.withinTolerance()) {
+        double planned = capacity.sustainedBy(current) * utilization;
+        if (current > 0 && situation.policy().reactive().tolerance().covers(load / planned)) {
             return new Opinion.Wants(
                     RULE,
                     current,
                     ReasonCode.WITHIN_TOLERANCE,
-                    "%s are within tolerance of the %s that %s at %s each"
+                    "%s are within tolerance of the %s that %s %s"
                             .formatted(
-                                    Wording.rate(rate),
-                                    Wording.rate(ratePerReplica * current),
+                                    Wording.load(load, capacity),
+                                    Wording.load(planned, capacity),
                                     Wording.replicas(current) + (current == 1 ? " serves" : " serve"),
-                                    Wording.rate(ratePerReplica)));
+                                    Wording.each(capacity, utilization)));
         }
+        int replicas = capacity.replicasFor(load, utilization);
         return new Opinion.Wants(
-                RULE,
-                tracked.replicas(),
-                ReasonCode.TARGET_TRACKING,
-                Wording.need(rate, tracked.replicas(), ratePerReplica));
+                RULE, replicas, ReasonCode.TARGET_TRACKING, Wording.need(load, replicas, capacity, utilization));
     }
 }

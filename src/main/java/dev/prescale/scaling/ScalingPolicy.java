@@ -1,6 +1,6 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.series.Require;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** How one endpoint is scaled: the part of a specification that the decision needs. */
 public record ScalingPolicy(
         ReplicaBounds bounds,
-        CapacityPlan capacity,
+        CapacityModel capacity,
         Predictive predictive,
         Reactive reactive,
         List<Schedule> schedules,
@@ -140,7 +140,7 @@ public record ScalingPolicy(
 
         /** Whether {@code 1 - down <= ratio <= 1 + up}, both ends included whatever the last bit says. */
         public boolean covers(double ratio) {
-            return ratio >= 1 - down - CapacityPlan.CEIL_EPSILON && ratio <= 1 + up + CapacityPlan.CEIL_EPSILON;
+            return ratio >= 1 - down - CapacityModel.CEIL_EPSILON && ratio <= 1 + up + CapacityModel.CEIL_EPSILON;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.prescale.scaling;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.ScalingPolicy.Tolerance;
 
 /**
@@ -31,7 +31,7 @@ final class TargetTracking {
         if (currentReplicas > 0 && tolerance.covers(total / (target * currentReplicas))) {
             return new Tracked(currentReplicas, true);
         }
-        return new Tracked(CapacityPlan.ceilToReplicas(total / target), false);
+        return new Tracked(CapacityModel.ceilToReplicas(total / target), false);
     }
 
     /**
@@ -42,12 +42,12 @@ final class TargetTracking {
     static Tracked byValue(double value, double target, int currentReplicas, int readyReplicas, Tolerance tolerance) {
         double ratio = value / target;
         if (currentReplicas == 0) {
-            return new Tracked(CapacityPlan.ceilToReplicas(ratio), false);
+            return new Tracked(CapacityModel.ceilToReplicas(ratio), false);
         }
         if (tolerance.covers(ratio)) {
             return new Tracked(currentReplicas, true);
         }
-        return new Tracked(CapacityPlan.ceilToReplicas(ratio * readyReplicas), false);
+        return new Tracked(CapacityModel.ceilToReplicas(ratio * readyReplicas), false);
     }
 
     /**
@@ -62,12 +62,12 @@ final class TargetTracking {
         if (ratio <= 1 || unready == 0) {
             return tolerance.covers(ratio)
                     ? new Tracked(currentReplicas, true)
-                    : new Tracked(CapacityPlan.ceilToReplicas(ratio * readyReplicas), false);
+                    : new Tracked(CapacityModel.ceilToReplicas(ratio * readyReplicas), false);
         }
         double ratioWithIdle = ratio * readyReplicas / (readyReplicas + unready);
         if (ratioWithIdle < 1 || tolerance.covers(ratioWithIdle)) {
             return new Tracked(currentReplicas, true);
         }
-        return new Tracked(CapacityPlan.ceilToReplicas(ratio * readyReplicas), false);
+        return new Tracked(CapacityModel.ceilToReplicas(ratio * readyReplicas), false);
     }
 }

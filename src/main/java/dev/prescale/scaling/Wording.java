@@ -1,5 +1,8 @@
 package dev.prescale.scaling;
 
+import dev.prescale.capacity.CapacityModel;
+import dev.prescale.capacity.RatePerReplica;
+import dev.prescale.capacity.WorkCapacity;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,8 +26,24 @@ final class Wording {
     }
 
     /** {@code 44.0 req/s need 5 replicas at 10.0 req/s each}. */
-    static String need(double requestsPerSecond, int replicas, double ratePerReplica) {
-        return "%s need %s at %s each".formatted(rate(requestsPerSecond), replicas(replicas), rate(ratePerReplica));
+    static String need(double load, int replicas, CapacityModel capacity, double utilization) {
+        return "%s need %s %s".formatted(load(load, capacity), replicas(replicas), each(capacity, utilization));
+    }
+
+    /** {@code 44.0 req/s}, {@code requests for 3.2 busy replicas}. */
+    static String load(double load, CapacityModel capacity) {
+        return switch (capacity.unit()) {
+            case REQUESTS -> rate(load);
+            case BUSY_REPLICAS -> "requests for %s busy replicas".formatted(number(load));
+        };
+    }
+
+    /** What a replica is planned to bear: {@code at 10.0 req/s each}, {@code at 70 % each}. */
+    static String each(CapacityModel capacity, double utilization) {
+        return switch (capacity) {
+            case RatePerReplica perReplica -> "at %s each".formatted(rate(perReplica.requestRate() * utilization));
+            case WorkCapacity ignored -> "at %s each".formatted(percent(utilization));
+        };
     }
 
     /** {@code 1 replica is}, {@code 5 replicas are}. */

@@ -60,7 +60,7 @@ class SpecReaderTest {
                         "launch", Instant.parse("2026-12-01T08:00:00Z"), Instant.parse("2026-12-01T11:00:00Z"), 3));
 
         ScalingPolicy policy = spec.policy();
-        assertThat(policy.capacity().requestRate()).isEqualTo(12);
+        assertThat(policy.capacity().sustainedBy(1)).isEqualTo(12);
         // 19 / (19 + 1)
         assertThat(policy.predictive().quantile()).isCloseTo(0.95, within(1e-12));
         assertThat(policy.behavior()).isEqualTo(Behavior.DEFAULT);

@@ -1,6 +1,7 @@
 package dev.prescale.testing;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
+import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.scaling.ScalingPolicy.Behavior;
 import dev.prescale.scaling.ScalingPolicy.BreachPolicy;
@@ -30,7 +31,7 @@ public final class PolicyFixture {
     private static final ScalingRules AT_ONCE = new ScalingRules(Duration.ZERO, List.of(), Select.MAX);
 
     private ReplicaBounds bounds = ReplicaBounds.of(1, 100);
-    private CapacityPlan capacity = new CapacityPlan(10, 1);
+    private CapacityModel capacity = new RatePerReplica(10, 1);
     private Predictive predictive = Predictive.DEFAULT;
     private Tolerance tolerance = Tolerance.DEFAULT;
     private final List<MetricTarget> metrics = new ArrayList<>();
@@ -54,12 +55,12 @@ public final class PolicyFixture {
     }
 
     public PolicyFixture capacityPerReplica(double requestRate) {
-        capacity = new CapacityPlan(requestRate, capacity.targetUtilization());
+        capacity = new RatePerReplica(requestRate, capacity.targetUtilization());
         return this;
     }
 
     public PolicyFixture targetUtilization(double targetUtilization) {
-        capacity = new CapacityPlan(capacity.requestRate(), targetUtilization);
+        capacity = capacity.withTargetUtilization(targetUtilization);
         return this;
     }
 

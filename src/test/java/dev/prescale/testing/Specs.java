@@ -1,6 +1,6 @@
 package dev.prescale.testing;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.EndpointSpec.Pausing;
@@ -53,7 +53,7 @@ public final class Specs {
     public static ScalingPolicy aPolicy() {
         return new ScalingPolicy(
                 ReplicaBounds.of(1, 100),
-                new CapacityPlan(10, 1.0),
+                new RatePerReplica(10, 1.0),
                 Predictive.DEFAULT,
                 Reactive.DEFAULT,
                 List.of(),

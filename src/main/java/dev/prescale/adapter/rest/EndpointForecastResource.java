@@ -1,6 +1,6 @@
 package dev.prescale.adapter.rest;
 
-import dev.prescale.capacity.CapacityPlan;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.scaling.ScalingPolicy;
@@ -131,7 +131,7 @@ class EndpointForecastResource {
     private static EndpointForecast answer(
             EndpointSnapshot snapshot, Forecast forecast, ForecastSlice slice, double[] levels) {
         ScalingPolicy.Predictive predictive = snapshot.spec().policy().predictive();
-        CapacityPlan capacity = snapshot.spec().policy().capacity();
+        CapacityModel capacity = snapshot.spec().policy().capacity();
         double sizing = Math.clamp(predictive.quantile(), slice.lowestLevel(), slice.highestLevel());
         List<List<Double>> rates = IntStream.range(0, slice.rows())
                 .mapToObj(row -> Arrays.stream(levels)
@@ -151,7 +151,7 @@ class EndpointForecastResource {
                 Wire.list(levels),
                 rates,
                 required,
-                new EndpointForecast.Sizing(sizing, capacity.requestRate(), predictive.targetUtilization()),
+                new EndpointForecast.Sizing(sizing, capacity.sustainedBy(1), predictive.targetUtilization()),
                 ForecastMember.of(forecast.provenance().members()),
                 forecast.provenance().seasons().stream().map(Wire::season).toList(),
                 GateState.of(snapshot.gate()),

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CapacityPlanTest {
-    private static final CapacityPlan TEN_PER_REPLICA = new CapacityPlan(10, 0.7);
+class RatePerReplicaTest {
+    private static final RatePerReplica TEN_PER_REPLICA = new RatePerReplica(10, 0.7);
 
     @ParameterizedTest(name = "{0} req/s at utilization {1} -> {2}")
     @CsvSource({
@@ -28,12 +28,12 @@ class CapacityPlanTest {
     @Test
     void theLastBitOfADivisionAddsNoReplica() {
         // 12 * 0.7 is 8.399999999999999 in binary, so that 84 of it are 10.000000000000002
-        assertThat(new CapacityPlan(12, 0.7).replicasFor(84, 0.7)).isEqualTo(10);
+        assertThat(new RatePerReplica(12, 0.7).replicasFor(84, 0.7)).isEqualTo(10);
     }
 
     @Test
     void aRateBeyondAllReplicasIsTheLargestNumberAndNoOverflow() {
-        assertThat(new CapacityPlan(1e-6, 1).replicasFor(1e9, 1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(new RatePerReplica(1e-6, 1).replicasFor(1e9, 1)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
@@ -46,14 +46,14 @@ class CapacityPlanTest {
     void aRateThatIsNoRateIsRefused(double rate) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TEN_PER_REPLICA.replicasFor(rate, 1))
-                .withMessage("rate must be finite and >= 0 req/s, was %s", rate);
+                .withMessage("load must be finite and >= 0, was %s", rate);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, 0, -1, 1e10})
     void aCapacityOutsideItsRangeIsRefused(double requestRate) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CapacityPlan(requestRate, 1))
+                .isThrownBy(() -> new RatePerReplica(requestRate, 1))
                 .withMessage("requestRate must be in (0, 1e9] req/s, was %s", requestRate);
     }
 
@@ -61,7 +61,7 @@ class CapacityPlanTest {
     @ValueSource(doubles = {Double.NaN, 0, -0.5, 1.01})
     void aUtilizationOutsideItsRangeIsRefused(double utilization) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CapacityPlan(10, utilization))
+                .isThrownBy(() -> new RatePerReplica(10, utilization))
                 .withMessage("targetUtilization must be in (0, 1], was %s", utilization);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TEN_PER_REPLICA.replicasFor(1, utilization))
@@ -70,6 +70,6 @@ class CapacityPlanTest {
 
     @Test
     void noNumberOfReplicasIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CapacityPlan.ceilToReplicas(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> CapacityModel.ceilToReplicas(Double.NaN));
     }
 }
