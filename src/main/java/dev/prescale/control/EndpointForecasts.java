@@ -161,8 +161,7 @@ final class EndpointForecasts {
     }
 
     private QuantileLevels sizingLevels() {
-        double sizing = spec.policy().predictive().quantile();
-        return Math.abs(sizing - 0.5) < 1e-12 ? QuantileLevels.of(0.5) : QuantileLevels.of(0.5, sizing);
+        return QuantileLevels.of(spec.policy().predictive().quantile());
     }
 
     private boolean isOfAnotherWindow(Duration window) {
