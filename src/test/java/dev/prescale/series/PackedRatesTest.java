@@ -12,7 +12,7 @@ class PackedRatesTest {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 60, 420, 600, 3600})
+    @ValueSource(ints = {10, 60, 480, 600, 3600})
     void countsComeBackToTheLastBit(int seconds) {
         Step step = new Step(seconds);
         SplittableRandom random = new SplittableRandom(seconds);
