@@ -153,6 +153,11 @@ final class PlanningSeries {
         return followed != null;
     }
 
+    /** Whether a state was read that the history has neither confirmed nor contradicted. */
+    boolean isUnconfirmed() {
+        return unconfirmed;
+    }
+
     /**
      * What became of a state that was read, once the history has confirmed it or not: empty where it did, else the reason. Told
      * once; null where there is nothing to tell.
