@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** The history of the service: InfluxDB where one is configured, else the embedded store. */
 @Singleton
 class HistorySource {
-    private final RateHistory history;
+    /** Of a cycle; the rest is for deciding and acting. */
+    private static final int PATIENCE_SHARE = 3;
+
+    private final PromptHistory history;
     private final @Nullable InfluxRateHistory influx;
 
     HistorySource(Settings settings, ServiceStore store, MeterRegistry meters) {
         this.influx = settings.influx().map(HistorySource::connect).orElse(null);
-        this.history = new MeteredRateHistory(influx == null ? store.store().history() : influx, meters);
+        RateHistory source = influx == null ? store.store().history() : influx;
+        this.history = new PromptHistory(
+                new MeteredRateHistory(source, meters), settings.cycleInterval().dividedBy(PATIENCE_SHARE));
     }
 
     static InfluxRateHistory connect(InfluxServer server) {
@@ -45,6 +50,7 @@ class HistorySource {
 
     @PreDestroy
     void close() {
+        history.close();
         if (influx != null) {
             influx.close();
         }
