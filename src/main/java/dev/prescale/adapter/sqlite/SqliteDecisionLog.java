@@ -94,14 +94,14 @@ public final class SqliteDecisionLog implements DecisionLog {
                 if (!selection.codes().isEmpty()) {
                     select.setString(4, jsonList(selection.codes()));
                 }
-                List<DecisionRecord> decisions = new ArrayList<>();
+                Readable page = new Readable(endpoint);
                 try (ResultSet rows = select.executeQuery()) {
-                    while (decisions.size() < most && rows.next()) {
-                        decision(endpoint, EpochNanos.toInstant(rows.getLong(1)), rows.getString(2))
-                                .ifPresent(decisions::add);
+                    while (page.decisions.size() < most && rows.next()) {
+                        page.add(EpochNanos.toInstant(rows.getLong(1)), rows.getString(2));
                     }
                 }
-                return decisions;
+                page.log();
+                return page.decisions;
             });
         } catch (SQLException failed) {
             throw new StoreUnavailable("the journal could not be read: " + failed.getMessage(), failed);
@@ -149,12 +149,32 @@ public final class SqliteDecisionLog implements DecisionLog {
         }
     }
 
-    private static Optional<DecisionRecord> decision(EndpointId endpoint, Instant at, String json) {
-        try {
-            return Optional.of(JSON.readValue(json, JournalEntry.class).toRecord(endpoint, at));
-        } catch (JsonProcessingException | RuntimeException damaged) {
-            LOG.warnf("The journal entry of %s at %s cannot be read and is passed over: %s", endpoint, at, damaged);
-            return Optional.empty();
+    /** What can be read of a page; of what cannot there is one line in the log, however much it is. */
+    private static final class Readable {
+        private final EndpointId endpoint;
+        private final List<DecisionRecord> decisions = new ArrayList<>();
+        private int damaged;
+        private String first = "";
+
+        Readable(EndpointId endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        void add(Instant at, String json) {
+            try {
+                decisions.add(JSON.readValue(json, JournalEntry.class).toRecord(endpoint, at));
+            } catch (JsonProcessingException | RuntimeException fault) {
+                String why = fault instanceof JsonProcessingException noJson ? noJson.getOriginalMessage() : "" + fault;
+                first = damaged++ == 0 ? "that of %s (%s)".formatted(at, why) : first;
+            }
+        }
+
+        void log() {
+            if (damaged > 0) {
+                LOG.warnf(
+                        "%d journal entries of %s cannot be read and are passed over, first %s",
+                        damaged, endpoint, first);
+            }
         }
     }
 }
