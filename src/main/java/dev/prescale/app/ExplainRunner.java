@@ -144,7 +144,7 @@ final class ExplainRunner implements ExplainCommand.Runner {
             out.print(gap + DecisionText.of(ToldDecision.of(decision)));
             gap = System.lineSeparator();
         }
-        if (!shown.next().isEmpty() && options.at().isEmpty()) {
+        if (!shown.next().isEmpty() && options.at().isEmpty() && !options.isPresent()) {
             err.printf("There are older ones: --to %s%n", shown.next());
         }
     }

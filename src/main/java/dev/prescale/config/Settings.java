@@ -71,7 +71,7 @@ public record Settings(
             ValueTypes.duration(Duration.ofDays(1), Duration.ofDays(3_650)),
             Duration.ofDays(14),
             "How long decisions are kept in the journal.");
-    /** At least what a restart looks back over; at most some 20 GB of one endpoint. */
+    /** At least what a restart looks back over; at most some 9 GB of one endpoint. */
     private static final Key<Integer> JOURNAL_MOST_RECORDS = Key.withDefault(
             "prescale.journal.most-records",
             ValueTypes.wholeNumber(1_000, 10_000_000),

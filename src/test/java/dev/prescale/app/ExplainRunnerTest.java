@@ -83,7 +83,7 @@ class ExplainRunnerTest {
                   presentLoad asks for 5 replicas
                   cpu gives no number: there are no data
                   forecast asks for 9 replicas, which wins
-                  the rules recommend 9 replicas, limits make it 7
+                  the rules recommend 9 replicas, 7 after limits
                   1. 3 -> 9  forecast: lead-time demand: up to 84.0 req/s need 9 replicas at 10.0 req/s each within 3 min (quantile 0.95) [ForecastPreScale]
                   2. 9 -> 7  scaleUp: the scale-up policies allow at most 7 from 3 now [ScaleUpLimited]
 
@@ -105,12 +105,20 @@ class ExplainRunnerTest {
     }
 
     @Test
-    void saysWhereOlderOnesAre() {
+    void noMoreAreShownThanAskedFor() {
         run(present(1));
 
         assertThat(out()).startsWith("2026-11-25 14:02:30 UTC").doesNotContain("14:02:15");
+    }
+
+    @Test
+    void ofARangeItSaysWhereOlderOnesAre() {
+        service.answers(DECISIONS, 200, JSON, page(LIMITED).replace("null}", "\"2026-11-25T14:02:15Z\"}"));
+
+        run(options(service.address(), Optional.empty(), false, List.of("ScaleUpLimited")));
+
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("There are older ones: --to 2026-11-25T14:02:30.250Z\n");
+                .isEqualTo("There are older ones: --to 2026-11-25T14:02:15Z%n".formatted());
     }
 
     @Test
@@ -123,13 +131,17 @@ class ExplainRunnerTest {
     }
 
     @Test
-    void codesAndChangesAreLeftToTheService() {
-        service.answers(
-                DECISIONS, 422, PROBLEM, "{\"detail\": \"1 fault; the first: code has a name that is not known\"}");
+    void codesAndChangesAreLeftToTheServiceAndEveryFaultItNamesIsShown() {
+        service.answers(DECISIONS, 422, PROBLEM, """
+                {"detail": "2 faults; the first: ...", "violations": [
+                 {"path": "code", "value": "A", "message": "has a name that is not known; did you mean B?"},
+                 {"path": "code", "value": "C", "message": "has a name that is not known"}]}""");
 
-        assertFault(2, () -> run(options(service.address(), Optional.empty(), true, List.of("A", "B"))))
-                .isEqualTo("1 fault; the first: code has a name that is not known");
-        assertThat(service.asked()).containsExactly(DECISIONS + "?limit=3&changed=true&code=A%2CB");
+        assertFault(2, () -> run(options(service.address(), Optional.empty(), true, List.of("A", "C"))))
+                .isEqualTo("""
+                        code has a name that is not known; did you mean B?, was A
+                          code has a name that is not known, was C""");
+        assertThat(service.asked()).containsExactly(DECISIONS + "?limit=3&changed=true&code=A%2CC");
     }
 
     @Test
@@ -187,7 +199,7 @@ class ExplainRunnerTest {
         URI nobody = URI.create("http://127.0.0.1:" + PackagedApplication.freePort());
 
         assertFault(1, () -> run(options(nobody, Optional.empty(), false, List.of())))
-                .startsWith("no service can be reached at " + nobody)
+                .startsWith("no service can be reached at %s (connection refused)".formatted(nobody))
                 .contains("PRESCALE_URL")
                 .hasLineCount(1);
     }

@@ -19,14 +19,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Say in words what was decided for an endpoint and why: what each rule asked for, which one won, which limits",
-            "changed the number. Asks a running service."
+            "Ask a running service what it decided for an endpoint, and say in words why:",
+            "what each rule asked for, which one won, which limits changed the number."
         },
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
     private static final int MOST_DECISIONS = 1_000;
     private static final int DEFAULT_DECISIONS = 3;
     private static final int DEFAULT_OF_RANGE = 100;
+
+    private static final String DEFAULT_URL = "http://localhost:8080";
 
     private final Runner runner;
     private final List<String> faults = new ArrayList<>();
@@ -69,8 +71,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             description = "Where the service is (default: PRESCALE_URL, else http://localhost:8080)",
-            defaultValue = "${env:PRESCALE_URL:-http://localhost:8080}")
-    String url = "";
+            defaultValue = "${env:PRESCALE_URL:-" + DEFAULT_URL + "}")
+    String url = DEFAULT_URL;
 
     @Option(names = "--json", description = "Print the decisions as JSON, as GET .../decisions answers them")
     boolean json;
@@ -138,7 +140,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private URI address() {
         try {
-            URI address = new URI(url.strip());
+            URI address = new URI(url.isBlank() ? DEFAULT_URL : url.strip());
             boolean isHttp =
                     "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
             if (isHttp && address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {

@@ -43,7 +43,7 @@ public final class DecisionText {
             text.append("  %s%n".formatted(sentence(asked, asked == winner)));
         }
         if (decision.recommended() != decision.replicas()) {
-            text.append("  the rules recommend %s, limits make it %d%n"
+            text.append("  the rules recommend %s, %d after limits%n"
                     .formatted(replicas(decision.recommended()), decision.replicas()));
         }
         int number = 1;

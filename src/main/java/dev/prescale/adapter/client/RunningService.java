@@ -6,12 +6,15 @@ import dev.prescale.control.EndpointId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,11 +83,12 @@ public final class RunningService implements AutoCloseable {
         if (!read.type().startsWith("application/problem+json")) {
             throw notOurs("status %d, %s".formatted(read.status(), read.type()));
         }
-        String detail = json(read).path("detail").asText("status " + read.status());
+        JsonNode problem = json(read);
+        String detail = problem.path("detail").asText("status " + read.status());
         return switch (read.status()) {
             case 404 -> new Answer.Unknown(detail);
             case 503 -> new Answer.NotYet(detail);
-            case 400, 422 -> new Answer.Refused(detail);
+            case 400, 422 -> new Answer.Refused(faults(problem, detail));
             default -> throw new ServiceFault("the service at %s failed: %s".formatted(address, detail));
         };
     }
@@ -113,13 +117,39 @@ public final class RunningService implements AutoCloseable {
                     "the service at %s has not answered within %d s".formatted(address, patience.toSeconds()), slow);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             throw new ServiceFault(
-                    "no service can be reached at %s (%s). Is it running there?".formatted(address, why), cause);
+                    "no service can be reached at %s (%s). Is it running there?".formatted(address, why(cause)), cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServiceFault("interrupted while the service at %s was asked".formatted(address), interrupted);
         }
+    }
+
+    /** The JDK's client mostly throws exceptions without a message here. */
+    private static String why(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof UnresolvedAddressException) {
+                return "unknown host";
+            }
+        }
+        return switch (cause) {
+            case HttpConnectTimeoutException ignored ->
+                "no connection within %d s".formatted(CONNECT_TIMEOUT.toSeconds());
+            case ConnectException ignored -> "connection refused";
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
+    }
+
+    /** Every fault that the service names, else its sentence. */
+    private static String faults(JsonNode problem, String detail) {
+        List<String> faults = new ArrayList<>();
+        problem.path("violations")
+                .forEach(fault -> faults.add("%s %s, was %s"
+                        .formatted(
+                                fault.path("path").asText(),
+                                fault.path("message").asText(),
+                                fault.path("value").asText())));
+        return faults.isEmpty() ? detail : String.join(System.lineSeparator() + "  ", faults);
     }
 
     private JsonNode json(Read read) {

@@ -30,6 +30,13 @@ class ExplainCommandTest {
     }
 
     @Test
+    void anEmptyAddressIsNone() {
+        assertThat(run("shop/web", "--url", "")).isZero();
+
+        assertThat(ran.getFirst().service()).isEqualTo(URI.create("http://localhost:8080"));
+    }
+
+    @Test
     void aRangeShowsMoreThanTheNewest() {
         assertThat(run("shop/web", "--from", "2024-01-29T09:00:00+01:00", "--to", "2024-01-29T10:00:00Z"))
                 .isZero();
