@@ -172,8 +172,8 @@ public final class SqliteDecisionLog implements DecisionLog {
         void log() {
             if (damaged > 0) {
                 LOG.warnf(
-                        "%d journal entries of %s cannot be read and are passed over, first %s",
-                        damaged, endpoint, first);
+                        "Journal entries of %s that cannot be read and are passed over: %d, first %s",
+                        endpoint, damaged, first);
             }
         }
     }
