@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.cli.DemoCommand;
+import dev.prescale.adapter.cli.ExplainCommand;
 import dev.prescale.adapter.cli.FitCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ServeCommand;
@@ -28,6 +29,7 @@ public final class Main {
         List<Object> commands = List.of(
                 new ServeCommand(Main::serve),
                 new DemoCommand(new DemoRunner(System.out, System.err)),
+                new ExplainCommand(new ExplainRunner(System.out, System.err)),
                 new FitCommand(new FitRunner(System.out, System.err)),
                 new ValidateCommand(Main::specFaults));
         int exitCode =

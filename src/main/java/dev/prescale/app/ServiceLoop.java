@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.metrics.FleetMeters;
+import dev.prescale.adapter.sqlite.JournalPruning;
 import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
@@ -31,6 +32,7 @@ class ServiceLoop {
     private final InstantSource clock;
     private final FleetMeters meters;
     private final Duration retention;
+    private final Settings.Journal journal;
     private final Optional<EndpointFolder> folder;
     private volatile boolean begun;
 
@@ -40,6 +42,7 @@ class ServiceLoop {
         this.clock = clock;
         this.meters = meters;
         this.retention = settings.retention();
+        this.journal = settings.journal();
         this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
     }
 
@@ -84,11 +87,12 @@ class ServiceLoop {
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
     void prune() {
-        Instant oldest = clock.instant().minus(retention);
-        int samples = store.store().samples().pruneBefore(oldest);
-        int decisions = store.store().decisions().pruneBefore(oldest);
-        service.states().prune(clock.instant());
-        LOG.debugf("Removed %d samples and %d decisions from before %s", samples, decisions, oldest);
+        Instant now = clock.instant();
+        int samples = store.store().samples().pruneBefore(now.minus(retention));
+        JournalPruning.Pruned decisions =
+                store.store().decisions().prune(now.minus(journal.retention()), journal.mostRecords());
+        service.states().prune(now);
+        LOG.debugf("Removed %d samples older than %s, and decisions: %s", samples, retention, decisions);
     }
 
     private void specsChanged(List<EndpointSpec> inForce, List<SpecFault> faults) {

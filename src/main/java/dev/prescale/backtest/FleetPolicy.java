@@ -2,6 +2,7 @@ package dev.prescale.backtest;
 
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.DecisionSelection;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
@@ -34,7 +35,7 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
     /** A replay starts from nothing and is told by its rows; its decisions need not survive it. */
     private static final class NoJournal implements DecisionLog {
         @Override
-        public void append(DecisionRecord decision) {}
+        public void append(List<DecisionRecord> decisions) {}
 
         @Override
         public Optional<DecisionRecord> latest(EndpointId endpoint) {
@@ -42,7 +43,7 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
         }
 
         @Override
-        public List<DecisionRecord> page(EndpointId endpoint, Instant from, Instant to, int limit) {
+        public List<DecisionRecord> page(EndpointId endpoint, DecisionSelection selection, int limit) {
             return List.of();
         }
     }

@@ -2,19 +2,27 @@ package dev.prescale.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody who mistyped a name probably meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The name with the fewest edits (Levenshtein distance), if at most a third of it has to change. */
-    static Optional<String> of(String typed, Collection<String> known) {
+    public static Optional<String> of(String typed, Collection<String> known) {
+        return allOf(typed, known, 1).stream().findFirst();
+    }
+
+    /** The names that are as near as that, the nearest first, at most so many. */
+    public static List<String> allOf(String typed, Collection<String> known, int most) {
         return known.stream()
                 .filter(name -> Math.abs(name.length() - typed.length()) <= name.length() / 2)
                 .filter(name -> edits(typed, name) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(name -> edits(typed, name)));
+                .sorted(Comparator.comparingInt(name -> edits(typed, name)))
+                .limit(most)
+                .toList();
     }
 
     private static int edits(String typed, String name) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of the embedded store
  * @param endpoints folder of endpoint specifications, empty for none
  * @param cycleInterval time between two control cycles
- * @param retention how long the embedded store keeps samples and decisions
+ * @param retention how long the embedded store keeps samples
+ * @param journal how much of the journal is kept
  * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
  * @param keepsState whether what forecasts have learnt is kept over a restart
  * @param influx empty where the embedded store is the history
@@ -29,9 +30,18 @@ public record Settings(
         Optional<Path> endpoints,
         Duration cycleInterval,
         Duration retention,
+        Journal journal,
         Optional<String> model,
         boolean keepsState,
         Optional<InfluxServer> influx) {
+    /**
+     * How much of the journal of decisions is kept.
+     *
+     * @param retention for how long
+     * @param mostRecords of one endpoint, the newest ones: what decides anew in every cycle fills no disk
+     */
+    public record Journal(Duration retention, int mostRecords) {}
+
     /** In place of a file: no shared model. */
     public static final String NO_MODEL = "none";
 
@@ -55,7 +65,19 @@ public record Settings(
             "prescale.retention",
             ValueTypes.duration(Duration.ofDays(1), Duration.ofDays(3_650)),
             Duration.ofDays(60),
-            "How long the embedded store keeps samples and decisions; at least the longest history of an endpoint.");
+            "How long the embedded store keeps samples; at least the longest history of an endpoint.");
+    private static final Key<Duration> JOURNAL_RETENTION = Key.withDefault(
+            "prescale.journal.retention",
+            ValueTypes.duration(Duration.ofDays(1), Duration.ofDays(3_650)),
+            Duration.ofDays(14),
+            "How long decisions are kept in the journal.");
+    /** At least what a restart looks back over; at most some 9 GB of one endpoint. */
+    private static final Key<Integer> JOURNAL_MOST_RECORDS = Key.withDefault(
+            "prescale.journal.most-records",
+            ValueTypes.wholeNumber(1_000, 10_000_000),
+            20_000,
+            "Most decisions per endpoint in the journal, the newest ones; it is cut every hour.");
+
     private static final Key<String> MODEL = Key.optional(
             "prescale.model",
             ValueTypes.text(4_000),
@@ -71,6 +93,8 @@ public record Settings(
             ENDPOINTS,
             CYCLE_INTERVAL,
             RETENTION,
+            JOURNAL_RETENTION,
+            JOURNAL_MOST_RECORDS,
             MODEL,
             STATE,
             InfluxServer.URL,
@@ -106,6 +130,7 @@ public record Settings(
         String endpoints = reader.find(ENDPOINTS);
         Duration cycleInterval = reader.get(CYCLE_INTERVAL);
         Duration retention = reader.get(RETENTION);
+        Journal journal = new Journal(reader.get(JOURNAL_RETENTION), reader.get(JOURNAL_MOST_RECORDS));
         String model = reader.find(MODEL);
         boolean keepsState = reader.get(STATE);
         InfluxServer influx = InfluxServer.read(reader);
@@ -117,6 +142,7 @@ public record Settings(
                         Optional.ofNullable(endpoints).map(Path::of),
                         cycleInterval,
                         retention,
+                        journal,
                         Optional.ofNullable(model),
                         keepsState,
                         Optional.ofNullable(influx)));

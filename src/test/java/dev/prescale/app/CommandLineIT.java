@@ -125,6 +125,23 @@ class CommandLineIT {
     }
 
     @Test
+    void explainWithoutAServiceIsOneLineAndOneAndBadUsageIsTwo() throws Exception {
+        String nobody = "http://127.0.0.1:" + PackagedApplication.freePort();
+        try (var run = PackagedApplication.start(folder, Map.of("PRESCALE_URL", nobody), "explain", "shop/web")) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().strip())
+                    .startsWith("prescale: no service can be reached at " + nobody)
+                    .hasLineCount(1);
+        }
+        try (var run = PackagedApplication.start(folder, Map.of(), "explain", "shop")) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err().strip())
+                    .isEqualTo("prescale: the endpoint must be namespace/name such as shop/web, was 'shop'");
+        }
+    }
+
+    @Test
     void aPortInUseIsOneLineAndOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> environment = Map.of("PRESCALE_HTTP_PORT", "" + taken.getLocalPort());

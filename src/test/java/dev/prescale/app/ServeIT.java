@@ -103,6 +103,8 @@ class ServeIT {
         assertThat(latest.get("acted").asBoolean()).isFalse();
         assertThat(latest.get("mode").asText()).isEqualTo("Observe");
 
+        explainsWhatWasDecided();
+
         Files.writeString(specs.resolve("chat.yaml"), SPEC.formatted("zero"));
         await().atMost(LONGEST_WAIT).until(() -> (service.out() + service.err()).contains("spec.maxReplicas"));
         assertThat(JSON.readTree(get("/api/v1/endpoints").body())
@@ -116,6 +118,33 @@ class ServeIT {
 
         service.terminate();
         assertThat(service.exitCode()).isIn(0, 143);
+    }
+
+    private void explainsWhatWasDecided() throws Exception {
+        String url = "http://127.0.0.1:" + port;
+        Path own = Files.createDirectory(folder.resolve("explain"));
+        try (var run = PackagedApplication.start(
+                own, Map.of("PRESCALE_URL", url), "explain", "inference/chat", "--last", "50")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .contains("  inference/chat  ")
+                    .contains("44.0 req/s need 5 replicas at 10.0 req/s each [TargetTracking]")
+                    .contains("(not carried out: mode Observe decides and journals only)");
+        }
+        try (var run = PackagedApplication.start(
+                own, Map.of(), "explain", "inference/chat", "--url", url, "--changed", "--json")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(JSON.readTree(run.out()).get("decisions"))
+                    .isNotEmpty()
+                    .allSatisfy(decision ->
+                            assertThat(decision.get("action").asText()).isEqualTo("ScaleTo"));
+        }
+        try (var run = PackagedApplication.start(own, Map.of("PRESCALE_URL", url), "explain", "inference/chart")) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err().strip())
+                    .isEqualTo("prescale: there is no endpoint inference/chart at %s; did you mean inference/chat?"
+                            .formatted(url));
+        }
     }
 
     @Test

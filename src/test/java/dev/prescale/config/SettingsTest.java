@@ -31,6 +31,7 @@ class SettingsTest {
         assertThat(settings.endpoints()).isEmpty();
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(60));
+        assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(14), 20_000));
         assertThat(settings.influx()).isEmpty();
     }
 
@@ -42,6 +43,8 @@ class SettingsTest {
                 Map.entry("prescale.endpoints", "/etc/prescale"),
                 Map.entry("prescale.cycle-interval", "PT30S"),
                 Map.entry("prescale.retention", "90d"),
+                Map.entry("prescale.journal.retention", "7d"),
+                Map.entry("prescale.journal.most-records", "5000"),
                 Map.entry("prescale.influx.url", "https://influx.example:8086"),
                 Map.entry("prescale.influx.token", "s3cret"),
                 Map.entry("prescale.influx.dialect", "influxql"),
@@ -54,6 +57,8 @@ class SettingsTest {
         InfluxServer influx = settings.influx().orElseThrow();
         assertThat(settings.endpoints()).contains(Path.of("/etc/prescale"));
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(7), 5_000));
         assertThat(influx.token().get()).isEqualTo("s3cret");
         assertThat(influx.dialect()).isEqualTo("influxql");
         assertThat(influx.patience())
@@ -71,6 +76,8 @@ class SettingsTest {
                     prescale.http.port      | 70000   | prescale.http.port must be a whole number from 0 to 65535, was 70000
                     prescale.http.port      | http    | prescale.http.port must be a whole number from 0 to 65535, was http
                     prescale.cycle-interval | 0s      | prescale.cycle-interval must be a duration from 1s to 5m such as 30s, 5m, 2h, 28d or PT2M, was 0s
+                    prescale.journal.retention | 23h   | prescale.journal.retention must be a duration from 24h to 3650d such as 30s, 5m, 2h, 28d or PT2M, was 23h
+                    prescale.journal.most-records | 10 | prescale.journal.most-records must be a whole number from 1000 to 10000000, was 10
                     prescale.influx.dialect | sql     | prescale.influx.dialect must be one of flux, influxql, was sql
                     prescale.influx.attempts | 0      | prescale.influx.attempts must be a whole number from 1 to 10, was 0
                     prescale.influx.url     | ftp://u:secret@host | prescale.influx.url must be http:// or https:// with a host

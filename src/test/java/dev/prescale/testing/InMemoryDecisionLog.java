@@ -2,8 +2,8 @@ package dev.prescale.testing;
 
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.DecisionSelection;
 import dev.prescale.control.EndpointId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ public final class InMemoryDecisionLog implements DecisionLog {
     private final List<DecisionRecord> records = new ArrayList<>();
 
     @Override
-    public void append(DecisionRecord decision) {
-        records.add(decision);
+    public void append(List<DecisionRecord> decisions) {
+        records.addAll(decisions);
     }
 
     @Override
@@ -25,10 +25,10 @@ public final class InMemoryDecisionLog implements DecisionLog {
     }
 
     @Override
-    public List<DecisionRecord> page(EndpointId endpoint, Instant from, Instant to, int limit) {
+    public List<DecisionRecord> page(EndpointId endpoint, DecisionSelection selection, int limit) {
         return records.reversed().stream()
                 .filter(record -> record.endpoint().equals(endpoint))
-                .filter(record -> !record.at().isBefore(from) && record.at().isBefore(to))
+                .filter(selection::includes)
                 .limit(limit)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.config.NearestName;
 import dev.prescale.config.Violation;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,6 +87,32 @@ final class QueryParameters {
         }
         refuse(name, text.get(), "must be a whole number from %d to %d".formatted(least, most));
         return fallback;
+    }
+
+    /** {@code true} or {@code false}, which is also what leaving it out stands for. */
+    boolean flag(String name) {
+        String text = text(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            refuse(name, text, "must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    /** Names separated by commas, each one of the known; none where it is left out. */
+    <T> Set<T> someOf(String name, Map<String, T> known) {
+        Set<T> chosen = new LinkedHashSet<>();
+        for (String typed : text(name).map(text -> text.split(",", -1)).orElse(new String[0])) {
+            T value = known.get(typed.strip());
+            if (value == null) {
+                String hint = NearestName.of(typed.strip(), known.keySet())
+                        .map(nearest -> "did you mean " + nearest + "?")
+                        .orElse("known are " + String.join(", ", known.keySet()));
+                refuse(name, typed, "has a name that is not known; " + hint);
+            } else {
+                chosen.add(value);
+            }
+        }
+        return chosen;
     }
 
     /** A list of numbers, separated by commas. */

@@ -22,7 +22,10 @@ final class Database implements AutoCloseable {
     private static final int MOST_IDLE_READERS = 4;
 
     private final String url;
-    private final ReentrantLock writing = new ReentrantLock();
+
+    /** Fair: whoever writes in many small transactions lets others in between them. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     private final Map<Durability, Session> writers = new EnumMap<>(Durability.class);
     private final ConcurrentLinkedQueue<Session> idleReaders = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;

@@ -2,6 +2,7 @@ package dev.prescale.adapter.sqlite;
 
 import dev.prescale.control.SampleSink;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class SampleStore implements SampleSink {
     /** Enough for 10,000 endpoints of ten replicas; a tag that is different in every request would never end. */
     static final int MOST_SERIES = 100_000;
+
+    /** A few milliseconds of work. */
+    private static final int MOST_PER_SLICE = 5_000;
 
     private final Database database;
     private final SeriesIndex index;
@@ -68,18 +72,50 @@ public final class SampleStore implements SampleSink {
     }
 
     /**
-     * Removes samples from before the instant, and series that have none left.
+     * Removes samples from before the instant, and series that have none left; a few at a time, so that whoever writes
+     * meanwhile waits for one slice at most.
      *
      * @return samples removed
      */
-    public synchronized int pruneBefore(Instant oldest) {
-        int removed = inTransaction(writing -> writing.deleteBefore(oldest));
+    public int pruneBefore(Instant oldest) {
+        int removed = 0;
+        for (long series : List.copyOf(index.ids())) {
+            int inSlice = MOST_PER_SLICE;
+            while (inSlice == MOST_PER_SLICE) {
+                inSlice =
+                        hasBefore(series, oldest) ? inTransaction(writing -> writing.deleteBefore(series, oldest)) : 0;
+                removed += inSlice;
+            }
+        }
+        removeEmptySeries();
+        return removed;
+    }
+
+    /** Asked without the writers' lock: mostly there is nothing to remove. */
+    private boolean hasBefore(long series, Instant oldest) {
+        try {
+            return database.read(session -> {
+                PreparedStatement select =
+                        session.prepared("SELECT 1 FROM samples WHERE series = ? AND at < ? LIMIT 1");
+                select.setLong(1, series);
+                select.setLong(2, EpochNanos.of(oldest));
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next();
+                }
+            });
+        } catch (SQLException failed) {
+            throw new StoreUnavailable("samples could not be pruned: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** No sample may be written between the removal and the index without them: its series would be gone. */
+    private synchronized void removeEmptySeries() {
+        inTransaction(Writing::deleteEmptySeries);
         try {
             index.load(database);
         } catch (SQLException failed) {
             throw new StoreUnavailable("the series could not be read: " + failed.getMessage(), failed);
         }
-        return removed;
     }
 
     private String noRoom() {
@@ -144,17 +180,21 @@ public final class SampleStore implements SampleSink {
             return id;
         }
 
-        /** Series by series, which the primary key makes a range each. */
-        int deleteBefore(Instant oldest) throws SQLException {
-            PreparedStatement delete = session.prepared("DELETE FROM samples WHERE series = ? AND at < ?");
-            int removed = 0;
-            for (long series : index.ids()) {
-                delete.setLong(1, series);
-                delete.setLong(2, EpochNanos.of(oldest));
-                removed += delete.executeUpdate();
-            }
-            session.run("DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM samples WHERE series = series.id)");
-            return removed;
+        /** The oldest samples of the series from before the instant, one slice of them. */
+        int deleteBefore(long series, Instant oldest) throws SQLException {
+            PreparedStatement delete = session.prepared("""
+                    DELETE FROM samples WHERE series = ?1 AND at IN (
+                        SELECT at FROM samples WHERE series = ?1 AND at < ?2 ORDER BY at LIMIT ?3)""");
+            delete.setLong(1, series);
+            delete.setLong(2, EpochNanos.of(oldest));
+            delete.setInt(3, MOST_PER_SLICE);
+            return delete.executeUpdate();
+        }
+
+        int deleteEmptySeries() throws SQLException {
+            return session.prepared(
+                            "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM samples WHERE series = series.id)")
+                    .executeUpdate();
         }
     }
 }

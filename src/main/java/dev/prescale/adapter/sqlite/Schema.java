@@ -6,8 +6,8 @@ import java.util.List;
 /** The tables, and how a file of an older version gets them. */
 final class Schema {
     /** Element {@code k} leads from version {@code k} to {@code k + 1}. Never edited once released, only added to. */
-    private static final List<List<String>> MIGRATIONS =
-            List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that a reader's old list finds no other series
                 measurement TEXT NOT NULL,
@@ -26,7 +26,19 @@ final class Schema {
                 endpoint TEXT NOT NULL, -- namespace/name
                 at INTEGER NOT NULL, -- nanoseconds since the epoch
                 decision TEXT NOT NULL -- JSON
-            )""", "CREATE INDEX decisions_by_endpoint ON decisions (endpoint, at, id)"));
+            )""", "CREATE INDEX decisions_by_endpoint ON decisions (endpoint, at, id)"),
+            List.of(
+                    // What a page of decisions is selected by. Entries that are no JSON keep the defaults.
+                    "ALTER TABLE decisions ADD COLUMN changed INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE decisions ADD COLUMN codes TEXT NOT NULL DEFAULT ' '",
+                    """
+            UPDATE decisions SET
+                changed = coalesce(json_extract(decision, '$.replicas') <> json_extract(decision, '$.currentReplicas'), 0),
+                codes = ' ' || coalesce(
+                    (SELECT group_concat(json_extract(value, '$.code'), ' ') FROM json_each(decision, '$.trail')), '') || ' '
+            WHERE json_valid(decision)""",
+                    """
+            CREATE INDEX decisions_that_changed ON decisions (endpoint, at, id) WHERE changed"""));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -20,6 +20,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,41 @@ class DecisionResourceTest {
     }
 
     @Test
+    void aPageOfCodesOrChangesHasOnlyThoseAndGoesOn() {
+        EndpointSpec selected = Specs.anEndpoint("selected");
+        fleet.shows(aSnapshot(selected).build());
+        journal.append(IntStream.range(0, 6)
+                .mapToObj(minute -> Snapshots.aDecision(selected, Snapshots.NOON.plusSeconds(60 * minute), 3, minute))
+                .toList());
+
+        get("selected/decisions?changed=true").statusCode(200).body("decisions.replicas", contains(5, 4, 2, 1, 0));
+        get("selected/decisions?changed=false").body("decisions.replicas", contains(5, 4, 3, 2, 1, 0));
+        get("selected/decisions?code=TargetTracking,AboveMaximum&limit=2&changed=true")
+                .body("decisions.replicas", contains(5, 4))
+                .body("next", equalTo("2024-01-01T12:04:00Z"));
+        get("selected/decisions?code=TargetTracking&limit=2&changed=true&to=2024-01-01T12:04:00Z")
+                .body("decisions.replicas", contains(2, 1));
+        get("selected/decisions?code=AboveMaximum").body("decisions", hasSize(0));
+    }
+
+    @Test
+    void noDecisionIsLostWhereAPageEndsBetweenTwoOfOneInstant() {
+        EndpointSpec twice = Specs.anEndpoint("twice");
+        fleet.shows(aSnapshot(twice).build());
+        for (int second : new int[] {0, 0, 15, 15, 30}) {
+            journal.append(Snapshots.aDecision(twice, Snapshots.NOON.plusSeconds(second), 3, second));
+        }
+
+        get("twice/decisions?limit=2")
+                .body("decisions.replicas", contains(30))
+                .body("next", equalTo("2024-01-01T12:00:30Z"));
+        get("twice/decisions?limit=2&to=2024-01-01T12:00:30Z").body("decisions.replicas", contains(15, 15));
+        get("twice/decisions?limit=2&to=2024-01-01T12:00:15Z")
+                .body("decisions.replicas", contains(0, 0))
+                .body("next", nullValue());
+    }
+
+    @Test
     void anEndpointWithoutDecisionsHasAnEmptyPage() {
         fleet.shows(aSnapshot("new").build());
 
@@ -124,6 +160,9 @@ class DecisionResourceTest {
                     too many   | limit=1001                                        | limit | from 1 to 1000
                     none       | limit=0                                           | limit | from 1 to 1000
                     no number  | limit=all                                         | limit | from 1 to 1000
+                    code       | code=ScaleUpLimited,AboveMaximun                  | code  | did you mean AboveMaximum?
+                    no code    | code=why                                          | code  | known are TargetTracking, PresentLoad
+                    changed    | changed=yes                                       | changed | must be true or false
                     backwards  | from=2024-01-02T00:00:00Z&to=2024-01-01T00:00:00Z | from  | must be before to
                     """)
     void aBadParameterIsNamedWithItsRange(String name, String query, String parameter, String range) {

@@ -97,6 +97,19 @@ class SqliteStoreTest {
     }
 
     @Test
+    void moreOldSamplesThanOneSliceArePruned() {
+        try (SqliteStore store = open()) {
+            store.samples()
+                    .write(LongStream.range(0, 12_000)
+                            .mapToObj(second -> sample("chat", second, 1))
+                            .toList());
+            assertThat(store.samples().pruneBefore(START.plusSeconds(11_940))).isEqualTo(11_940);
+            assertThat(read(store, "chat", 199)).isEqualTo(new Empty());
+            assertThat(rates(store, "chat", 200)[199]).isEqualTo(1);
+        }
+    }
+
+    @Test
     void readersAndWritersDoNotDisturbEachOther() throws Exception {
         try (SqliteStore store = open();
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -195,7 +208,7 @@ class SqliteStoreTest {
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(this::open)
                 .withMessage(
-                        "The embedded store %s cannot be opened: it has schema version 99, this Prescale knows up to 1: use"
+                        "The embedded store %s cannot be opened: it has schema version 99, this Prescale knows up to 2: use"
                                         .formatted(folder.resolve("prescale.db"))
                                 + " the newer Prescale, or another data folder");
     }

@@ -1,0 +1,185 @@
+package dev.prescale.adapter.cli;
+
+import dev.prescale.control.EndpointId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code prescale explain}: why an endpoint has the replicas it has. */
+@Command(
+        name = "explain",
+        description = {
+            "Ask a running service what it decided for an endpoint, and say in words why:",
+            "what each rule asked for, which one won, which limits changed the number."
+        },
+        mixinStandardHelpOptions = true)
+public final class ExplainCommand implements Callable<Integer> {
+    private static final int MOST_DECISIONS = 1_000;
+    private static final int DEFAULT_DECISIONS = 3;
+    private static final int DEFAULT_OF_RANGE = 100;
+
+    private static final String DEFAULT_URL = "http://localhost:8080";
+
+    private final Runner runner;
+    private final List<String> faults = new ArrayList<>();
+
+    @Parameters(paramLabel = "NAMESPACE/NAME", description = "The endpoint, such as shop/web")
+    String endpoint = "";
+
+    @Option(names = "--at", paramLabel = "INSTANT", description = "The decision that was in force at that time")
+    @Nullable
+    String at;
+
+    @Option(
+            names = "--from",
+            paramLabel = "INSTANT",
+            description = "Decisions from that time on, such as 2024-01-29T08:00:00Z")
+    @Nullable
+    String from;
+
+    @Option(names = "--to", paramLabel = "INSTANT", description = "Decisions from before that time")
+    @Nullable
+    String to;
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "At most so many, the newest ones, 1 to 1000 (default: 3; 100 with --from or --to)")
+    @Nullable
+    String last;
+
+    @Option(names = "--changed", description = "Only decisions that changed the number of replicas")
+    boolean changed;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            split = ",",
+            description = "Only decisions with one of these reason codes, such as ScaleUpLimited,AboveMaximum")
+    List<String> codes = List.of();
+
+    @Option(
+            names = "--url",
+            description = "Where the service is (default: PRESCALE_URL, else http://localhost:8080)",
+            defaultValue = "${env:PRESCALE_URL:-" + DEFAULT_URL + "}")
+    String url = DEFAULT_URL;
+
+    @Option(names = "--json", description = "Print the decisions as JSON, as GET .../decisions answers them")
+    boolean json;
+
+    /** @param runner asks and prints */
+    public ExplainCommand(Runner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        Options options = options();
+        if (!faults.isEmpty()) {
+            throw CommandFault.badInput(String.join(System.lineSeparator() + "  ", faults));
+        }
+        return runner.run(options);
+    }
+
+    private Options options() {
+        EndpointId id = id();
+        Optional<Instant> moment = instant("--at", at);
+        Optional<Instant> begin = instant("--from", from);
+        Optional<Instant> end = instant("--to", to);
+        if (at != null && (from != null || to != null || last != null)) {
+            faults.add("--at is one decision: give it without --from, --to and --last");
+        }
+        if (begin.isPresent() && end.isPresent() && !begin.get().isBefore(end.get())) {
+            faults.add("--from must be before --to, was %s".formatted(from));
+        }
+        int most = most();
+        return new Options(id, address(), moment, begin, end, most, changed, List.copyOf(codes), json);
+    }
+
+    private EndpointId id() {
+        String[] parts = endpoint.split("/", -1);
+        if (parts.length == 2 && EndpointId.isValidName(parts[0]) && EndpointId.isValidName(parts[1])) {
+            return new EndpointId(parts[0], parts[1]);
+        }
+        faults.add("the endpoint must be namespace/name such as shop/web, was '%s'".formatted(endpoint));
+        return new EndpointId("x", "x");
+    }
+
+    private Optional<Instant> instant(String option, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
+        } catch (DateTimeException wrong) {
+            faults.add("%s must be an ISO-8601 instant such as 2024-01-29T08:00:00Z, was '%s'".formatted(option, text));
+            return Optional.empty();
+        }
+    }
+
+    private int most() {
+        if (last == null) {
+            return from != null || to != null ? DEFAULT_OF_RANGE : DEFAULT_DECISIONS;
+        }
+        if (last.matches("\\d{1,4}") && Integer.parseInt(last) >= 1 && Integer.parseInt(last) <= MOST_DECISIONS) {
+            return Integer.parseInt(last);
+        }
+        faults.add("--last must be a whole number from 1 to %d, was '%s'".formatted(MOST_DECISIONS, last));
+        return 1;
+    }
+
+    private URI address() {
+        try {
+            URI address = new URI(url.isBlank() ? DEFAULT_URL : url.strip());
+            boolean isHttp =
+                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+            if (isHttp && address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException wrong) {
+            // named below, as an address of another kind is
+        }
+        faults.add(
+                "--url (PRESCALE_URL) must be http:// or https:// with a host such as http://localhost:8080, was '%s'"
+                        .formatted(url));
+        return URI.create("http://localhost");
+    }
+
+    /** Asks and gives the exit code. */
+    public interface Runner {
+        int run(Options options);
+    }
+
+    /**
+     * @param at the one decision that was in force then; empty for the newest, or those of a range
+     * @param from inclusive
+     * @param to exclusive
+     * @param most decisions
+     * @param codes of which a decision has at least one; empty for any. The service knows which there are
+     */
+    public record Options(
+            EndpointId endpoint,
+            URI service,
+            Optional<Instant> at,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            int most,
+            boolean changedOnly,
+            List<String> codes,
+            boolean json) {
+        /** Whether the newest decisions are asked for, that of the last cycle included. */
+        public boolean isPresent() {
+            return at.isEmpty() && from.isEmpty() && to.isEmpty() && !changedOnly && codes.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.prescale.adapter.client;
+
+import dev.prescale.adapter.client.ToldDecision.Asked;
+import dev.prescale.adapter.client.ToldDecision.Cause;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in words, for somebody at 3 a.m.: what came of it, what each rule asked for, what made the number. */
+public final class DecisionText {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** Why a rule gives no number; a reason of a newer service is shown as it is. */
+    private static final Map<String, String> SILENCES = Map.of(
+            "Disabled", "the specification turns it off",
+            "ForecastTrusted", "a trusted forecast is the headroom",
+            "ForecastDistrusted", "the forecast is no better than a naive baseline",
+            "ForecastUnavailable", "there is no forecast",
+            "NoData", "there are no data",
+            "StaleData", "the newest data are too old",
+            "HistoryFailed", "the data could not be read");
+
+    private DecisionText() {}
+
+    /** {@code 2026-11-25 14:02:15 UTC}. */
+    public static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    /** Several lines, each ended. */
+    public static String of(ToldDecision decision) {
+        StringBuilder text = new StringBuilder();
+        text.append("%s  %s  %s%n".formatted(time(decision.at()), decision.endpoint(), outcome(decision)));
+        text.append("  seen: %s, %d of %s ready%n"
+                .formatted(
+                        rate(decision.requestRate()), decision.readyReplicas(), replicas(decision.currentReplicas())));
+        Asked winner = winner(decision);
+        for (Asked asked : decision.proposals()) {
+            text.append("  %s%n".formatted(sentence(asked, asked == winner)));
+        }
+        if (decision.recommended() != decision.replicas()) {
+            text.append("  the rules recommend %s, %d after limits%n"
+                    .formatted(replicas(decision.recommended()), decision.replicas()));
+        }
+        int number = 1;
+        for (Cause cause : decision.trail()) {
+            text.append("  %d. %s  %s: %s [%s]%n"
+                    .formatted(number++, step(cause), cause.rule(), cause.message(), cause.code()));
+        }
+        return text.toString();
+    }
+
+    private static String outcome(ToldDecision decision) {
+        if (decision.replicas() == decision.currentReplicas()) {
+            return "%s, no change".formatted(replicas(decision.replicas()));
+        }
+        String carriedOut = decision.acted() ? "carried out" : "not carried out: " + decision.notActedReason();
+        return "%d -> %s (%s)".formatted(decision.currentReplicas(), replicas(decision.replicas()), carriedOut);
+    }
+
+    private static String rate(@Nullable Double requestRate) {
+        if (requestRate == null) {
+            return "request rate unknown";
+        }
+        boolean isSmall = requestRate != 0 && requestRate < 1;
+        return String.format(Locale.ROOT, isSmall ? "%.3g req/s" : "%.1f req/s", requestRate);
+    }
+
+    private static String sentence(Asked asked, boolean wins) {
+        if (asked.replicas() == null) {
+            String reason = String.valueOf(asked.reason());
+            return "%s gives no number: %s".formatted(asked.rule(), SILENCES.getOrDefault(reason, reason));
+        }
+        return "%s asks for %s%s".formatted(asked.rule(), replicas(asked.replicas()), wins ? ", which wins" : "");
+    }
+
+    /** The rule whose number the trail takes up first. */
+    private static @Nullable Asked winner(ToldDecision decision) {
+        for (Cause cause : decision.trail()) {
+            for (Asked asked : decision.proposals()) {
+                if (asked.rule().equals(cause.rule())
+                        && asked.replicas() != null
+                        && asked.replicas() == cause.to()
+                        && cause.from() == decision.currentReplicas()) {
+                    return asked;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String step(Cause cause) {
+        return cause.from() == cause.to() ? "stays " + cause.to() : cause.from() + " -> " + cause.to();
+    }
+
+    private static String replicas(int count) {
+        return count == 1 ? "1 replica" : count + " replicas";
+    }
+}
