@@ -148,7 +148,7 @@ public final class Fleet implements FleetView {
         RateHistory.Answer answer = readings.rates().getOrDefault(id, new RateHistory.Empty());
         ScalingCycle.Cycle done = cycle.run(answer, readings.metrics().getOrDefault(id, Map.of()), workload, now);
         DecisionRecord record = carryOut(spec, done, workload, now);
-        cycle.remember(record);
+        cycle.remember(record, done.observation());
         cycle.forecasts().takeNews().ifPresent(clause -> ports.listener().forecastState(id, clause));
         journal(record);
         return done.snapshot(spec, workload, record);

@@ -41,7 +41,7 @@ final class ScalingCycle {
     private final EndpointForecasts forecasts;
     private final ForecastJudge judge;
     private final ForecastScores scores;
-    private final ScalingMemory memory = new ScalingMemory();
+    private final ScalingMemory memory;
 
     /** The demand of the newest samples: cycles are more frequent than samples. */
     private @Nullable LeadTimeDemand issued;
@@ -59,6 +59,7 @@ final class ScalingCycle {
         this.forecasts = new EndpointForecasts(brain.forecaster(), brain.leadTimeForecaster(), spec);
         this.judge = new ForecastJudge(spec.policy().predictive());
         this.scores = new ForecastScores(spec.calendar().zone());
+        this.memory = new ScalingMemory(spec.policy());
         memory.restore(journalNewestFirst);
     }
 
@@ -105,6 +106,7 @@ final class ScalingCycle {
         countFailures(rate);
         return new Cycle(
                 now,
+                observation,
                 decision,
                 rate,
                 series,
@@ -170,8 +172,8 @@ final class ScalingCycle {
                 warnings);
     }
 
-    void remember(DecisionRecord record) {
-        memory.remember(record);
+    void remember(DecisionRecord record, Observation observation) {
+        memory.remember(record, observation);
     }
 
     private void countFailures(RateReading rate) {
@@ -239,6 +241,7 @@ final class ScalingCycle {
     /** What one cycle came to. */
     record Cycle(
             Instant at,
+            Observation observation,
             ScalingDecision decision,
             RateReading requestRate,
             RateSeries history,

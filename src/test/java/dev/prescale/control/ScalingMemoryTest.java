@@ -1,10 +1,14 @@
 package dev.prescale.control;
 
+import static dev.prescale.testing.PolicyFixture.aPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingHistory.Recommendation;
 import dev.prescale.scaling.ScalingHistory.ReplicaChange;
+import dev.prescale.scaling.ScalingPolicy.Select;
+import dev.prescale.testing.Specs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,18 +18,18 @@ class ScalingMemoryTest {
 
     @Test
     void aRestoredRecommendationCountsUntilTheNextOne() {
-        var memory = new ScalingMemory();
+        var memory = new ScalingMemory(Specs.aPolicy());
 
         memory.restore(List.of(decided(2, 240), decided(8, 0))); // the journal answers newest first
 
         assertThat(memory.past(false).recommendations())
-                .containsExactly(
-                        recommended(8, 0), recommended(8, 240), recommended(2, 240), recommended(2, 240 + 300));
+                .containsExactly(recommended(8, 240), recommended(2, 240 + 300));
     }
 
     @Test
     void aRestoredRecommendationCountsNoLongerThanTheJournalMayBeSilent() {
-        var memory = new ScalingMemory();
+        var memory = new ScalingMemory(
+                aPolicy().scaleDown(Duration.ofHours(1), Select.MAX).build());
 
         memory.restore(List.of(decided(2, 1800), decided(8, 0))); // half an hour without a process
 
@@ -35,7 +39,7 @@ class ScalingMemoryTest {
 
     @Test
     void changesThatWereCarriedOutAreRestoredOnce() {
-        var memory = new ScalingMemory();
+        var memory = new ScalingMemory(Specs.aPolicy());
 
         memory.restore(List.of(decided(2, 240), decided(8, 0)));
 
@@ -45,7 +49,7 @@ class ScalingMemoryTest {
 
     @Test
     void failuresAreCountedInARow() {
-        var memory = new ScalingMemory();
+        var memory = new ScalingMemory(Specs.aPolicy());
         memory.countFailure();
         memory.countFailure();
         assertThat(memory.past(false).failures()).isEqualTo(2);

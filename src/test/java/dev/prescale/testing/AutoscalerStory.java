@@ -9,8 +9,12 @@ import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingHistory;
+import dev.prescale.scaling.ScalingHistory.Breach;
 import dev.prescale.scaling.ScalingHistory.Recommendation;
 import dev.prescale.scaling.ScalingHistory.ReplicaChange;
+import dev.prescale.scaling.ScalingHistory.StepTaken;
+import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.StepBreaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -32,6 +36,8 @@ public final class AutoscalerStory {
     private final PolicyFixture policy;
     private final List<Recommendation> recommendations = new ArrayList<>();
     private final List<ReplicaChange> changes = new ArrayList<>();
+    private final List<StepTaken> steps = new ArrayList<>();
+    private List<Breach> breaches = List.of();
     private final Map<String, RateReading> metrics = new HashMap<>();
     private ForecastView forecast = new ForecastView.Disabled();
     private Pause pause = Pause.NONE;
@@ -139,11 +145,16 @@ public final class AutoscalerStory {
 
         private ScalingDecision decision() {
             var observation = new Observation(replicas, replicas, rate, metrics, List.of(), rolloutInProgress, pause);
-            var past = new ScalingHistory(recommendations, changes, failures, restarted);
-            ScalingDecision decision = rule.decide(policy.build(), observation, forecast, past, now);
+            var past = new ScalingHistory(recommendations, changes, steps, breaches, failures, restarted);
+            ScalingPolicy rules = policy.build();
+            ScalingDecision decision = rule.decide(rules, observation, forecast, past, now);
+            breaches = StepBreaches.after(breaches, rules, observation, now);
             recommendations.add(new Recommendation(now, decision.recommended()));
             if (decision.replicas() != replicas) {
                 changes.add(new ReplicaChange(now, replicas, decision.replicas()));
+                decision.trail().stream()
+                        .filter(reason -> reason.code() == ReasonCode.STEP)
+                        .forEach(reason -> steps.add(new StepTaken(now, reason.rule(), reason.from(), reason.to())));
             }
             replicas = decision.replicas();
             failures = rate instanceof RateReading.Known ? 0 : failures + 1;
