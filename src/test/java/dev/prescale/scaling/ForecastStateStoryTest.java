@@ -177,7 +177,7 @@ class ForecastStateStoryTest {
                 .sees(60)
                 .decides(12)
                 .trailIs(FORECAST_DISTRUSTED, TARGET_TRACKING);
-        story.forecasts(70).at("00:03").sees(60).decides(12).trailIs(FORECAST_MISSED, TARGET_TRACKING);
+        story.forecasts(70).at("00:03").sees(60).decides(12).because(FORECAST_MISSED);
         story.at("00:11").sees(60).decides(7);
     }
 
