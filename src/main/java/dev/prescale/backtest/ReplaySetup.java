@@ -110,8 +110,7 @@ public record ReplaySetup(
                     ? bounds.min()
                     : measured.compareTo(bounds.max()) > 0 ? bounds.max() : measured;
             return SpecVariants.withPredictive(
-                    spec,
-                    SpecVariants.withLeadTime(predictive, new LeadTimeBounds(bounded, bounds.min(), bounds.max())));
+                    spec, predictive.withLeadTime(new LeadTimeBounds(bounded, bounds.min(), bounds.max())));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.prescale.backtest;
 
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.scaling.ScalingPolicy;
-import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import java.time.Duration;
 
@@ -16,55 +15,14 @@ final class SpecVariants {
     /** The same endpoint scaled by target tracking alone, the HPA's rules, at another target utilization. */
     static EndpointSpec targetTrackingOnly(EndpointSpec spec, double targetUtilization) {
         ScalingPolicy policy = spec.policy();
-        ScalingPolicy reactive = new ScalingPolicy(
-                policy.bounds(),
-                policy.capacity().withTargetUtilization(targetUtilization),
-                disabled(policy.predictive()),
-                policy.reactive(),
-                policy.schedules(),
-                policy.behavior(),
-                policy.fallback());
+        ScalingPolicy reactive = policy.withCapacity(policy.capacity().withTargetUtilization(targetUtilization))
+                .withPredictive(policy.predictive().disabled());
         Duration history = spec.history().compareTo(REACTIVE_HISTORY) < 0 ? spec.history() : REACTIVE_HISTORY;
         return with(spec, reactive, history);
     }
 
     static EndpointSpec withPredictive(EndpointSpec spec, Predictive predictive) {
-        ScalingPolicy policy = spec.policy();
-        ScalingPolicy changed = new ScalingPolicy(
-                policy.bounds(),
-                policy.capacity(),
-                predictive,
-                policy.reactive(),
-                policy.schedules(),
-                policy.behavior(),
-                policy.fallback());
-        return with(spec, changed, spec.history());
-    }
-
-    static Predictive withLeadTime(Predictive predictive, LeadTimeBounds leadTime) {
-        return new Predictive(
-                predictive.enabled(),
-                predictive.quantile(),
-                predictive.targetUtilization(),
-                predictive.combine(),
-                predictive.scaleIn(),
-                predictive.scaleInHorizon(),
-                predictive.surpriseHold(),
-                leadTime,
-                predictive.horizon());
-    }
-
-    private static Predictive disabled(Predictive predictive) {
-        return new Predictive(
-                false,
-                predictive.quantile(),
-                predictive.targetUtilization(),
-                predictive.combine(),
-                predictive.scaleIn(),
-                predictive.scaleInHorizon(),
-                predictive.surpriseHold(),
-                predictive.leadTime(),
-                predictive.horizon());
+        return with(spec, spec.policy().withPredictive(predictive), spec.history());
     }
 
     private static EndpointSpec with(EndpointSpec spec, ScalingPolicy policy, Duration history) {

@@ -5,6 +5,7 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -52,6 +53,11 @@ record CronWindow(Expression start, Expression end, ZoneId zone) implements Pred
         private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         private static final int LONGEST = 200;
 
+        private static final int DAYS_LOOKED_AT = 366;
+
+        /** Leap days included. */
+        private static final int YEARS_LOOKED_AT = 5;
+
         /** Equal texts are equal expressions: an unchanged specification must be equal to itself when it is read again. */
         @Override
         public boolean equals(Object other) {
@@ -77,6 +83,34 @@ record CronWindow(Expression start, Expression end, ZoneId zone) implements Pred
             } catch (IllegalArgumentException e) {
                 return null;
             }
+        }
+
+        /**
+         * Whether each time of this expression is one of the other too, so that a window from this to the other is closed
+         * whenever it opens. Days and times of day of a cron expression are independent of each other: all times of one
+         * day and one time of each day tell. As many days are looked at as a year has, or {@link #YEARS_LOOKED_AT}.
+         */
+        boolean isAlwaysAlso(Expression other) {
+            Optional<ZonedDateTime> time = times.nextExecution(ANY_TIME);
+            ZonedDateTime end = ANY_TIME.plusYears(YEARS_LOOKED_AT);
+            LocalDate firstDay = time.map(ZonedDateTime::toLocalDate).orElse(LocalDate.MAX);
+            int days = 0;
+            while (time.isPresent() && time.get().isBefore(end) && days < DAYS_LOOKED_AT) {
+                ZonedDateTime at = time.get();
+                if (!other.times.isMatch(at)) {
+                    return false;
+                }
+                boolean isFirstDay = at.toLocalDate().equals(firstDay);
+                days += isFirstDay ? 0 : 1;
+                time = times.nextExecution(
+                        isFirstDay
+                                ? at
+                                : at.toLocalDate()
+                                        .plusDays(1)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .minusNanos(1));
+            }
+            return true;
         }
 
         /** The last time at or before a time on the wall clock. */

@@ -150,6 +150,11 @@ public final class ObjectReader {
         violations.add(path, null, message);
     }
 
+    /** Path of this object in the input. */
+    public String path() {
+        return path;
+    }
+
     /** Path of a key of this object in the input. */
     public String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;

@@ -41,7 +41,7 @@ public final class PreviewRequestReader {
         // Only so that reading can go on: a request without a time is no request.
         Instant now = written == null ? Instant.MAX : written;
         Observation observation = ObservationReader.read(reader);
-        ScalingHistory past = PastReader.read(reader, now);
+        ScalingHistory past = PastReader.read(reader, spec.policy(), now);
         Outlook outlook = outlook(reader);
         GateStatus.State gate = reader.find(GATE);
         Duration leadTime = reader.find(LEAD_TIME);

@@ -42,8 +42,15 @@ final class ReactiveReader {
     private static final ValueType<Double> AMOUNT = new ValueType<>(
             "a number above 0, at most 1000000000000, or a duration such as 300ms that stands for seconds",
             1.0,
-            node -> node.isTextual() ? seconds(node.textValue()) : amount(ValueTypes.finite(node)),
+            node -> node.isTextual() ? amount(seconds(node.textValue())) : amount(ValueTypes.finite(node)),
             ValueTypes::plain);
+    /** A bound of readings: 0 is one too. */
+    static final ValueType<Double> BOUND = new ValueType<>(
+            "a number from 0 to 1000000000000, or a duration such as 300ms that stands for seconds",
+            0.0,
+            node -> node.isTextual() ? bound(seconds(node.textValue())) : bound(ValueTypes.finite(node)),
+            ValueTypes::plain);
+
     private static final Key<Double> VALUE =
             Key.optional("value", AMOUNT, "In the metric's own unit, for the endpoint as a whole.");
     private static final Key<Double> AVERAGE_VALUE =
@@ -75,6 +82,10 @@ final class ReactiveReader {
 
     /** What was read; the metrics keep their readers because only an endpoint's own file must say where they come from. */
     record Read(Tolerance tolerance, List<Metric> metrics) {
+        List<String> names() {
+            return metrics.stream().map(Metric::name).toList();
+        }
+
         Reactive policy() {
             List<MetricTarget> targets = new ArrayList<>();
             for (Metric metric : metrics) {
@@ -119,10 +130,14 @@ final class ReactiveReader {
 
     private static @Nullable Double seconds(String text) {
         Duration duration = Durations.parse(text);
-        return duration == null ? null : amount(duration.toMillis() / 1000.0);
+        return duration == null ? null : duration.toMillis() / 1000.0;
     }
 
-    private static @Nullable Double amount(double value) {
-        return value > 0 && value <= MOST_TARGET ? value : null;
+    private static @Nullable Double amount(@Nullable Double value) {
+        return value != null && value > 0 && value <= MOST_TARGET ? value : null;
+    }
+
+    private static @Nullable Double bound(@Nullable Double value) {
+        return value != null && value >= 0 && value <= MOST_TARGET ? value : null;
     }
 }

@@ -3,11 +3,15 @@ package dev.prescale.config;
 import static dev.prescale.scaling.ScalingPolicy.ReplicaBounds.MOST_REPLICAS;
 
 import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code schedules}: floors and ceilings by cron window. */
 final class ScheduleReader {
@@ -25,23 +29,28 @@ final class ScheduleReader {
     private static final Key<Integer> MIN_REPLICAS = Key.optional(
             "minReplicas",
             ValueTypes.wholeNumber(0, MOST_REPLICAS),
-            "Floor while open; at least one of floor and ceiling.");
+            "Floor while open; at least one of floor, ceiling and fixed number.");
     private static final Key<Integer> MAX_REPLICAS =
             Key.optional("maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Ceiling while open.");
+    private static final Key<Integer> REPLICAS = Key.optional(
+            "replicas", ValueTypes.wholeNumber(0, MOST_REPLICAS), "Fixed number while open: floor and ceiling in one.");
     static final SchemaKey.ObjectListKey SCHEDULES = new SchemaKey.ObjectListKey(
             "schedules",
-            ObjectSchema.of(NAME, START, END, TIME_ZONE, MIN_REPLICAS, MAX_REPLICAS),
+            ObjectSchema.of(NAME, START, END, TIME_ZONE, MIN_REPLICAS, MAX_REPLICAS, REPLICAS),
             50,
-            "Scheduled scaling: tighter bounds by cron window.");
+            "Scheduled scaling: tighter bounds by cron window. Of open windows that overlap the largest floor and the "
+                    + "smallest ceiling count; a floor beats a ceiling.");
 
     private ScheduleReader() {}
 
-    static List<ScalingPolicy.Schedule> read(ObjectReader spec, ZoneId zone) {
+    static List<ScalingPolicy.Schedule> read(ObjectReader spec, ZoneId zone, ReplicaBounds bounds) {
         List<ScalingPolicy.Schedule> schedules = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ObjectReader reader : spec.objects(SCHEDULES)) {
-            ScalingPolicy.Schedule schedule = schedule(reader, zone);
-            if (!names.add(schedule.name())) {
+            String name = reader.get(NAME);
+            Predicate<Instant> window = window(reader, zone);
+            ScalingPolicy.Schedule schedule = schedule(reader, name, window, bounds);
+            if (!names.add(name)) {
                 reader.refuse(NAME, "must be the name of one schedule only");
             }
             schedules.add(schedule);
@@ -49,23 +58,57 @@ final class ScheduleReader {
         return schedules;
     }
 
-    private static ScalingPolicy.Schedule schedule(ObjectReader reader, ZoneId endpointZone) {
-        String name = reader.get(NAME);
-        CronWindow.Expression start = reader.get(START);
-        CronWindow.Expression end = reader.get(END);
-        if (reader.has(START) && reader.has(END) && start.text().equals(end.text())) {
-            reader.refuse(END, "must be another time than start");
-        }
+    private static CronWindow window(ObjectReader reader, ZoneId endpointZone) {
+        CronWindow.Expression start = reader.find(START);
+        CronWindow.Expression end = reader.find(END);
         ZoneId zone = reader.find(TIME_ZONE);
+        if (start != null && end != null) {
+            if (start.equals(end)) {
+                reader.refuse(END, "must be another time than start");
+            } else if (start.isAlwaysAlso(end)) {
+                reader.refuse(END, "must not be a time at every start: the window would never be open");
+            }
+        }
+        return new CronWindow(
+                start == null ? CronWindow.Expression.TYPE.standIn() : start,
+                end == null ? CronWindow.Expression.TYPE.standIn() : end,
+                zone == null ? endpointZone : zone);
+    }
+
+    private static ScalingPolicy.Schedule schedule(
+            ObjectReader reader, String name, Predicate<Instant> window, ReplicaBounds bounds) {
         Integer min = reader.find(MIN_REPLICAS);
         Integer max = reader.find(MAX_REPLICAS);
-        if (!reader.has(MIN_REPLICAS) && !reader.has(MAX_REPLICAS)) {
-            reader.refuse("must have minReplicas or maxReplicas");
+        Integer fixed = reader.find(REPLICAS);
+        boolean hasBound = reader.has(MIN_REPLICAS) || reader.has(MAX_REPLICAS);
+        if (hasBound == reader.has(REPLICAS)) {
+            reader.refuse(
+                    hasBound
+                            ? "must have replicas alone, or minReplicas and maxReplicas"
+                            : "must have minReplicas, maxReplicas or replicas");
         }
         if (min != null && max != null && min > max) {
             reader.refuse(MIN_REPLICAS, "must be at most maxReplicas of the schedule, which is " + max);
         }
-        return new ScalingPolicy.Schedule(
-                name, new CronWindow(start, end, zone == null ? endpointZone : zone), min, max);
+        refuseOutside(reader, MIN_REPLICAS, min, bounds);
+        refuseOutside(reader, MAX_REPLICAS, max, bounds);
+        refuseOutside(reader, REPLICAS, fixed, bounds);
+        return fixed == null
+                ? new ScalingPolicy.Schedule(name, window, min, max)
+                : new ScalingPolicy.Schedule(name, window, fixed, fixed);
+    }
+
+    /** A floor above the policy's maximum, or a ceiling below its minimum, could never be kept. */
+    private static void refuseOutside(
+            ObjectReader reader, Key<Integer> key, @Nullable Integer value, ReplicaBounds bounds) {
+        if (value == null) {
+            return;
+        }
+        if (!key.equals(MAX_REPLICAS) && value > bounds.maxReplicas()) {
+            reader.refuse(key, "must be at most maxReplicas of the endpoint, which is " + bounds.maxReplicas());
+        }
+        if (!key.equals(MIN_REPLICAS) && value < bounds.minReplicas()) {
+            reader.refuse(key, "must be at least minReplicas of the endpoint, which is " + bounds.minReplicas());
+        }
     }
 }

@@ -33,7 +33,10 @@ public final class SpecReader {
             Mode.OBSERVE,
             "What decisions do; this version has Observe: it decides and journals only.");
     private static final Key<Integer> MIN_REPLICAS = Key.withDefault(
-            "minReplicas", ValueTypes.wholeNumber(0, MOST_REPLICAS), 1, "Fewest replicas; 0 only in a preview.");
+            "minReplicas",
+            ValueTypes.wholeNumber(0, MOST_REPLICAS),
+            1,
+            "Fewest replicas; 0 where nothing is carried out: in Observe and in a preview.");
     private static final Key<Integer> MAX_REPLICAS = Key.required(
             "maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Most replicas, at least minReplicas.");
     private static final Key<BreachPolicy> BREACH_POLICY = Key.withDefault(
@@ -70,7 +73,7 @@ public final class SpecReader {
             CapacityReader.CAPACITY,
             PredictiveReader.PREDICTIVE,
             ReactiveReader.REACTIVE,
-            new SchemaKey.UnsupportedKey("steps", "Step scaling."),
+            StepReader.STEPS,
             ScheduleReader.SCHEDULES,
             BehaviorReader.BEHAVIOR,
             FALLBACK);
@@ -102,7 +105,6 @@ public final class SpecReader {
         TrafficReader.Traffic traffic = TrafficReader.read(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
         PolicySpec policy = policy(spec, reactive);
-        refuseScaleToZero(spec, policy.policy().bounds());
         refuseTooManySteps(
                 spec, traffic.source().step(), policy.policy().predictive().horizon());
         requireSources(reactive);
@@ -124,7 +126,7 @@ public final class SpecReader {
 
     /**
      * Reads a bare {@code spec}, as a preview or a backtest needs it: target and traffic may be left out, the mode has no
-     * meaning, and {@code minReplicas} may be 0.
+     * meaning.
      */
     public static ReadResult<PolicySpec> readPolicy(JsonNode spec) {
         Violations violations = new Violations();
@@ -144,12 +146,14 @@ public final class SpecReader {
     private static PolicySpec policy(ObjectReader spec, ReactiveReader.Read reactive) {
         ZoneId zone = spec.get(CalendarReader.TIME_ZONE);
         ObjectReader predictive = spec.object(PredictiveReader.PREDICTIVE);
+        ReplicaBounds bounds = bounds(spec);
         ScalingPolicy policy = new ScalingPolicy(
-                bounds(spec),
+                bounds,
                 CapacityReader.read(spec),
                 PredictiveReader.read(predictive),
                 reactive.policy(),
-                ScheduleReader.read(spec, zone),
+                StepReader.read(spec, reactive.names()),
+                ScheduleReader.read(spec, zone, bounds),
                 BehaviorReader.read(spec),
                 fallback(spec.object(FALLBACK)));
         return new PolicySpec(policy, CalendarReader.read(predictive, zone));
@@ -179,14 +183,6 @@ public final class SpecReader {
         Mode mode = spec.find(MODE);
         if (mode != null && mode != Mode.OBSERVE) {
             spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + ", which has Observe only");
-        }
-    }
-
-    private static void refuseScaleToZero(ObjectReader spec, ReplicaBounds bounds) {
-        if (bounds.minReplicas() == 0) {
-            String message = "%s, which has no activation channel; allowed is 1 to %d"
-                    .formatted(ObjectReader.NOT_SUPPORTED, MOST_REPLICAS);
-            spec.refuse(MIN_REPLICAS, message);
         }
     }
 

@@ -200,7 +200,7 @@ public final class Fleet implements FleetView {
                 notActedReason,
                 rate,
                 decided.workload().readyReplicas());
-        cycle.remember(record);
+        cycle.remember(record, done.observation());
         show(cycle, done.snapshot(spec, decided.workload(), record));
         outcomes.add(new Outcome(spec.id(), record, cycle.forecasts().takeNews().orElse(null), null));
     }

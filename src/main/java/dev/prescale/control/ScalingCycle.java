@@ -41,7 +41,7 @@ final class ScalingCycle {
     private final EndpointForecasts forecasts;
     private final ForecastJudge judge;
     private final ForecastScores scores;
-    private final ScalingMemory memory = new ScalingMemory();
+    private final ScalingMemory memory;
 
     /** The demand of the newest samples: cycles are more frequent than samples. */
     private @Nullable LeadTimeDemand issued;
@@ -60,6 +60,7 @@ final class ScalingCycle {
         this.forecasts = new EndpointForecasts(brain.forecaster(), brain.leadTimeForecaster(), spec);
         this.judge = new ForecastJudge(spec.policy().predictive());
         this.scores = new ForecastScores(spec.calendar().zone());
+        this.memory = new ScalingMemory(spec.policy());
         memory.restore(journalNewestFirst);
     }
 
@@ -120,6 +121,7 @@ final class ScalingCycle {
         countFailures(rate);
         return new Cycle(
                 now,
+                observation,
                 decision,
                 rate,
                 series,
@@ -185,8 +187,8 @@ final class ScalingCycle {
                 warnings);
     }
 
-    void remember(DecisionRecord record) {
-        memory.remember(record);
+    void remember(DecisionRecord record, Observation observation) {
+        memory.remember(record, observation);
     }
 
     private void countFailures(RateReading rate) {
@@ -254,6 +256,7 @@ final class ScalingCycle {
     /** What one cycle came to. */
     record Cycle(
             Instant at,
+            Observation observation,
             ScalingDecision decision,
             RateReading requestRate,
             RateSeries history,

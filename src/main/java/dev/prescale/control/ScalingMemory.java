@@ -1,28 +1,50 @@
 package dev.prescale.control;
 
+import dev.prescale.scaling.Observation;
+import dev.prescale.scaling.Reason;
+import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingHistory;
+import dev.prescale.scaling.ScalingHistory.Breach;
 import dev.prescale.scaling.ScalingHistory.Recommendation;
 import dev.prescale.scaling.ScalingHistory.ReplicaChange;
+import dev.prescale.scaling.ScalingHistory.StepTaken;
+import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.StepBreaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What limits need of the past, kept no longer than the longest window may look back. */
+/**
+ * What limits and steps need of the past, kept no longer than the longest window, period or cooldown of the policy looks
+ * back. A fleet has ten thousand of these: of recommendations that are equal in a row only the last is kept. Windows ask
+ * for the lowest and the highest among those younger than they are, and the last is among them whenever one of the others
+ * is.
+ */
 final class ScalingMemory {
-    /** The longest stabilization window and the longest policy period that a specification may ask for. */
+    /** The longest stabilization window, policy period and cooldown that a specification may ask for. */
     static final Duration LONGEST_LOOK_BACK = Duration.ofHours(1);
 
-    private final Deque<Recommendation> recommendations = new ArrayDeque<>();
-    private final Deque<ReplicaChange> changes = new ArrayDeque<>();
+    private final ScalingPolicy policy;
+    private final Duration lookBack;
+    private final Deque<Recommendation> recommendations = new ArrayDeque<>(4);
+    private final Deque<ReplicaChange> changes = new ArrayDeque<>(4);
+    private final Deque<StepTaken> steps = new ArrayDeque<>(2);
+    private List<Breach> breaches = List.of();
     private int failures;
+
+    ScalingMemory(ScalingPolicy policy) {
+        this.policy = policy;
+        this.lookBack = policy.lookBack();
+    }
 
     /**
      * Takes over where the journal of an earlier process ended. The journal has changes only, while the stabilization
      * window wants a recommendation per cycle: so each one is remembered at the end of its time in force too, else the
-     * window would forget early what was recommended until just before a change.
+     * window would forget early what was recommended until just before a change. Readings of metrics are not in it: a
+     * step that waits for its {@code for} waits anew.
      */
     void restore(List<DecisionRecord> newestFirst) {
         List<DecisionRecord> records = newestFirst.reversed();
@@ -33,12 +55,13 @@ final class ScalingMemory {
             if (i + 1 < records.size() && records.get(i + 1).at().isBefore(end)) {
                 end = records.get(i + 1).at();
             }
-            recommendations.addLast(new Recommendation(end, record.decision().recommended()));
+            remember(new Recommendation(end, record.decision().recommended()));
         }
     }
 
     ScalingHistory past(boolean restarted) {
-        return new ScalingHistory(List.copyOf(recommendations), List.copyOf(changes), failures, restarted);
+        return new ScalingHistory(
+                List.copyOf(recommendations), List.copyOf(changes), List.copyOf(steps), breaches, failures, restarted);
     }
 
     void countFailure() {
@@ -49,19 +72,62 @@ final class ScalingMemory {
         failures = 0;
     }
 
-    void remember(DecisionRecord record) {
+    /** Remembers one cycle: what was decided and what was seen. */
+    void remember(DecisionRecord record, Observation observation) {
+        breaches = StepBreaches.after(breaches, policy, observation, record.at());
+        remember(record);
+    }
+
+    private void remember(DecisionRecord record) {
         ScalingDecision decision = record.decision();
-        recommendations.addLast(new Recommendation(record.at(), decision.recommended()));
+        remember(new Recommendation(record.at(), decision.recommended()));
         if (decision.action() == ScalingDecision.Action.SCALE_TO && countsAsChanged(record)) {
             changes.addLast(new ReplicaChange(record.at(), decision.currentReplicas(), decision.replicas()));
+            rememberSteps(record);
         }
-        Instant oldest = record.at().minus(LONGEST_LOOK_BACK);
+        forget(record.at());
+    }
+
+    /** A step was taken where it decided and the replicas went its way, be it not as far. */
+    private void rememberSteps(DecisionRecord record) {
+        ScalingDecision decision = record.decision();
+        int went = Integer.compare(decision.replicas(), decision.currentReplicas());
+        for (Reason reason : decision.trail()) {
+            if (reason.code() == ReasonCode.STEP && Integer.compare(reason.to(), reason.from()) == went) {
+                steps.addLast(new StepTaken(record.at(), reason.rule(), reason.from(), reason.to()));
+            }
+        }
+    }
+
+    private void remember(Recommendation next) {
+        Recommendation last = recommendations.peekLast();
+        if (last != null && last.replicas() == next.replicas()) {
+            recommendations.removeLast();
+        }
+        recommendations.addLast(next);
+    }
+
+    private void forget(Instant now) {
+        Instant oldest = now.minus(lookBack);
         while (!recommendations.isEmpty() && recommendations.peekFirst().at().isBefore(oldest)) {
             recommendations.removeFirst();
         }
         while (!changes.isEmpty() && changes.peekFirst().at().isBefore(oldest)) {
             changes.removeFirst();
         }
+        // steps that followed each other within a cooldown are counted from the first
+        Instant begin = oldest;
+        for (StepTaken step : List.copyOf(steps).reversed()) {
+            if (!step.at().isBefore(begin)) {
+                begin = step.at().minus(lookBack);
+            }
+        }
+        Instant oldestStep = latest(begin, now.minus(LONGEST_LOOK_BACK));
+        steps.removeIf(step -> step.at().isBefore(oldestStep));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /** In {@code Observe} the limits follow what would have been done, else every cycle would start from nothing. */

@@ -9,8 +9,8 @@ import java.util.Optional;
  * The decision of one control cycle, as a pure function:
  *
  * <ol>
- *   <li>Every rule says what it asks for: target tracking on the request rate, present load, every metric, schedules,
- *       the forecast. Which of them count is the table at {@link ForecastState}. <em>Tolerance</em> is part of target
+ *   <li>Every rule says what it asks for: target tracking on the request rate, present load, every metric, steps,
+ *       schedules, the forecast. Which of them count is the table at {@link ForecastState}. <em>Tolerance</em> is part of target
  *       tracking.
  *   <li>The largest number is taken. Of equal ones the first rule in that order decides.
  *   <li>Scale-in only if unanimous: held while the rate is missing, after a restart, while a metric is missing, and
@@ -33,6 +33,7 @@ public final class CombinedDecisionRule implements DecisionRule {
             new RequestRateTracking(),
             new PresentLoad(),
             new MetricTracking(),
+            new StepScaling(),
             new ScheduleFloors(),
             new LeadTimeSizing());
 
@@ -69,7 +70,7 @@ public final class CombinedDecisionRule implements DecisionRule {
             replicas = largest.replicas();
         }
         int recommended = apply(UNANIMITY, replicas, deliberation, trail);
-        int decided = apply(LIMITS, recommended, deliberation, trail);
+        int decided = apply(LIMITS, recommended, deliberation.recommending(recommended), trail);
 
         List<Proposal> proposals = opinions.stream().map(Opinion::proposal).toList();
         return new ScalingDecision(observation.currentReplicas(), decided, recommended, proposals, trail);

@@ -3,10 +3,22 @@ package dev.prescale.scaling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A situation with what every rule said about it. */
-record Deliberation(Situation situation, List<Opinion> opinions) {
+/**
+ * A situation with what every rule said about it.
+ *
+ * @param recommended what the rules came to together; the current replicas until they have
+ */
+record Deliberation(Situation situation, List<Opinion> opinions, int recommended) {
     Deliberation {
         opinions = List.copyOf(opinions);
+    }
+
+    Deliberation(Situation situation, List<Opinion> opinions) {
+        this(situation, opinions, situation.currentReplicas());
+    }
+
+    Deliberation recommending(int replicas) {
+        return new Deliberation(situation, opinions, replicas);
     }
 
     int currentReplicas() {

@@ -4,7 +4,7 @@ package dev.prescale.scaling;
  * What the forecast is worth in this cycle, and with it which rules size replicas:
  *
  * <pre>
- * state         lead-time demand, present load   target tracking on the rate   metrics, schedules
+ * state         lead-time demand, present load   target tracking on the rate   metrics, steps, schedules
  * TRUSTED       yes                              only with AddOnly             yes
  * MISSED        yes                              yes                           yes
  * DISTRUSTED    no                               yes                           yes

@@ -22,20 +22,16 @@ final class MetricTracking implements SizingRule {
     }
 
     private static Opinion opinion(MetricTarget metric, Situation situation) {
-        Observation observation = situation.observation();
-        RateReading reading = observation.metrics().getOrDefault(metric.name(), new RateReading.NoData());
-        boolean isReadByPod = metric.type() != TargetType.VALUE
-                && observation.pods().stream().anyMatch(pod -> pod.usageOf(metric.name()) != null);
-        return isReadByPod && !(reading instanceof RateReading.Known)
+        return MetricReadings.isReadByPod(metric, situation.observation())
                 ? byPod(metric, situation)
-                : Opinion.on(metric.name(), reading, value -> asAWhole(metric, value, situation));
+                : Opinion.on(
+                        metric.name(),
+                        MetricReadings.asAWhole(metric.name(), situation.observation()),
+                        value -> asAWhole(metric, value, situation));
     }
 
     private static Opinion byPod(MetricTarget metric, Situation situation) {
-        Tolerance tolerance = situation.policy().reactive().tolerance();
-        PodTracking tracking = metric.type() == TargetType.UTILIZATION
-                ? PodTracking.byUtilization(metric.name(), metric.target(), tolerance)
-                : PodTracking.byAverage(metric.name(), metric.target(), tolerance);
+        PodTracking tracking = MetricReadings.podTracking(metric, situation.policy());
         return switch (tracking.track(situation.observation().pods(), situation.currentReplicas())) {
             case PodTracking.Known known -> wants(metric, known.tracked(), perPod(metric, known.reading()));
             case PodTracking.Unknown unknown ->

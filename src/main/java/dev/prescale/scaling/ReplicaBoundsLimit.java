@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code INCREASE} a <em>forecast</em> above the maximum raises it to {@code ceil(forecast * (1 +
  * bufferFraction))}, as AWS' IncreaseMaxCapacity with MaxCapacityBuffer does; no other rule may raise it, nor may it be
- * raised over a schedule's ceiling.
+ * raised over a schedule's ceiling. Replicas that a raised maximum let in go by the rule for scale-in, not at once: the
+ * maximum stays raised as far as the highest recommendation within the scale-down stabilization window.
  */
 final class ReplicaBoundsLimit implements Limit {
     private static final String RULE = "bounds";
@@ -26,11 +27,18 @@ final class ReplicaBoundsLimit implements Limit {
         if (replicas <= bounds.maxReplicas()) {
             return Optional.empty();
         }
-        int raised = raisedMaximum(deliberation, bounds);
+        if (!mayRaise(deliberation, bounds)) {
+            return Optional.of(atMost(replicas, bounds));
+        }
+        int raised = raisedByForecast(deliberation, bounds);
+        int stillRaised = stillRaised(deliberation);
+        if (Math.max(raised, stillRaised) <= bounds.maxReplicas()) {
+            return Optional.of(atMost(replicas, bounds));
+        }
         return Optional.of(
-                raised > bounds.maxReplicas()
-                        ? raised(replicas, raised, bounds, deliberation.forecastReplicas())
-                        : atMost(replicas, bounds));
+                stillRaised > raised
+                        ? stillRaised(replicas, stillRaised, bounds)
+                        : raised(replicas, raised, bounds, deliberation.forecastReplicas()));
     }
 
     private static Reason atLeast(int replicas, BoundsInForce bounds) {
@@ -64,15 +72,25 @@ final class ReplicaBoundsLimit implements Limit {
                         message + " of schedule " + schedule.name());
     }
 
-    private static int raisedMaximum(Deliberation deliberation, BoundsInForce bounds) {
-        ReplicaBounds policy = deliberation.situation().policy().bounds();
+    private static boolean mayRaise(Deliberation deliberation, BoundsInForce bounds) {
+        return deliberation.situation().policy().bounds().breachPolicy() == BreachPolicy.INCREASE
+                && bounds.maxSchedule() == null;
+    }
+
+    /** What the forecast raises the maximum to; the maximum itself where it does not. */
+    private static int raisedByForecast(Deliberation deliberation, BoundsInForce bounds) {
         int forecast = deliberation.forecastReplicas();
-        boolean mayRaise = policy.breachPolicy() == BreachPolicy.INCREASE && bounds.maxSchedule() == null;
-        if (!mayRaise || forecast <= bounds.maxReplicas()) {
+        if (forecast <= bounds.maxReplicas()) {
             return bounds.maxReplicas();
         }
-        int buffered = CapacityModel.ceilToReplicas(forecast * (1 + policy.bufferFraction()));
-        return Math.min(buffered, ReplicaBounds.MOST_REPLICAS);
+        double buffer = deliberation.situation().policy().bounds().bufferFraction();
+        return Math.min(CapacityModel.ceilToReplicas(forecast * (1 + buffer)), ReplicaBounds.MOST_REPLICAS);
+    }
+
+    /** As far as replicas above the maximum may stay: what was recommended lately, never more than there are. */
+    private static int stillRaised(Deliberation deliberation) {
+        int highest = StabilizationWindow.highestForScaleDown(deliberation.recommended(), deliberation.situation());
+        return Math.min(deliberation.currentReplicas(), highest);
     }
 
     private static Reason raised(int replicas, int raisedMaximum, BoundsInForce bounds, int forecast) {
@@ -83,5 +101,15 @@ final class ReplicaBoundsLimit implements Limit {
                 Math.min(replicas, raisedMaximum),
                 "the forecast needs %s, more than the maximum of %s, which is raised to %s"
                         .formatted(Wording.replicas(forecast), bounds.maxReplicas(), raisedMaximum));
+    }
+
+    private static Reason stillRaised(int replicas, int stillRaised, BoundsInForce bounds) {
+        return new Reason(
+                ReasonCode.MAXIMUM_RAISED,
+                RULE,
+                replicas,
+                Math.min(replicas, stillRaised),
+                "the maximum of %s was raised and stays at %s until the scale-down window is over"
+                        .formatted(bounds.maxReplicas(), stillRaised));
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * numbers here, so that 10 % of 100 are 10 and not the 11 that binary fractions make of it.
  *
  * <p>Unlike HPA, which is inactive at 0 replicas, one replica may always be added to none (activation), else a policy
- * by percent alone could never start the workload.
+ * by percent alone, or a disabled direction, could never start the workload.
  */
 final class ReplicaChangeLimit implements Limit {
     @Override
@@ -58,8 +58,9 @@ final class ReplicaChangeLimit implements Limit {
     }
 
     static int mostAfterScaleUp(int current, ScalingRules rules, List<ReplicaChange> changes, Instant now) {
+        int fewest = current == 0 ? 1 : current;
         if (rules.select() == Select.DISABLED) {
-            return current;
+            return fewest;
         }
         if (rules.policies().isEmpty()) {
             return Integer.MAX_VALUE;
@@ -70,7 +71,6 @@ final class ReplicaChangeLimit implements Limit {
             long most = start + (policy.isPercent() ? Math.ceilDiv(start * policy.amount(), 100) : policy.amount());
             chosen = rules.select() == Select.MIN ? Math.min(chosen, most) : Math.max(chosen, most);
         }
-        int fewest = current == 0 ? 1 : current;
         return (int) Math.clamp(chosen, (long) fewest, Integer.MAX_VALUE);
     }
 

@@ -14,11 +14,56 @@ public record ScalingPolicy(
         CapacityModel capacity,
         Predictive predictive,
         Reactive reactive,
+        List<StepRule> steps,
         List<Schedule> schedules,
         Behavior behavior,
         Fallback fallback) {
     public ScalingPolicy {
+        steps = List.copyOf(steps);
         schedules = List.copyOf(schedules);
+    }
+
+    /** A policy without steps. */
+    public ScalingPolicy(
+            ReplicaBounds bounds,
+            CapacityModel capacity,
+            Predictive predictive,
+            Reactive reactive,
+            List<Schedule> schedules,
+            Behavior behavior,
+            Fallback fallback) {
+        this(bounds, capacity, predictive, reactive, List.of(), schedules, behavior, fallback);
+    }
+
+    public ScalingPolicy withCapacity(CapacityModel other) {
+        return new ScalingPolicy(bounds, other, predictive, reactive, steps, schedules, behavior, fallback);
+    }
+
+    public ScalingPolicy withPredictive(Predictive other) {
+        return new ScalingPolicy(bounds, capacity, other, reactive, steps, schedules, behavior, fallback);
+    }
+
+    public ScalingPolicy withSteps(List<StepRule> other) {
+        return new ScalingPolicy(bounds, capacity, predictive, reactive, other, schedules, behavior, fallback);
+    }
+
+    /** How far back a decision of this policy may look: its longest window, period or cooldown. */
+    public Duration lookBack() {
+        Duration longest = Duration.ZERO;
+        for (ScalingRules rules : List.of(behavior.scaleUp(), behavior.scaleDown())) {
+            longest = longer(longest, rules.stabilizationWindow());
+            for (ReplicaChangePolicy change : rules.policies()) {
+                longest = longer(longest, change.period());
+            }
+        }
+        for (StepRule step : steps) {
+            longest = longer(longest, step.cooldown());
+        }
+        return longest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /**
@@ -90,6 +135,35 @@ public record ScalingPolicy(
                     targetUtilization > 0 && targetUtilization <= 1,
                     "targetUtilization must be in (0, 1], was %s",
                     targetUtilization);
+        }
+
+        public Predictive disabled() {
+            return copy(false, combine, scaleIn, leadTime);
+        }
+
+        public Predictive withCombine(Combine other) {
+            return copy(enabled, other, scaleIn, leadTime);
+        }
+
+        public Predictive withScaleIn(ScaleIn other) {
+            return copy(enabled, combine, other, leadTime);
+        }
+
+        public Predictive withLeadTime(LeadTimeBounds other) {
+            return copy(enabled, combine, scaleIn, other);
+        }
+
+        private Predictive copy(boolean isEnabled, Combine combined, ScaleIn scalingIn, LeadTimeBounds leadTimes) {
+            return new Predictive(
+                    isEnabled,
+                    quantile,
+                    targetUtilization,
+                    combined,
+                    scalingIn,
+                    scaleInHorizon,
+                    surpriseHold,
+                    leadTimes,
+                    horizon);
         }
     }
 

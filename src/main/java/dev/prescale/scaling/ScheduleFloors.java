@@ -16,8 +16,11 @@ final class ScheduleFloors implements SizingRule {
                         ruleName(schedule),
                         floor,
                         ReasonCode.SCHEDULE,
-                        "schedule %s is open and keeps at least %s"
-                                .formatted(schedule.name(), Wording.replicas(floor))));
+                        "schedule %s is open and keeps %s %s"
+                                .formatted(
+                                        schedule.name(),
+                                        floor.equals(schedule.maxReplicas()) ? "exactly" : "at least",
+                                        Wording.replicas(floor))));
             }
         }
         return opinions;

@@ -9,6 +9,8 @@ import java.util.Optional;
  * Waits for a change to last: scale-up goes no higher than the lowest recommendation within its window, scale-down no
  * lower than the highest within its own. A recommendation counts while it is younger than the window.
  *
+ * <p>From 0 replicas the first one never waits (activation).
+ *
  * <p>Recommendations are samples, one per cycle, as with HPA: one that is older than the window does not count even if
  * none followed it. Source: kubernetes {@code horizontal.go}, {@code stabilizeRecommendationWithBehaviors}.
  */
@@ -20,18 +22,18 @@ final class StabilizationWindow implements Limit {
         Duration upWindow = behavior.scaleUp().stabilizationWindow();
         Duration downWindow = behavior.scaleDown().stabilizationWindow();
         int lowestForUp = replicas;
-        int highestForDown = replicas;
         for (Recommendation past : situation.past().recommendations()) {
             if (isWithin(upWindow, past, situation.now())) {
                 lowestForUp = Math.min(lowestForUp, past.replicas());
             }
-            if (isWithin(downWindow, past, situation.now())) {
-                highestForDown = Math.max(highestForDown, past.replicas());
-            }
         }
+        int highestForDown = highestForScaleDown(replicas, situation);
         int current = situation.currentReplicas();
         if (replicas > current && lowestForUp < replicas) {
-            int stabilized = Math.max(current, lowestForUp);
+            int stabilized = Math.max(current == 0 ? 1 : current, lowestForUp);
+            if (stabilized == replicas) {
+                return Optional.empty();
+            }
             return Optional.of(new Reason(
                     ReasonCode.SCALE_UP_STABILIZED,
                     "scaleUp",
@@ -51,6 +53,18 @@ final class StabilizationWindow implements Limit {
                             .formatted(was(highestForDown), Wording.duration(downWindow))));
         }
         return Optional.empty();
+    }
+
+    /** The largest of a number and what was recommended within the scale-down window. */
+    static int highestForScaleDown(int replicas, Situation situation) {
+        Duration window = situation.policy().behavior().scaleDown().stabilizationWindow();
+        int highest = replicas;
+        for (Recommendation past : situation.past().recommendations()) {
+            if (isWithin(window, past, situation.now())) {
+                highest = Math.max(highest, past.replicas());
+            }
+        }
+        return highest;
     }
 
     private static String was(int replicas) {

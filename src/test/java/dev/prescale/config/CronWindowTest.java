@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,57 @@ class CronWindowTest {
         CronWindow window = window("0 0 29 2 *", "0 0 1 3 *");
         assertThat(window.test(Instant.parse("2024-02-29T12:00:00Z"))).isTrue();
         assertThat(window.test(Instant.parse("2025-02-28T12:00:00Z"))).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}: open for {2} h of {1}")
+    @CsvSource({
+        "Europe/Berlin, 2024-03-30, 9", "Europe/Berlin, 2024-03-31, 8", "Europe/Berlin, 2024-10-27, 10",
+        "America/New_York, 2024-03-09, 9", "America/New_York, 2024-03-10, 8", "America/New_York, 2024-11-03, 10"
+    })
+    void aNightWindowIsAnHourShorterOrLongerOnDaysOfChange(ZoneId zone, LocalDate day, int hours) {
+        var night = new CronWindow(expression("0 22 * * *"), expression("0 7 * * *"), zone);
+        Instant noonBefore = day.minusDays(1).atTime(12, 0).atZone(zone).toInstant();
+        long openMinutes = LongStream.range(0, 24 * 60)
+                .filter(minute -> night.test(noonBefore.plusSeconds(60 * minute)))
+                .count();
+        assertThat(openMinutes).isEqualTo(60L * hours);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} has {2} h")
+    @CsvSource({
+        "Europe/Berlin, 2024-03-31, 23", "Europe/Berlin, 2024-10-27, 25",
+        "America/New_York, 2024-03-10, 23", "America/New_York, 2024-11-03, 25"
+    })
+    void aWholeDayIsAsLongAsItsClockSays(ZoneId zone, LocalDate day, int hours) {
+        var sunday = new CronWindow(expression("0 0 * * SUN"), expression("0 0 * * MON"), zone);
+        Instant begin = day.atStartOfDay(zone).toInstant();
+        assertThat(sunday.test(begin.minusSeconds(1))).isFalse();
+        assertThat(sunday.test(begin)).isTrue();
+        assertThat(sunday.test(begin.plusSeconds(3600L * hours - 1))).isTrue();
+        assertThat(sunday.test(begin.plusSeconds(3600L * hours))).isFalse();
+    }
+
+    @Test
+    void aWindowInsideTheSkippedHourOpensNotOnThatDay() {
+        var window = new CronWindow(expression("10 2 * * *"), expression("50 2 * * *"), ZoneId.of("America/New_York"));
+        assertThat(window.test(Instant.parse("2024-03-09T07:30:00Z"))).isTrue();
+        assertThat(LongStream.range(0, 24 * 60)
+                        .mapToObj(
+                                minute -> Instant.parse("2024-03-10T05:00:00Z").plusSeconds(60 * minute)))
+                .noneMatch(window);
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    0 8 * * *      | 0 8 * * MON-FRI   | false | open on weekends
+                    0 8 * * MON    | 0 8 * * MON-FRI   | true  | closed when it opens
+                    */10 * * * *   | */5 * * * *       | true  | each ten minutes are five minutes too
+                    */5 * * * *    | */10 * * * *      | false | open from :05
+                    0 9 29 2 *     | 0 9 * * *         | true  | leap days only
+                    0 9 * * *      | 0 9 1-28 * *      | false | open from the 29th
+                    """)
+    void aWindowThatEndsWheneverItStartsIsNeverOpen(String start, String end, boolean isNeverOpen, String why) {
+        assertThat(expression(start).isAlwaysAlso(expression(end))).as(why).isEqualTo(isNeverOpen);
     }
 
     private static CronWindow window(String start, String end) {

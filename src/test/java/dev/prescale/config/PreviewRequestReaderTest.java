@@ -11,6 +11,7 @@ import dev.prescale.scaling.Observation;
 import dev.prescale.scaling.Observation.PodReading;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ScalingHistory;
+import dev.prescale.scaling.StepRule;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import java.time.Duration;
@@ -81,6 +82,24 @@ class PreviewRequestReaderTest {
         assertThat(request.outlook()).isNull();
         assertThat(request.gate()).isNull();
         assertThat(request.leadTime()).isNull();
+    }
+
+    @Test
+    void earlierReadingsAndStepsReachTheSteps() {
+        String stepping = LEAST.replace("\"maxReplicas\": 20", """
+                "maxReplicas": 20, "steps": [{"metric": "requestRate", "above": 50, "for": "2m", "change": {"replicas": 2}}]""").replace("\"observation\"", """
+                "past": {"readings": [{"at": "2024-01-29T07:59:00Z", "metric": "requestRate", "value": 70},
+                                      {"at": "2024-01-29T07:56:00Z", "metric": "requestRate", "value": 60},
+                                      {"at": "2024-01-29T07:57:00Z", "metric": "requestRate", "value": null},
+                                      {"at": "2024-01-29T07:58:00Z", "metric": "requestRate", "value": 60}],
+                         "steps": [{"at": "2024-01-29T07:50:00Z", "rule": "step:requestRate", "from": 1, "to": 3}]},
+                "observation\"""");
+        ScalingHistory past = valid(stepping).past();
+        assertThat(past.breaches())
+                .containsExactly(new ScalingHistory.Breach(
+                        "requestRate", StepRule.Direction.ADDS, NOW.minusSeconds(120), NOW.minusSeconds(60)));
+        assertThat(past.steps())
+                .containsExactly(new ScalingHistory.StepTaken(NOW.minusSeconds(600), "step:requestRate", 1, 3));
     }
 
     @Test

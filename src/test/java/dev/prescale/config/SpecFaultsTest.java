@@ -17,12 +17,24 @@ class SpecFaultsTest {
                     minReplicas: 2.5                      | spec.minReplicas must be a whole number from 0 to 100000, was 2.5
                     minReplicas: two                      | spec.minReplicas must be a whole number from 0 to 100000, was two
                     minReplicas: 41                       | spec.minReplicas must be at most maxReplicas, which is 40, was 41
-                    minReplicas: 0                        | spec.minReplicas is not supported by this version, which has no activation channel; allowed is 1 to 100000, was 0
                     minReplica: 1                         | spec.minReplica is not a known key; did you mean minReplicas?, was 1
                     mode: Scale                           | spec.mode is not supported by this version, which has Observe only, was Scale
                     mode: observe                         | spec.mode must be one of Observe, Scale, HpaFloor, Keda, was observe
                     timeZone: Mars/Olympus                | spec.timeZone must be a time zone id such as UTC or Europe/Berlin, was Mars/Olympus
-                    steps: []                             | spec.steps is not supported by this version, was []
+                    steps: {}                             | spec.steps must be a list of at most 50 entries, was {}
+                    steps: [{metric: cpu, above: 1, change: {replicas: 1}}] | spec.steps[0].metric must be one of requestRate, was cpu
+                    steps: [{metric: requestRate, change: {replicas: 1}}] | spec.steps[0] must have above or below
+                    steps: [{metric: requestRate, above: 5, below: 5, change: {replicas: 1}}] | spec.steps[0].above must be less than below, which is 5, was 5
+                    steps: [{metric: requestRate, above: -1, change: {replicas: 1}}] | spec.steps[0].above must be a number from 0 to 1000000000000, or a duration such as 300ms that stands for seconds, was -1
+                    steps: [{metric: requestRate, above: 5}] | spec.steps[0].change is required
+                    steps: [{metric: requestRate, above: 5, change: {}}] | spec.steps[0].change must have exactly one of replicas, percent and exact, was {}
+                    steps: [{metric: requestRate, above: 5, change: {replicas: 1, exact: 2}}] | spec.steps[0].change must have exactly one of replicas, percent and exact, was {"replicas":1,"exact":2}
+                    steps: [{metric: requestRate, above: 5, change: {replicas: 0}}] | spec.steps[0].change.replicas must be a whole number from -100000 to 100000 other than 0, was 0
+                    steps: [{metric: requestRate, above: 5, change: {percent: -101}}] | spec.steps[0].change.percent must be a whole number from -100 to 10000 other than 0, was -101
+                    steps: [{metric: requestRate, above: 5, change: {replicas: 1}, minimumMagnitude: 2}] | spec.steps[0].minimumMagnitude must stand beside change.percent only, was 2
+                    steps: [{metric: requestRate, above: 5, change: {replicas: 1}, for: 2h}] | spec.steps[0].for must be a duration from 0s to 1h such as 30s, 5m, 2h, 28d or PT2M, was 2h
+                    steps: [{metric: requestRate, above: 5, change: {replicas: 1}, cooldown: 2h}] | spec.steps[0].cooldown must be a duration from 0s to 1h such as 30s, 5m, 2h, 28d or PT2M, was 2h
+                    steps: [{metric: requestRate, above: 5, below: 9, change: {replicas: 1}}, {metric: requestRate, above: 8, change: {replicas: 2}}] | spec.steps[1] must not overlap spec.steps[0], which is of requestRate too
                     maxReplicasBreach: {policy: Raise}    | spec.maxReplicasBreach.policy must be one of Honor, Increase, was Raise
                     maxReplicasBreach: {bufferFraction: 2} | spec.maxReplicasBreach.bufferFraction must be a number from 0 to 1, was 2
                     fallback: {failureThreshold: 0}       | spec.fallback.failureThreshold must be a whole number from 1 to 10000, was 0
@@ -54,7 +66,13 @@ class SpecFaultsTest {
                     schedules: [{name: x, start: "61 * * * *", end: "0 9 * * *", minReplicas: 1}] | spec.schedules[0].start must be a cron expression of five fields that occurs at least once, such as 0 8 * * MON-FRI, was 61 * * * *
                     schedules: [{name: x, start: "0 0 30 2 *", end: "0 9 * * *", minReplicas: 1}] | spec.schedules[0].start must be a cron expression of five fields that occurs at least once, such as 0 8 * * MON-FRI, was 0 0 30 2 *
                     schedules: [{name: x, start: "0 9 * * *", end: "0 9 * * *", minReplicas: 1}] | spec.schedules[0].end must be another time than start, was 0 9 * * *
-                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *"}] | spec.schedules[0] must have minReplicas or maxReplicas
+                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *"}] | spec.schedules[0] must have minReplicas, maxReplicas or replicas
+                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", replicas: 3, maxReplicas: 5}] | spec.schedules[0] must have replicas alone, or minReplicas and maxReplicas
+                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", replicas: 41}] | spec.schedules[0].replicas must be at most maxReplicas of the endpoint, which is 40, was 41
+                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", minReplicas: 41}] | spec.schedules[0].minReplicas must be at most maxReplicas of the endpoint, which is 40, was 41
+                    schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", replicas: 0}] | spec.schedules[0].replicas must be at least minReplicas of the endpoint, which is 1, was 0
+                    schedules: [{name: x, start: "0 8 * * MON", end: "0 8 * * MON-FRI", replicas: 3}] | spec.schedules[0].end must not be a time at every start: the window would never be open, was 0 8 * * MON-FRI
+                    schedules: [{name: x, start: "0,30 8,20 * * *", end: "*/30 * * * *", replicas: 3}] | spec.schedules[0].end must not be a time at every start: the window would never be open, was */30 * * * *
                     schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", minReplicas: 3, maxReplicas: 2}] | spec.schedules[0].minReplicas must be at most maxReplicas of the schedule, which is 2, was 3
                     schedules: [{name: x, start: "0 8 * * *", end: "0 9 * * *", minReplicas: 3, timeZone: Moon}] | spec.schedules[0].timeZone must be a time zone id such as UTC or Europe/Berlin, was Moon
                     """)
@@ -122,11 +140,48 @@ class SpecFaultsTest {
                         "spec.reactive.metrics[2].target must have exactly one of utilization, value and averageValue, was {}",
                         "spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was -1",
                         "spec.capacity.perReplica.targetUtilization must be a number above 0, at most 1, was 2",
-                        "spec.minReplicas is not supported by this version, which has no activation channel; "
-                                + "allowed is 1 to 100000, was 0",
                         "spec.reactive.metrics[0].influx is required",
                         "spec.reactive.metrics[1].influx is required",
                         "spec.reactive.metrics[2].influx is required");
+    }
+
+    @Test
+    void namesEveryContradictionAtOnce() {
+        assertThat(faults("""
+                                apiVersion: prescale.dev/v1alpha1
+                                kind: PredictiveAutoscaler
+                                metadata: {name: chat, namespace: inference}
+                                spec:
+                                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}
+                                  minReplicas: 50
+                                  maxReplicas: 40
+                                  traffic: {influx: {bucket: a, measurement: b, field: c, kind: Count}}
+                                  capacity: {perReplica: {requestRate: 0}}
+                                  predictive: {quantile: 1.0, leadTime: {initial: 2m, min: 5m, max: 1m}}
+                                  steps:
+                                    - {metric: requestRate, above: 100, below: 300, change: {replicas: +2}}
+                                    - {metric: requestRate, above: 200, change: {percent: 50}}
+                                    - {metric: requestRate, below: 150, change: {replicas: -1}}
+                                    - {metric: p99, above: 1s, change: {exact: 10}}
+                                  schedules:
+                                    - {name: a, start: "0 8 * * *", end: "0 18 * * *", minReplicas: 9, maxReplicas: 4}
+                                    - {name: b, start: "0 0 30 2 *", end: "0 18 * * *", minReplicas: 9}
+                                    - {name: c, start: "0 8 * * SUN", end: "0 8 * * *", minReplicas: 9}
+                                """))
+                .containsExactlyInAnyOrder(
+                        "spec.minReplicas must be at most maxReplicas, which is 40, was 50",
+                        "spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was 0",
+                        "spec.predictive.quantile must be a number between 0 and 1, both excluded, was 1.0",
+                        "spec.predictive.leadTime must have min <= initial <= max, but they are 5m, 2m and 1m, "
+                                + "was {\"initial\":\"2m\",\"min\":\"5m\",\"max\":\"1m\"}",
+                        "spec.steps[1] must not overlap spec.steps[0], which is of requestRate too",
+                        "spec.steps[2] must not overlap spec.steps[0], which is of requestRate too",
+                        "spec.steps[3].metric must be one of requestRate, was p99",
+                        "spec.schedules[0].minReplicas must be at most maxReplicas of the schedule, which is 4, was 9",
+                        "spec.schedules[1].start must be a cron expression of five fields that occurs at least once, "
+                                + "such as 0 8 * * MON-FRI, was 0 0 30 2 *",
+                        "spec.schedules[2].end must not be a time at every start: the window would never be open, "
+                                + "was 0 8 * * *");
     }
 
     @Test

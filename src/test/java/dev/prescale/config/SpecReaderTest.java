@@ -18,6 +18,7 @@ import dev.prescale.scaling.ScalingPolicy.Behavior;
 import dev.prescale.scaling.ScalingPolicy.MetricTarget;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.scaling.ScalingPolicy.TargetType;
+import dev.prescale.scaling.StepRule;
 import dev.prescale.series.SampleKind;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecReaderTest {
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
     @Test
     void theDocumentedExampleIsValidAndSaysWhatItsCommentsSay() throws IOException {
         EndpointSpec spec = valid(Files.readString(Path.of("k8s/examples/chat.yaml")));
@@ -69,7 +73,13 @@ class SpecReaderTest {
                         new MetricTarget("cpu", TargetType.UTILIZATION, 0.7),
                         new MetricTarget("p95", TargetType.VALUE, 0.3),
                         new MetricTarget("queue", TargetType.AVERAGE_VALUE, 5));
-        assertThat(policy.schedules()).singleElement().satisfies(office -> {
+        assertThat(policy.steps())
+                .containsExactly(
+                        new StepRule("p95", 0.5, 1.0, TWO_MINUTES, new StepRule.Change.Replicas(2), FIVE_MINUTES),
+                        new StepRule("p95", 1.0, null, TWO_MINUTES, new StepRule.Change.Percent(50, 3), FIVE_MINUTES));
+        assertThat(policy.schedules().getLast().minReplicas()).isEqualTo(2);
+        assertThat(policy.schedules().getLast().maxReplicas()).isEqualTo(2);
+        assertThat(policy.schedules().getFirst()).satisfies(office -> {
             assertThat(office.minReplicas()).isEqualTo(4);
             assertThat(office.activeAt().test(Instant.parse("2024-01-01T09:00:00Z")))
                     .isTrue();
@@ -122,6 +132,31 @@ class SpecReaderTest {
                         "spec.traffic is required",
                         "spec.maxReplicas must be a whole number from 1 to 100000, was 0",
                         "spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was -1");
+    }
+
+    @Test
+    void anEndpointThatIsObservedMayBePlannedDownToZero() {
+        EndpointSpec spec = valid(leastAnd("minReplicas: 0"));
+        assertThat(spec.policy().bounds().minReplicas()).isZero();
+    }
+
+    @Test
+    void aStepTakesItsDefaults() {
+        EndpointSpec spec = valid(leastAnd("steps: [{metric: requestRate, below: 5, change: {percent: -25}}]"));
+        assertThat(spec.policy().steps())
+                .containsExactly(new StepRule(
+                        "requestRate", null, 5.0, Duration.ZERO, new StepRule.Change.Percent(-25, 0), FIVE_MINUTES));
+    }
+
+    @Test
+    void intervalsThatTouchDoNotOverlap() {
+        EndpointSpec spec = valid(leastAnd("""
+                steps:
+                  - {metric: requestRate, below: 5, change: {replicas: -1}}
+                  - {metric: requestRate, above: 5, below: 9, change: {replicas: +1}}
+                  - {metric: requestRate, above: 9, change: {replicas: +3}}
+                """));
+        assertThat(spec.policy().steps()).hasSize(3);
     }
 
     @Test

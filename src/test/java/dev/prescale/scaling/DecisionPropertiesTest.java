@@ -8,6 +8,7 @@ import dev.prescale.testing.DecisionAssert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,12 +43,74 @@ class DecisionPropertiesTest {
         Situation situation = RandomSituation.ofSeed(seed);
         ScalingDecision decision = decide(situation);
         boolean isMissing = !(situation.observation().requestRate() instanceof RateReading.Known)
-                || situation.observation().metrics().values().stream()
+                || situation.policy().reactive().metrics().stream()
+                        .map(metric -> MetricReadings.of(metric.name(), situation.policy(), situation.observation()))
                         .anyMatch(reading -> !(reading instanceof RateReading.Known))
                 || situation.past().restarted();
         if (isMissing) {
             int allowed = BoundsInForce.of(situation).maxReplicas();
             assertThat(decision.replicas()).isGreaterThanOrEqualTo(Math.min(situation.currentReplicas(), allowed));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void presentLoadIsServedUnlessTheTrailSaysWhyNot(long seed) {
+        Situation situation = RandomSituation.ofSeed(seed);
+        if (!(situation.observation().requestRate() instanceof RateReading.Known rate)) {
+            return;
+        }
+        ScalingDecision decision = decide(situation);
+        ScalingPolicy policy = situation.policy();
+        double planned = policy.capacity().sustainedBy(situation.currentReplicas())
+                * policy.capacity().targetUtilization();
+        boolean isTolerated = !situation.forecastState().sizesReplicas()
+                && situation.currentReplicas() > 0
+                && policy.reactive().tolerance().covers(rate.value() / planned);
+        if (!isTolerated && !isLimited(decision)) {
+            assertThat(decision.replicas())
+                    .isGreaterThanOrEqualTo(policy.capacity().replicasFor(rate.value(), 1));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void targetTrackingIsServedWhereItCountsUnlessTheTrailSaysWhyNot(long seed) {
+        Situation situation = RandomSituation.ofSeed(seed);
+        ScalingDecision decision = decide(situation);
+        boolean isKnown = situation.observation().requestRate() instanceof RateReading.Known;
+        Integer asked = decision.proposals().getFirst().replicas();
+        assertThat(asked != null).isEqualTo(isKnown && situation.targetTrackingCounts());
+        if (asked != null && !isLimited(decision)) {
+            assertThat(decision.replicas()).isGreaterThanOrEqualTo(asked);
+        }
+    }
+
+    /** Whether something held the number down and said so. */
+    private static boolean isLimited(ScalingDecision decision) {
+        return decision.trail().stream()
+                .filter(reason -> reason.to() < reason.from())
+                .map(Reason::code)
+                .anyMatch(Set.of(
+                        ReasonCode.SCALE_UP_STABILIZED,
+                        ReasonCode.SCALE_UP_LIMITED,
+                        ReasonCode.ABOVE_MAXIMUM,
+                        ReasonCode.MAXIMUM_RAISED,
+                        ReasonCode.SCHEDULE,
+                        ReasonCode.PAUSED)::contains);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void zeroIsLeftAsSoonAsOneIsNeeded(long seed) {
+        Situation drawn = RandomSituation.ofSeed(seed);
+        Observation seen = drawn.observation();
+        var idle = new Observation(
+                0, 0, seen.requestRate(), seen.metrics(), List.of(), seen.rolloutInProgress(), seen.pause());
+        var situation = new Situation(drawn.policy(), idle, drawn.forecast(), drawn.past(), NOW);
+        ScalingDecision decision = decide(situation);
+        if (decision.recommended() > 0 && BoundsInForce.of(situation).maxReplicas() > 0 && seen.pause() != Pause.ALL) {
+            assertThat(decision.replicas()).isPositive();
         }
     }
 
@@ -107,7 +170,7 @@ class DecisionPropertiesTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void moreTrafficNeverMeansFewerReplicas(long seed) {
-        Situation situation = RandomSituation.ofSeed(seed);
+        Situation situation = withoutSteps(RandomSituation.ofSeed(seed));
         int before = 0;
         for (double rate : List.of(0.0, 1.0, 10.0, 55.5, 100.0, 101.0, 250.0, 1000.0, 1e6)) {
             int replicas = decide(withRate(situation, rate)).replicas();
@@ -158,6 +221,16 @@ class DecisionPropertiesTest {
                         situation.forecast(),
                         situation.past(),
                         situation.now());
+    }
+
+    /** What steps do at which rate is up to whoever writes them. */
+    private static Situation withoutSteps(Situation situation) {
+        return new Situation(
+                situation.policy().withSteps(List.of()),
+                situation.observation(),
+                situation.forecast(),
+                situation.past(),
+                NOW);
     }
 
     private static Situation withRate(Situation situation, double rate) {

@@ -2,6 +2,7 @@ package dev.prescale.scaling;
 
 import static dev.prescale.scaling.ReasonCode.ABOVE_MAXIMUM;
 import static dev.prescale.scaling.ReasonCode.BELOW_MINIMUM;
+import static dev.prescale.scaling.ReasonCode.FORECAST_PRE_SCALE;
 import static dev.prescale.scaling.ReasonCode.MAXIMUM_RAISED;
 import static dev.prescale.scaling.ReasonCode.PAUSED;
 import static dev.prescale.scaling.ReasonCode.ROLLOUT_HOLD;
@@ -205,5 +206,87 @@ class LimitStoryTest {
         story.at("00:01").sees(0).decides(0);
         story.at("00:02").sees(25).decides(1).because(SCALE_UP_LIMITED); // one may always be added to none
         story.at("00:03").sees(25).decides(2);
+    }
+
+    @Test
+    void zeroIsLeftWhateverTheChangeRulesSay() {
+        var story = autoscaler(aPolicy()
+                        .replicas(0, 10)
+                        .scaleUp(ofMinutes(5), Select.DISABLED, ReplicaChangePolicy.percent(10, ofMinutes(1))))
+                .startingWith(0);
+        story.at("00:00").sees(0).decides(0);
+        story.at("00:01").sees(25).decides(1).trailIs(TARGET_TRACKING, SCALE_UP_STABILIZED);
+        story.at("00:02").sees(25).decides(1); // what comes after the first obeys the rules
+    }
+
+    @Test
+    void zeroIsLeftOneLeadTimeAheadOfTheTraffic() {
+        var story = autoscaler(aPolicy().replicas(0, 10)).startingWith(0);
+        story.forecasts(0).at("00:00").sees(0).decides(0);
+        story.forecasts(5) // within two minutes
+                .at("00:01")
+                .sees(0)
+                .decides(1)
+                .trailIs(FORECAST_PRE_SCALE);
+        story.forecasts(5).at("00:03").sees(4).decides(1);
+        story.forecasts(0).at("00:09").sees(0).decides(0);
+    }
+
+    @Test
+    void withoutDataZeroStaysZero() {
+        autoscaler(aPolicy().replicas(0, 10))
+                .startingWith(0)
+                .at("00:00")
+                .seesNothing()
+                .decides(0);
+    }
+
+    @Test
+    void aRaisedMaximumStaysAsLongAsTheScaleDownWindow() {
+        var story = autoscaler(aPolicy().increasingMaximum(1, 40, 0).scaleDown(ofMinutes(5), Select.MAX));
+        story.forecasts(500).at("00:00").sees(100).decides(50).because(MAXIMUM_RAISED);
+        story.forecasts(300)
+                .at("00:01")
+                .sees(100)
+                .decides(50)
+                .trailIs(FORECAST_PRE_SCALE, SCALE_DOWN_STABILIZED, MAXIMUM_RAISED)
+                .says(
+                        MAXIMUM_RAISED,
+                        "the maximum of 40 was raised and stays at 50 until the scale-down window is over");
+        story.forecasts(450).at("00:04").sees(100).decides(50);
+        story.forecasts(300).at("00:05").sees(100).decides(45).because(MAXIMUM_RAISED); // the 50 has scrolled out
+        story.forecasts(300).at("00:09").sees(100).decides(30).notBecause(MAXIMUM_RAISED);
+    }
+
+    @Test
+    void aSlowScaleDownPolicyKeepsNothingAboveTheRaisedMaximum() {
+        var story = autoscaler(aPolicy()
+                .increasingMaximum(1, 40, 0)
+                .scaleDown(ofMinutes(0), Select.MAX, ReplicaChangePolicy.replicas(1, ofMinutes(1))));
+        story.forecasts(500).at("00:00").sees(100).decides(50);
+        story.forecasts(450).at("00:01").sees(100).decides(45).because(MAXIMUM_RAISED);
+        story.forecasts(300).at("00:02").sees(100).decides(40).because(ABOVE_MAXIMUM);
+    }
+
+    @Test
+    void withoutDataARaisedMaximumIsHeld() {
+        var story = autoscaler(aPolicy().increasingMaximum(1, 40, 0));
+        story.forecasts(500).at("00:00").sees(100).decides(50);
+        story.forecasts(100).at("00:01").seesNothing().decides(50).because(MAXIMUM_RAISED);
+    }
+
+    @Test
+    void aMaximumThatNobodyRaisedIsKeptAtOnce() {
+        autoscaler(aPolicy().increasingMaximum(1, 40, 0))
+                .startingWith(200)
+                .at("00:00")
+                .sees(100)
+                .decides(10);
+        autoscaler(aPolicy().replicas(1, 40).scaleDown(ofMinutes(5), Select.MAX))
+                .startingWith(50)
+                .at("00:00")
+                .sees(450)
+                .decides(40)
+                .because(ABOVE_MAXIMUM);
     }
 }

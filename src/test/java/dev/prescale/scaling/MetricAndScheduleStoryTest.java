@@ -143,6 +143,44 @@ class MetricAndScheduleStoryTest {
     }
 
     @Test
+    void aFixedNumberIsFloorAndCeilingInOne() {
+        var story = autoscaler(aPolicy().schedule(from("08:00", "show", 6, 6)));
+        story.at("07:59").sees(90).decides(9);
+        story.at("08:00").sees(90).decides(6).says(SCHEDULE, "9 replicas are above the maximum of 6 of schedule show");
+        story.at("08:01")
+                .sees(10)
+                .decides(6)
+                .trailIs(SCHEDULE)
+                .says(SCHEDULE, "schedule show is open and keeps exactly 6 replicas");
+    }
+
+    @Test
+    void ofOverlappingFloorsTheLargestCounts() {
+        autoscaler(aPolicy().schedule(from("00:00", "day", 4, null)).schedule(from("00:00", "fair", 7, null)))
+                .at("00:00")
+                .sees(10)
+                .decides(7)
+                .says(SCHEDULE, "schedule fair is open and keeps at least 7 replicas");
+    }
+
+    @Test
+    void ofOverlappingCeilingsTheSmallestCounts() {
+        autoscaler(aPolicy().schedule(from("00:00", "day", null, 8)).schedule(from("00:00", "thrift", null, 3)))
+                .at("00:00")
+                .sees(90)
+                .decides(3)
+                .says(SCHEDULE, "9 replicas are above the maximum of 3 of schedule thrift");
+    }
+
+    @Test
+    void aFloorBeatsAnOverlappingFixedNumberThatIsSmaller() {
+        autoscaler(aPolicy().schedule(from("00:00", "show", 6, 6)).schedule(from("00:00", "fair", 8, null)))
+                .at("00:00")
+                .sees(90)
+                .decides(8);
+    }
+
+    @Test
     void aForecastRaisesNoScheduledCeiling() {
         autoscaler(aPolicy().increasingMaximum(1, 40, 0).schedule(from("00:00", "thrift", null, 5)))
                 .forecasts(900)

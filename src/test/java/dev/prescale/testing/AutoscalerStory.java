@@ -9,8 +9,12 @@ import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingHistory;
+import dev.prescale.scaling.ScalingHistory.Breach;
 import dev.prescale.scaling.ScalingHistory.Recommendation;
 import dev.prescale.scaling.ScalingHistory.ReplicaChange;
+import dev.prescale.scaling.ScalingHistory.StepTaken;
+import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.StepBreaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -32,8 +36,11 @@ public final class AutoscalerStory {
     private final PolicyFixture policy;
     private final List<Recommendation> recommendations = new ArrayList<>();
     private final List<ReplicaChange> changes = new ArrayList<>();
+    private final List<StepTaken> steps = new ArrayList<>();
+    private List<Breach> breaches = List.of();
     private final Map<String, RateReading> metrics = new HashMap<>();
     private ForecastView forecast = new ForecastView.Disabled();
+    private Instant missedUntil = Instant.MIN;
     private Pause pause = Pause.NONE;
     private boolean rolloutInProgress;
     private boolean restarted;
@@ -82,6 +89,15 @@ public final class AutoscalerStory {
         return forecast(new ForecastView.Available(leadTimeDemand, leadTimeDemand, Duration.ofMinutes(2), true, true));
     }
 
+    /**
+     * More than had been issued is observed at this time: the forecast is missed from then on for the policy's surprise
+     * hold, whatever it forecasts meanwhile.
+     */
+    public AutoscalerStory isMissedAt(String time) {
+        missedUntil = instant(time).plus(policy.build().predictive().surpriseHold());
+        return this;
+    }
+
     public AutoscalerStory distrustsItsForecastOf(double leadTimeDemand) {
         return forecast(
                 new ForecastView.Available(leadTimeDemand, leadTimeDemand, Duration.ofMinutes(2), false, false));
@@ -102,9 +118,20 @@ public final class AutoscalerStory {
     }
 
     public Cycle at(String time) {
-        return new Cycle(LocalTime.parse(time)
+        return new Cycle(instant(time));
+    }
+
+    private static Instant instant(String time) {
+        return LocalTime.parse(time)
                 .atDate(START.atOffset(ZoneOffset.UTC).toLocalDate())
-                .toInstant(ZoneOffset.UTC));
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private ForecastView forecastAt(Instant now) {
+        return forecast instanceof ForecastView.Available view && now.isBefore(missedUntil)
+                ? new ForecastView.Available(
+                        view.leadTimeDemand(), view.scaleInDemand(), view.leadTime(), view.trusted(), true)
+                : forecast;
     }
 
     /** One cycle. */
@@ -139,11 +166,16 @@ public final class AutoscalerStory {
 
         private ScalingDecision decision() {
             var observation = new Observation(replicas, replicas, rate, metrics, List.of(), rolloutInProgress, pause);
-            var past = new ScalingHistory(recommendations, changes, failures, restarted);
-            ScalingDecision decision = rule.decide(policy.build(), observation, forecast, past, now);
+            var past = new ScalingHistory(recommendations, changes, steps, breaches, failures, restarted);
+            ScalingPolicy rules = policy.build();
+            ScalingDecision decision = rule.decide(rules, observation, forecastAt(now), past, now);
+            breaches = StepBreaches.after(breaches, rules, observation, now);
             recommendations.add(new Recommendation(now, decision.recommended()));
             if (decision.replicas() != replicas) {
                 changes.add(new ReplicaChange(now, replicas, decision.replicas()));
+                decision.trail().stream()
+                        .filter(reason -> reason.code() == ReasonCode.STEP)
+                        .forEach(reason -> steps.add(new StepTaken(now, reason.rule(), reason.from(), reason.to())));
             }
             replicas = decision.replicas();
             failures = rate instanceof RateReading.Known ? 0 : failures + 1;

@@ -18,6 +18,7 @@ import dev.prescale.scaling.ScalingPolicy.Schedule;
 import dev.prescale.scaling.ScalingPolicy.Select;
 import dev.prescale.scaling.ScalingPolicy.TargetType;
 import dev.prescale.scaling.ScalingPolicy.Tolerance;
+import dev.prescale.scaling.StepRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class PolicyFixture {
     private Predictive predictive = Predictive.DEFAULT;
     private Tolerance tolerance = Tolerance.DEFAULT;
     private final List<MetricTarget> metrics = new ArrayList<>();
+    private final List<StepRule> steps = new ArrayList<>();
     private final List<Schedule> schedules = new ArrayList<>();
     private ScalingRules scaleUp = AT_ONCE;
     private ScalingRules scaleDown = AT_ONCE;
@@ -70,11 +72,11 @@ public final class PolicyFixture {
     }
 
     public PolicyFixture addOnly() {
-        return predictive(with(predictive, Combine.ADD_ONLY, predictive.scaleIn()));
+        return predictive(predictive.withCombine(Combine.ADD_ONLY));
     }
 
     public PolicyFixture scaleInNever() {
-        return predictive(with(predictive, predictive.combine(), ScaleIn.NEVER));
+        return predictive(predictive.withScaleIn(ScaleIn.NEVER));
     }
 
     public PolicyFixture tolerance(double up, double down) {
@@ -84,6 +86,11 @@ public final class PolicyFixture {
 
     public PolicyFixture metric(String name, TargetType type, double target) {
         metrics.add(new MetricTarget(name, type, target));
+        return this;
+    }
+
+    public PolicyFixture step(StepRule step) {
+        steps.add(step);
         return this;
     }
 
@@ -119,21 +126,9 @@ public final class PolicyFixture {
                 capacity,
                 predictive,
                 new Reactive(tolerance, metrics),
+                steps,
                 schedules,
                 new Behavior(scaleUp, scaleDown),
                 fallback);
-    }
-
-    private static Predictive with(Predictive base, Combine combine, ScaleIn scaleIn) {
-        return new Predictive(
-                base.enabled(),
-                base.quantile(),
-                base.targetUtilization(),
-                combine,
-                scaleIn,
-                base.scaleInHorizon(),
-                base.surpriseHold(),
-                base.leadTime(),
-                base.horizon());
     }
 }

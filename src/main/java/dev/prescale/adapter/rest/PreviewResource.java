@@ -51,7 +51,9 @@ class PreviewResource {
                             + " metric that is null or absent is missing, not 0. Replicas are sized for the sizing quantile of"
                             + " the largest rate within the lead time: where `forecast` does not have that level, its next"
                             + " higher one counts (or its highest); `series` in its place is forecast first. `gate` left out:"
-                            + " a given forecast is trusted, one made from `series` where it beats its baselines.")
+                            + " a given forecast is trusted, one made from `series` where it beats its baselines. Steps see"
+                            + " `past.readings` (`at`, `metric`, `value`; null is missing) for their `for` and `past.steps` (`at`,"
+                            + " `rule` as in the trail, `from`, `to`) for their cooldowns.")
     @RequestBody(
             required = true,
             content =
