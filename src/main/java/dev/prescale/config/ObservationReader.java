@@ -111,6 +111,8 @@ final class ObservationReader {
             }
         }
         OptionalDouble work = byModel.costs().work(rates);
-        return work.isPresent() ? new RateReading.Known(work.getAsDouble()) : new RateReading.NoData();
+        return work.isPresent()
+                ? new RateReading.Known(work.getAsDouble())
+                : new RateReading.NoData("the rate of a model is missing");
     }
 }

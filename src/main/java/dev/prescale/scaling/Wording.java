@@ -46,12 +46,11 @@ final class Wording {
     static String each(CapacityModel capacity, double utilization) {
         return switch (capacity) {
             case RatePerReplica perReplica -> "at %s each".formatted(rate(perReplica.requestRate() * utilization));
-            case QueueingCapacity queueing ->
-                "at %s of the rate with %s answered within %s"
-                        .formatted(
-                                percent(utilization),
-                                percent(queueing.latencyQuantile()),
-                                latency(queueing.latencyTarget()));
+            case QueueingCapacity queueing -> {
+                String answered = "with %s answered within %s"
+                        .formatted(percent(queueing.latencyQuantile()), latency(queueing.latencyTarget()));
+                yield utilization == 1 ? answered : "at %s of the rate %s".formatted(percent(utilization), answered);
+            }
             case WorkCapacity ignored -> "at %s each".formatted(percent(utilization));
         };
     }

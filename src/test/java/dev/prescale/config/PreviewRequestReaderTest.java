@@ -124,8 +124,7 @@ class PreviewRequestReaderTest {
         // 3 x 0.5 s + 1.5 x 2 s
         assertThat(valid(models).observation().requestRate()).isEqualTo(new RateReading.Known(4.5));
         assertThat(valid(models.replace("1.5", "null")).observation().requestRate())
-                .isEqualTo(new RateReading.NoData());
-        assertThat(valid(LEAST).observation().requestRate()).isEqualTo(new RateReading.NoData());
+                .isEqualTo(new RateReading.NoData("the rate of a model is missing"));
         assertThat(faults(models.replace("\"b\": 1.5", "\"c\": 1.5")))
                 .containsExactly("observation.modelRates must be of capacity.models, which are a, b, "
                         + "was {\"a\":3.0,\"c\":1.5}");
