@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * What the requests of one endpoint cost, learned while it runs: utilization times ready replicas is laid beside the rates of
- * the models, as means of {@link #SAMPLE} each, and {@link CostLearner} is asked once enough of them are there and then
- * hourly. Holds at most {@link #MOST_SAMPLES} of them, two days. Not thread-safe.
+ * the models, as means of {@link #SAMPLE} each. Learning is due once enough of them are there and then hourly; it takes some ten milliseconds, so whoever runs
+ * the cycle says when. Holds at most {@link #MOST_SAMPLES} of them, two days. Not thread-safe.
  *
  * <p>During a rollout two versions share the traffic, so what is seen is of neither: nothing is taken in and the estimate stays as
  * it is, however long a canary runs. After it the samples of the version before say nothing any more. They are dropped; the
@@ -53,7 +53,7 @@ public final class CostLearning {
 
     /**
      * Takes in one reading. One that is not whole is left out, and so is one without ready replicas or without requests, which says
-     * nothing of a cost. Called once per cycle, in order of time; learns where that is due.
+     * nothing of a cost. Called once per cycle, in order of time.
      *
      * @param rates req/s by model; models that are not known are left out
      * @param utilization mean of the ready replicas as a fraction, empty where it is not known
@@ -117,13 +117,16 @@ public final class CostLearning {
             samples.removeFirst();
         }
         newSamples++;
-        if (samples.size() >= samplesNeeded() && newSamples >= SAMPLES_BETWEEN_LEARNING) {
-            learn();
-        }
         refresh();
     }
 
-    private void learn() {
+    /** Whether there are enough samples that nothing was learned from yet. */
+    public boolean isLearningDue() {
+        return samples.size() >= samplesNeeded() && newSamples >= SAMPLES_BETWEEN_LEARNING;
+    }
+
+    /** Asks the learner now; what it says replaces the estimate, and where it cannot tell the estimate stays. */
+    public void learn() {
         newSamples = 0;
         switch (learner.learn(models, List.copyOf(samples))) {
             case CostLearner.Learned learned -> {
@@ -132,6 +135,7 @@ public final class CostLearning {
             }
             case CostLearner.Undetermined undetermined -> lastReason = undetermined.reason();
         }
+        refresh();
     }
 
     private void refresh() {

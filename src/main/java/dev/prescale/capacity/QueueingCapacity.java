@@ -82,7 +82,8 @@ public record QueueingCapacity(
         if (erlangs == 0) {
             return 0;
         }
-        double scale = Math.max(1, erlangs / mostErlangs());
+        // Half a million slots' worth of work fits in a million slots at any target, without asking.
+        double scale = erlangs < MOST_SLOTS / 2 ? 1 : Math.max(1, erlangs / erlangsSustainedBy(MOST_SLOTS));
         double replicas = leastReplicas(erlangs / scale);
         return CapacityModel.ceilToReplicas(replicas * scale);
     }
@@ -118,17 +119,14 @@ public record QueueingCapacity(
         return scale * erlangsSustainedBy(slots / scale) / seconds(serviceTime);
     }
 
-    private double mostErlangs() {
-        return erlangsSustainedBy(MOST_SLOTS);
-    }
-
     private double erlangsSustainedBy(double slots) {
         double time = timeToTarget();
+        double allowed = missedShare() * (1 + SHARE_SLACK / 2);
         double sustained = 0;
         double tooMuch = slots;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (sustained + tooMuch) / 2;
-            if (ErlangC.responseLongerThan(time, slots, middle) > missedShare()) {
+            if (ErlangC.responseLongerThan(time, slots, middle) > allowed) {
                 tooMuch = middle;
             } else {
                 sustained = middle;

@@ -52,6 +52,9 @@ class CostLearningTest {
         for (int k = 0; k < count; k++) {
             double rate = 20 + k % 10;
             learning.observe(now, Map.of(MODEL, rate), OptionalDouble.of(rate * cost / 10), 10, rollout);
+            if (learning.isLearningDue()) {
+                learning.learn();
+            }
             now = now.plus(Duration.ofMinutes(1));
         }
     }
@@ -109,6 +112,19 @@ class CostLearningTest {
         assertThat(learning.costs()).isEqualTo(new CostEstimate.Unknown("utilization is always 0"));
         minutes(70, 0.2, false);
         assertThat(learning.costs()).isInstanceOf(CostEstimate.Known.class);
+    }
+
+    @Test
+    void learningWaitsUntilItIsAskedFor() {
+        for (int k = 0; k < 80; k++) {
+            learning.observe(now, Map.of(MODEL, 20.0), OptionalDouble.of(0.4), 10, false);
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(learning.isLearningDue()).isTrue();
+        assertThat(learning.costs()).isInstanceOf(CostEstimate.Unknown.class);
+        learning.learn();
+        assertThat(learning.isLearningDue()).isFalse();
+        assertThat(cost()).isCloseTo(0.2, within(1e-12));
     }
 
     @Test
