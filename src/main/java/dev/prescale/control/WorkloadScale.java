@@ -1,6 +1,9 @@
 package dev.prescale.control;
 
+import dev.prescale.scaling.Observation.PodReading;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Port: the thing that is scaled. */
 public interface WorkloadScale {
@@ -15,8 +18,28 @@ public interface WorkloadScale {
     /**
      * @param currentReplicas asked for (spec)
      * @param readyReplicas serving
+     * @param pods readings by pod, empty where there are none
+     * @param template hash of the pod template in force; null where it cannot be told
+     * @param starts of present replicas, those that are not ready yet included; the same one is reported again and again
      */
-    record Replicas(int currentReplicas, int readyReplicas, boolean rolloutInProgress) implements State {}
+    record Replicas(
+            int currentReplicas,
+            int readyReplicas,
+            boolean rolloutInProgress,
+            List<PodReading> pods,
+            @Nullable String template,
+            List<ReplicaStart> starts)
+            implements State {
+        public Replicas {
+            pods = List.copyOf(pods);
+            starts = List.copyOf(starts);
+        }
+
+        /** A workload without pods that could be looked at. */
+        public Replicas(int currentReplicas, int readyReplicas, boolean rolloutInProgress) {
+            this(currentReplicas, readyReplicas, rolloutInProgress, List.of(), null, List.of());
+        }
+    }
 
     /** The workload cannot be seen; nothing is decided for it. */
     record Unknown(String reason) implements State {}
