@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.backtest.MinuteRow;
 import dev.prescale.backtest.ReplayPolicy;
+import dev.prescale.capacity.CapacityModel;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class DayChart {
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String title;
-    private final double perReplica;
+    private final CapacityModel capacity;
     private final List<MinuteRow> hpa;
     private final List<MinuteRow> prescale;
     private final Instant from;
@@ -35,16 +36,16 @@ final class DayChart {
 
     /**
      * @param rows of all policies and minutes
-     * @param perReplica req/s that one ready replica sustains
+     * @param capacity what ready replicas sustain, in req/s
      */
-    DayChart(String title, List<MinuteRow> rows, double perReplica) {
+    DayChart(String title, List<MinuteRow> rows, CapacityModel capacity) {
         this.title = title;
-        this.perReplica = perReplica;
+        this.capacity = capacity;
         this.to = rows.getLast().at().plus(Duration.ofMinutes(1));
         this.from = to.minus(SHOWN);
         this.hpa = shown(rows, ReplayPolicy.HPA);
         this.prescale = shown(rows, ReplayPolicy.PRESCALE);
-        double most = Math.max(largest(hpa, this::capacity), largest(prescale, this::capacity));
+        double most = Math.max(largest(hpa, this::sustained), largest(prescale, this::sustained));
         this.top = roundedUp(Math.max(most, largest(prescale, MinuteRow::demand)));
     }
 
@@ -54,8 +55,8 @@ final class DayChart {
                 .toList();
     }
 
-    private double capacity(MinuteRow row) {
-        return perReplica * row.ready();
+    private double sustained(MinuteRow row) {
+        return capacity.sustainedBy(row.ready());
     }
 
     private static double largest(List<MinuteRow> rows, ToDoubleFunction<MinuteRow> value) {
@@ -133,9 +134,9 @@ final class DayChart {
         int before = -1;
         for (MinuteRow row : rows) {
             if (before < 0) {
-                path.append("M%.1f %.1f".formatted(x(row.at()), y(capacity(row))));
+                path.append("M%.1f %.1f".formatted(x(row.at()), y(sustained(row))));
             } else if (row.ready() != before) {
-                path.append("H%.1fV%.1f".formatted(x(row.at()), y(capacity(row))));
+                path.append("H%.1fV%.1f".formatted(x(row.at()), y(sustained(row))));
             }
             before = row.ready();
         }

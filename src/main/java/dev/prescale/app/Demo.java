@@ -166,10 +166,9 @@ final class Demo implements ReplayView, AutoCloseable {
     /** Draws the last simulated day of the first endpoint. */
     void writeChart(Path file) {
         EndpointSpec spec = replay.setup().endpoints().getFirst().spec();
-        double perReplica = spec.policy().capacity().sustainedBy(1);
         String title = "%s, start time %d s"
                 .formatted(spec.id().name(), options.startTime().toSeconds());
-        write(file, new DayChart(title, firstRows(), perReplica).toSvg());
+        write(file, new DayChart(title, firstRows(), spec.policy().capacity()).toSvg());
     }
 
     private List<MinuteRow> firstRows() {

@@ -1,8 +1,12 @@
 package dev.prescale.backtest;
 
 import dev.prescale.capacity.CapacityModel;
+import dev.prescale.capacity.QueueingCapacity;
+import dev.prescale.capacity.RatePerReplica;
+import dev.prescale.capacity.WorkCapacity;
 import dev.prescale.series.Require;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * What one policy did on one endpoint, minute by minute. Integrals are exact over pieces of constant demand and constant
@@ -13,9 +17,11 @@ final class Ledger {
 
     private final Instant from;
     private final double[] demand;
-    private final double capacityPerReplica;
+    private final CapacityModel capacity;
+    private final double[] needed;
     private final double[] readySeconds;
     private final double[] missingSeconds;
+    private final double[] unservedRequests;
     private final double[] violationSeconds;
     private final int[] desiredAtEnd;
     private final int[] readyAtEnd;
@@ -23,13 +29,15 @@ final class Ledger {
     private final int[] scaleActions;
 
     /** @param trace demand of the minutes from {@code from} to {@code to}, both on whole minutes of the trace */
-    Ledger(Trace trace, double capacityPerReplica, Instant from, Instant to) {
+    Ledger(Trace trace, CapacityModel capacity, Instant from, Instant to) {
         this.from = from;
         this.demand = trace.minutes()
                 .slice(trace.minutes().indexOf(from), trace.minutes().indexOf(to))
                 .rates();
-        this.capacityPerReplica = capacityPerReplica;
+        this.capacity = capacity;
+        this.needed = Arrays.stream(demand).map(this::replicasNeeded).toArray();
         int minutes = demand.length;
+        this.unservedRequests = new double[minutes];
         this.readySeconds = new double[minutes];
         this.missingSeconds = new double[minutes];
         this.violationSeconds = new double[minutes];
@@ -43,14 +51,29 @@ final class Ledger {
     void add(Instant at, double seconds, int ready, int desired) {
         int minute = indexOf(at);
         readySeconds[minute] += ready * seconds;
-        double needed = demand[minute] / capacityPerReplica;
-        if (needed > ready + CapacityModel.CEIL_EPSILON) {
-            missingSeconds[minute] += (needed - ready) * seconds;
+        if (needed[minute] > ready + CapacityModel.CEIL_EPSILON) {
+            missingSeconds[minute] += (needed[minute] - ready) * seconds;
+            unservedRequests[minute] += Math.max(0, demand[minute] - capacity.sustainedBy(ready)) * seconds;
             violationSeconds[minute] += seconds;
         }
         desiredAtEnd[minute] = desired;
         readyAtEnd[minute] = ready;
         peakReady[minute] = Math.max(peakReady[minute], ready);
+    }
+
+    /**
+     * Replicas that a demand keeps busy, in parts of one where each sustains the same; whole ones by a latency target, where what
+     * a part of one would sustain is not known.
+     */
+    private double replicasNeeded(double rate) {
+        if (Double.isNaN(rate)) {
+            return rate;
+        }
+        return switch (capacity) {
+            case RatePerReplica perReplica -> rate / perReplica.requestRate();
+            case WorkCapacity ignored -> rate;
+            case QueueingCapacity queueing -> queueing.replicasFor(rate, 1);
+        };
     }
 
     void countScaleAction(Instant at) {
@@ -79,7 +102,8 @@ final class Ledger {
                         readySeconds[m],
                         missingSeconds[m],
                         violationSeconds[m],
-                        demand[m] / capacityPerReplica * SECONDS_PER_MINUTE,
+                        unservedRequests[m],
+                        demand[m] * SECONDS_PER_MINUTE,
                         scaleActions[m],
                         peakReady[m]));
             }
@@ -96,23 +120,26 @@ final class Ledger {
     /**
      * @param readySeconds replica-seconds that were ready
      * @param missingSeconds replica-seconds that would have been needed beside them
-     * @param neededSeconds replica-seconds that demand comes to
+     * @param unservedRequests those above what ready replicas sustained
+     * @param requests all of them
      */
     record Totals(
             double readySeconds,
             double missingSeconds,
             double violationSeconds,
-            double neededSeconds,
+            double unservedRequests,
+            double requests,
             int scaleActions,
             int peakReady) {
-        static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0);
+        static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(Totals other) {
             return new Totals(
                     readySeconds + other.readySeconds,
                     missingSeconds + other.missingSeconds,
                     violationSeconds + other.violationSeconds,
-                    neededSeconds + other.neededSeconds,
+                    unservedRequests + other.unservedRequests,
+                    requests + other.requests,
                     scaleActions + other.scaleActions,
                     Math.max(peakReady, other.peakReady));
         }

@@ -1,5 +1,6 @@
 package dev.prescale.backtest;
 
+import dev.prescale.capacity.LoadModel;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
@@ -79,6 +80,11 @@ public record ReplaySetup(
                     "traffic.step of %s must be a whole number of minutes to be replayed, was %s s",
                     spec.id(),
                     step.seconds());
+            Require.that(
+                    spec.load().model() instanceof LoadModel.Whole,
+                    "%s has capacity.%s: a trace has one request rate, replay it with perReplica or queueing",
+                    spec.id(),
+                    spec.load().model() instanceof LoadModel.Learned ? "learned" : "models");
             Require.that(
                     spec.metricSources().isEmpty(),
                     "%s has reactive.metrics %s: a trace has the request rate only, replay it without them",

@@ -24,11 +24,12 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
     /**
      * One policy's row. Minutes that the trace does not have are left out of every number.
      *
-     * <p>With {@code r(t)} ready replicas and {@code d(t)} demand in replicas at full use (demand over capacity):
+     * <p>With {@code r(t)} ready replicas and {@code d(t)} demand in replicas at full use (demand over capacity; by a latency
+     * target the whole replicas that it needs):
      * <pre>
      *   replicaHours     = integral of r
      *   violationMinutes = time in which d > r
-     *   unservedShare    = integral of max(d - r, 0) / integral of d
+     *   unservedShare    = requests above what r replicas sustain / all requests
      *   cost             = idle * integral of d  +  idle * integral of max(r - d, 0)  +  unserved * integral of max(d - r, 0)
      *                    = replicaHours + (unserved + 1) * missing replica-hours, in units of {@code idle}
      * </pre>
@@ -61,7 +62,7 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
                     policy,
                     replicaHours,
                     totals.violationSeconds() / 60,
-                    totals.neededSeconds() == 0 ? 0 : totals.missingSeconds() / totals.neededSeconds(),
+                    totals.requests() == 0 ? 0 : totals.unservedRequests() / totals.requests(),
                     null,
                     totals.scaleActions(),
                     totals.peakReady(),

@@ -14,8 +14,7 @@ final class SimulatedEndpoint {
     SimulatedEndpoint(ReplaySetup setup, ReplaySetup.Endpoint endpoint, int initialReplicas) {
         this.chance = setup.chanceOf(endpoint);
         this.replicas = new SimulatedReplicas(chance, initialReplicas);
-        this.ledger = new Ledger(
-                endpoint.trace(), endpoint.spec().policy().capacity().sustainedBy(1), setup.from(), setup.to());
+        this.ledger = new Ledger(endpoint.trace(), endpoint.spec().policy().capacity(), setup.from(), setup.to());
     }
 
     Ledger ledger() {

@@ -33,6 +33,7 @@ final class SpecVariants {
                 policy,
                 spec.calendar(),
                 spec.traffic(),
+                spec.load(),
                 history,
                 spec.metricSources(),
                 spec.pausing());

@@ -3,7 +3,7 @@ package dev.prescale.capacity;
 import dev.prescale.series.Require;
 
 /** Replicas that serve a load. A load is a request rate, or the work that requests of several models make. */
-public sealed interface CapacityModel permits RatePerReplica, WorkCapacity {
+public sealed interface CapacityModel permits RatePerReplica, QueueingCapacity, WorkCapacity {
     /** Subtracted before every ceil, so that 30 req/s at 10 each are three replicas whatever the last bit says. */
     double CEIL_EPSILON = 1e-9;
 

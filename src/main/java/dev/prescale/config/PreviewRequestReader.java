@@ -2,6 +2,7 @@ package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.capacity.LoadModel;
 import dev.prescale.config.PreviewRequest.GivenSeries;
 import dev.prescale.config.PreviewRequest.Outlook;
 import dev.prescale.scaling.Observation;
@@ -37,10 +38,15 @@ public final class PreviewRequestReader {
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(body, BODY, "", violations);
         SpecReader.PolicySpec spec = SpecReader.readPolicy(reader.object(SPEC));
+        if (spec.load() instanceof LoadModel.Learned) {
+            reader.refuse(
+                    SPEC,
+                    "has capacity.learned, which a preview has learned nothing for; give the costs as capacity.models");
+        }
         Instant written = reader.find(NOW);
         // Only so that reading can go on: a request without a time is no request.
         Instant now = written == null ? Instant.MAX : written;
-        Observation observation = ObservationReader.read(reader);
+        Observation observation = ObservationReader.read(reader, spec.load());
         ScalingHistory past = PastReader.read(reader, spec.policy(), now);
         Outlook outlook = outlook(reader);
         GateStatus.State gate = reader.find(GATE);

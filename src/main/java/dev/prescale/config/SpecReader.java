@@ -3,7 +3,9 @@ package dev.prescale.config;
 import static dev.prescale.scaling.ScalingPolicy.ReplicaBounds.MOST_REPLICAS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.capacity.LoadModel;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.LoadSource;
 import dev.prescale.control.Mode;
 import dev.prescale.control.TrafficSource;
 import dev.prescale.forecast.ForecastRequest;
@@ -88,8 +90,9 @@ public final class SpecReader {
      * The part of a specification that a decision needs.
      *
      * @param calendar time zone, holidays and events
+     * @param load what the load that the policy's capacity serves is made of
      */
-    public record PolicySpec(ScalingPolicy policy, TrafficCalendar calendar) {}
+    public record PolicySpec(ScalingPolicy policy, TrafficCalendar calendar, LoadModel load) {}
 
     /** Reads a whole {@code PredictiveAutoscaler}. */
     public static ReadResult<EndpointSpec> readEndpoint(JsonNode document) {
@@ -104,7 +107,9 @@ public final class SpecReader {
         requireTargetAndTraffic(spec);
         TrafficReader.Traffic traffic = TrafficReader.read(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
-        PolicySpec policy = policy(spec, reactive);
+        CapacityReader.Read capacity = CapacityReader.read(spec);
+        PolicySpec policy = policy(spec, reactive, capacity);
+        LoadSource load = capacity.source(traffic.source());
         refuseTooManySteps(
                 spec, traffic.source().step(), policy.policy().predictive().horizon());
         requireSources(reactive);
@@ -119,6 +124,7 @@ public final class SpecReader {
                         policy.policy(),
                         policy.calendar(),
                         traffic.source(),
+                        load,
                         traffic.history(),
                         sources,
                         metadata.pausing()));
@@ -139,24 +145,29 @@ public final class SpecReader {
         spec.get(MODE);
         MetadataReader.scaleTargetRef(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
-        metricSources(reactive, TrafficReader.read(spec).source().step());
-        return policy(spec, reactive);
+        TrafficSource traffic = TrafficReader.read(spec).source();
+        metricSources(reactive, traffic.step());
+        CapacityReader.Read capacity = CapacityReader.read(spec);
+        if (spec.has(TrafficReader.TRAFFIC)) {
+            capacity.source(traffic);
+        }
+        return policy(spec, reactive, capacity);
     }
 
-    private static PolicySpec policy(ObjectReader spec, ReactiveReader.Read reactive) {
+    private static PolicySpec policy(ObjectReader spec, ReactiveReader.Read reactive, CapacityReader.Read capacity) {
         ZoneId zone = spec.get(CalendarReader.TIME_ZONE);
         ObjectReader predictive = spec.object(PredictiveReader.PREDICTIVE);
         ReplicaBounds bounds = bounds(spec);
         ScalingPolicy policy = new ScalingPolicy(
                 bounds,
-                CapacityReader.read(spec),
+                capacity.model(),
                 PredictiveReader.read(predictive),
                 reactive.policy(),
                 StepReader.read(spec, reactive.names()),
                 ScheduleReader.read(spec, zone, bounds),
                 BehaviorReader.read(spec),
                 fallback(spec.object(FALLBACK)));
-        return new PolicySpec(policy, CalendarReader.read(predictive, zone));
+        return new PolicySpec(policy, CalendarReader.read(predictive, zone), capacity.load());
     }
 
     private static ReplicaBounds bounds(ObjectReader spec) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * A valid specification of one endpoint.
  *
  * @param history how far back the forecast learns
+ * @param load what the load that {@code policy.capacity()} serves is made of
  * @param metricSources where the metrics of {@code policy.reactive()} come from, by metric name
  */
 public record EndpointSpec(
@@ -18,6 +19,7 @@ public record EndpointSpec(
         ScalingPolicy policy,
         TrafficCalendar calendar,
         TrafficSource traffic,
+        LoadSource load,
         Duration history,
         Map<String, TrafficSource> metricSources,
         Pausing pausing) {
@@ -25,8 +27,23 @@ public record EndpointSpec(
         metricSources = Map.copyOf(metricSources);
     }
 
+    /** An endpoint whose load is its traffic as a whole. */
+    public EndpointSpec(
+            EndpointId id,
+            Mode mode,
+            ScaleTargetRef scaleTargetRef,
+            ScalingPolicy policy,
+            TrafficCalendar calendar,
+            TrafficSource traffic,
+            Duration history,
+            Map<String, TrafficSource> metricSources,
+            Pausing pausing) {
+        this(id, mode, scaleTargetRef, policy, calendar, traffic, LoadSource.TRAFFIC, history, metricSources, pausing);
+    }
+
     public EndpointSpec withMode(Mode other) {
-        return new EndpointSpec(id, other, scaleTargetRef, policy, calendar, traffic, history, metricSources, pausing);
+        return new EndpointSpec(
+                id, other, scaleTargetRef, policy, calendar, traffic, load, history, metricSources, pausing);
     }
 
     /** Anything with a scale subresource. */

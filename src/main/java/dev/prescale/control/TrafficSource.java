@@ -27,4 +27,16 @@ public record TrafficSource(
         Require.that(query != null || !field.isBlank(), "field must not be blank");
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
     }
+
+    /**
+     * The rows of this source that also have a tag value.
+     *
+     * @throws IllegalArgumentException where it is a query of the user's own, which is not changed
+     */
+    public TrafficSource withTag(String name, String value) {
+        Require.that(query == null, "a query of its own cannot be split by the tag %s", name);
+        Map<String, String> more = new TreeMap<>(tags);
+        more.put(name, value);
+        return new TrafficSource(bucket, measurement, field, more, kind, step, null);
+    }
 }

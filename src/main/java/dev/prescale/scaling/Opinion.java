@@ -41,7 +41,10 @@ sealed interface Opinion {
     static Opinion on(String rule, RateReading reading, DoubleFunction<Opinion> whenKnown) {
         return switch (reading) {
             case RateReading.Known known -> whenKnown.apply(known.value());
-            case RateReading.NoData() -> new Missing(rule, ReasonCode.NO_DATA, "no data for " + rule);
+            case RateReading.NoData none -> {
+                String reason = none.reason() == null ? "" : ": " + none.reason();
+                yield new Missing(rule, ReasonCode.NO_DATA, "no data for " + rule + reason);
+            }
             case RateReading.Stale stale ->
                 new Missing(
                         rule,

@@ -2,6 +2,7 @@ package dev.prescale.scaling;
 
 import dev.prescale.series.Require;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the present request rate (or of a metric). Missing is never zero. */
 public sealed interface RateReading {
@@ -13,8 +14,16 @@ public sealed interface RateReading {
         }
     }
 
-    /** The source answered and had nothing. */
-    record NoData() implements RateReading {}
+    /**
+     * The source answered and had nothing, or what it had makes no load yet.
+     *
+     * @param reason goes on after "no data for ...:"; null where the source had nothing
+     */
+    record NoData(@Nullable String reason) implements RateReading {
+        public NoData() {
+            this(null);
+        }
+    }
 
     /** The newest sample is too old to act on. */
     record Stale(Duration age) implements RateReading {}

@@ -1,6 +1,7 @@
 package dev.prescale.scaling;
 
 import dev.prescale.capacity.CapacityModel;
+import dev.prescale.capacity.QueueingCapacity;
 import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.capacity.WorkCapacity;
 import java.time.Duration;
@@ -38,10 +39,18 @@ final class Wording {
         };
     }
 
-    /** What a replica is planned to bear: {@code at 10.0 req/s each}, {@code at 70 % each}. */
+    /**
+     * What replicas are planned to bear: {@code at 10.0 req/s each}, {@code at 70 % each}, {@code at 70 % of the rate with 95 %
+     * answered within 300 ms}.
+     */
     static String each(CapacityModel capacity, double utilization) {
         return switch (capacity) {
             case RatePerReplica perReplica -> "at %s each".formatted(rate(perReplica.requestRate() * utilization));
+            case QueueingCapacity queueing -> {
+                String answered = "with %s answered within %s"
+                        .formatted(percent(queueing.latencyQuantile()), latency(queueing.latencyTarget()));
+                yield utilization == 1 ? answered : "at %s of the rate %s".formatted(percent(utilization), answered);
+            }
             case WorkCapacity ignored -> "at %s each".formatted(percent(utilization));
         };
     }
@@ -65,6 +74,11 @@ final class Wording {
         append(text, duration.toMinutesPart(), "min");
         append(text, duration.toSecondsPart(), "s");
         return text.isEmpty() ? "0 s" : text.toString();
+    }
+
+    /** {@code 300 ms}, {@code 1500 ms}, {@code 2 s}. */
+    private static String latency(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration(duration) : duration.toMillis() + " ms";
     }
 
     private static void append(StringBuilder text, long amount, String unit) {

@@ -3,6 +3,10 @@ package dev.prescale.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prescale.capacity.LoadModel;
+import dev.prescale.capacity.RequestCosts;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.LoadSource;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.testing.Specs;
@@ -10,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplaySetupTest {
@@ -20,6 +25,31 @@ class ReplaySetupTest {
         assertThatThrownBy(() -> setup(START, START.plusSeconds(660), Duration.ofSeconds(15)))
                 .hasMessage("trace shop has 2024-01-01T00:00:00Z to 2024-01-01T00:10:00Z, but the replay is "
                         + "2024-01-01T00:00:00Z to 2024-01-01T00:11:00Z");
+    }
+
+    @Test
+    void aLoadOfSeveralModelsIsRefusedForATraceHasOneRate() {
+        Trace trace = new Trace("shop", RateSeries.of(START, Trace.MINUTE, new double[10]));
+        EndpointSpec spec = Specs.anEndpoint("shop");
+        EndpointSpec models = new EndpointSpec(
+                spec.id(),
+                spec.mode(),
+                spec.scaleTargetRef(),
+                spec.policy(),
+                spec.calendar(),
+                spec.traffic(),
+                new LoadSource(
+                        new LoadModel.ByModel(new RequestCosts(Map.of("a", 1.0))),
+                        Map.of("a", spec.traffic().withTag("model", "a")),
+                        null),
+                spec.history(),
+                spec.metricSources(),
+                spec.pausing());
+        StartTime startTime = StartTime.constant(Duration.ofMinutes(3));
+
+        assertThatThrownBy(() -> new ReplaySetup.Endpoint(trace, models, startTime))
+                .hasMessageEndingWith(
+                        "has capacity.models: a trace has one request rate, replay it with perReplica or queueing");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prescale.capacity.QueueingCapacity;
+import dev.prescale.testing.Specs;
 import java.time.Duration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,25 @@ class ScorecardTest {
                 .minutes(10, 30)
                 .scoreOf(ReplayPolicy.hpa(brain()));
         assertThat(score.violationMinutes()).isEqualTo(2.5);
+    }
+
+    /** One slot of 100 ms and 1 s at 90 %: a replica sustains 10 - ln 10 = 7.697 req/s, and two more than twice that. */
+    @Test
+    void byALatencyTargetNeededReplicasAreWholeAndServedIsWhatTheReadyOnesSustain() {
+        var capacity = new QueueingCapacity(Duration.ofMillis(100), 1, Duration.ofSeconds(1), 0.9, 1);
+        double ofTwo = capacity.sustainedBy(2);
+        assertThat(ofTwo).isBetween(17.0, 20.0);
+        Scorecard.Score score = aReplay()
+                .spec(Specs.anEndpoint("shop", Specs.aPolicy(capacity)))
+                .minutes(10, 5)
+                .minutes(10, 12)
+                .scoreOf(ReplayPolicy.hpa(brain()));
+        // As above: one replica until 14:00, then two; minutes 10 to 13 lack a whole replica.
+        assertThat(score.violationMinutes()).isEqualTo(4);
+        assertThat(score.unservedShare()).isCloseTo(4 * (12 - capacity.sustainedBy(1)) / (10 * 5 + 10 * 12), ROUNDING);
+        assertThat(score.replicaHours()).isCloseTo((14 + 6 * 2) / 60.0, ROUNDING);
+        assertThat(score.cost()).isCloseTo((26 + 20 * 4) / 60.0, ROUNDING);
+        assertThat(score.regret()).isCloseTo(106 / 30.0 - 1, ROUNDING);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,7 @@ class PreviewRequestReaderTest {
                     "minReplicas": 1    | "minReplicas": 21     | spec.minReplicas must be at most maxReplicas, which is 20, was 21
                     "currentReplicas": 3 | "current": 3         | observation.currentReplicas is required
                     "requestRate": 44.0 | "requestRate": -44.0  | observation.requestRate must be a number from 0 to 1000000000000000, was -44.0
+                    "requestRate": 44.0 | "modelRates": {"a": 1} | observation.modelRates has a meaning with capacity.models only, was {"a":1}
                     "cpu": 0.81, "p95"  | "cpu": "81%", "p95"   | observation.metrics.cpu must be a number from 0 to 1000000000000000, was 81%
                     "phase": "Running"  | "phase": "Crashed"    | observation.pods[0].phase must be one of Pending, Running, Succeeded, Failed, Unknown, was Crashed
                     07:59:30Z           | 08:59:30Z             | past.changes[0].at must not be after now, which is 2024-01-29T08:00:00Z, was 2024-01-29T08:59:30Z
@@ -130,6 +132,33 @@ class PreviewRequestReaderTest {
                     """)
     void namesWhatIsWrong(String part, String replacement, String fault) {
         assertThat(faults(DOCUMENTED.replace(part, replacement))).contains(fault);
+    }
+
+    @Test
+    void theLoadOfSeveralModelsIsTheirWork() {
+        String models = LEAST.replace(
+                        "{\"perReplica\": {\"requestRate\": 10}}",
+                        "{\"models\": [{\"tag\": \"a\", \"serviceTime\": \"500ms\"}, {\"tag\": \"b\", \"serviceTime\": \"2s\"}]}")
+                .replace("\"currentReplicas\": 3", "\"currentReplicas\": 3, \"modelRates\": {\"a\": 3.0, \"b\": 1.5}");
+        // 3 x 0.5 s + 1.5 x 2 s
+        assertThat(valid(models).observation().requestRate()).isEqualTo(new RateReading.Known(4.5));
+        assertThat(valid(models.replace("1.5", "null")).observation().requestRate())
+                .isEqualTo(new RateReading.NoData("the rate of a model is missing"));
+        assertThat(faults(models.replace("\"b\": 1.5", "\"c\": 1.5")))
+                .containsExactly("observation.modelRates must be of capacity.models, which are a, b, "
+                        + "was {\"a\":3.0,\"c\":1.5}");
+        assertThat(faults(models.replace("\"modelRates\"", "\"requestRate\": 5, \"modelRates\"")))
+                .containsExactly("observation.requestRate must be modelRates with capacity.models, was 5");
+    }
+
+    @Test
+    void learnedCostsAreNotKnownToAPreview() {
+        String learned = LEAST.replace(
+                "{\"perReplica\": {\"requestRate\": 10}}",
+                "{\"learned\": {\"utilization\": {\"influx\": {\"bucket\": \"b\", \"measurement\": \"m\", \"field\": \"f\"}}}}");
+        assertThat(faults(learned))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("give the costs as capacity.models");
     }
 
     @Test

@@ -91,8 +91,26 @@ class SpecFaultsTest {
                     maxReplicas: 40           | maxReplicas: null    | spec.maxReplicas is required
                     requestRate: 12           | targetUtilization: 1 | spec.capacity.perReplica.requestRate is required
                     requestRate: 12           | requestRate: .inf    | spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was .inf
-                    perReplica: {requestRate: 12} | queueing: {concurrency: 4} | spec.capacity.queueing is not supported by this version, was {"concurrency":4}
-                    perReplica: {requestRate: 12} | {}               | spec.capacity must have perReplica
+                    perReplica: {requestRate: 12} | queueing: {serviceTime: 80ms} | spec.capacity.queueing.latencyTarget is required
+                    perReplica: {requestRate: 12} | queueing: {latencyTarget: 80ms} | spec.capacity.queueing.serviceTime is required
+                    perReplica: {requestRate: 12} | 'queueing: {serviceTime: 0s, latencyTarget: 1s}' | spec.capacity.queueing.serviceTime must be a duration from 1ms to 1h such as 30s, 5m, 2h, 28d or PT2M, was 0s
+                    perReplica: {requestRate: 12} | 'queueing: {serviceTime: 80ms, latencyTarget: 300ms, latencyQuantile: 1.0}' | spec.capacity.queueing.latencyQuantile must be a number between 0 and 1, both excluded, was 1.0
+                    perReplica: {requestRate: 12} | 'queueing: {serviceTime: 80ms, latencyTarget: 300ms, concurrency: 0}' | spec.capacity.queueing.concurrency must be a whole number from 1 to 10000, was 0
+                    perReplica: {requestRate: 12} | 'queueing: {serviceTime: 80ms, latencyTarget: 200ms}' | spec.capacity.queueing.latencyTarget must be above 240ms: with a serviceTime of 80ms even idle replicas need that long at quantile 0.95, was 200ms
+                    perReplica: {requestRate: 12} | 'queueing: {serviceTime: 80ms, latencyTarget: 300ms, targetUtilization: 0}' | spec.capacity.queueing.targetUtilization must be a number above 0, at most 1, was 0
+                    perReplica: {requestRate: 12} | 'perReplica: {requestRate: 0}' | spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was 0
+                    perReplica: {requestRate: 12} | 'models: []' | spec.capacity.models must have at least one model, was []
+                    perReplica: {requestRate: 12} | 'models: [{tag: a}]' | spec.capacity.models[0].serviceTime is required
+                    perReplica: {requestRate: 12} | 'models: [{tag: a, serviceTime: 1s}, {tag: a, serviceTime: 2s}]' | spec.capacity.models[1].tag must be the tag of one model only, was a
+                    perReplica: {requestRate: 12} | '{models: [{tag: a, serviceTime: 1s}], targetUtilization: 1.5}' | spec.capacity.targetUtilization must be a number above 0, at most 1, was 1.5
+                    perReplica: {requestRate: 12} | '{perReplica: {requestRate: 12}, targetUtilization: 0.5}' | spec.capacity.targetUtilization belongs to models; perReplica, queueing and learned have their own, was 0.5
+                    perReplica: {requestRate: 12} | '{perReplica: {requestRate: 12}, modelTag: m}' | spec.capacity.modelTag has a meaning with models and learned.models only, was m
+                    perReplica: {requestRate: 12} | '{models: [{tag: a, serviceTime: 1s}], modelTag: 5}' | spec.capacity.modelTag must be text of 1 to 250 characters, was 5
+                    perReplica: {requestRate: 12} | 'learned: {}' | spec.capacity.learned.utilization is required
+                    perReplica: {requestRate: 12} | 'learned: {utilization: {}}' | spec.capacity.learned.utilization.influx is required
+                    perReplica: {requestRate: 12} | 'learned: {utilization: {influx: {bucket: a, measurement: b, field: c}}, models: [x, x]}' | 'spec.capacity.learned.models must be different tags, was ["x","x"]'
+                    perReplica: {requestRate: 12} | {}               | spec.capacity must have exactly one of perReplica, queueing, learned and models
+                    perReplica: {requestRate: 12} | '{perReplica: {requestRate: 12}, queueing: {serviceTime: 80ms, latencyTarget: 300ms}}' | spec.capacity must have exactly one of perReplica, queueing, learned and models
                     kind: Count               | kind: Gauge          | spec.traffic.influx.kind must be one of Count, Counter, Rate, was Gauge
                     , kind: Count             | ''                   | spec.traffic.influx.kind is required
                     field: count              | field: null          | spec.traffic.influx.field is required, or query in its place

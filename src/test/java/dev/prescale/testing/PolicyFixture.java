@@ -61,6 +61,11 @@ public final class PolicyFixture {
         return this;
     }
 
+    public PolicyFixture capacity(CapacityModel capacity) {
+        this.capacity = capacity;
+        return this;
+    }
+
     public PolicyFixture targetUtilization(double targetUtilization) {
         capacity = capacity.withTargetUtilization(targetUtilization);
         return this;

@@ -1,5 +1,6 @@
 package dev.prescale.testing;
 
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
@@ -51,9 +52,13 @@ public final class Specs {
     }
 
     public static ScalingPolicy aPolicy() {
+        return aPolicy(new RatePerReplica(10, 1.0));
+    }
+
+    public static ScalingPolicy aPolicy(CapacityModel capacity) {
         return new ScalingPolicy(
                 ReplicaBounds.of(1, 100),
-                new RatePerReplica(10, 1.0),
+                capacity,
                 Predictive.DEFAULT,
                 Reactive.DEFAULT,
                 List.of(),

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param origin last instant that the forecast knew
  * @param age from the origin to {@code at}
  * @param start of the first row
- * @param rates req/s, a row per step with a number per quantile
+ * @param rates the load, a row per step with a number per quantile: req/s, or busy replicas where it is the work of models
  * @param requiredReplicas per row, before bounds: what the largest rate in it needs at the sizing quantile
  */
 @Schema(name = "EndpointForecast")
@@ -33,9 +33,10 @@ record EndpointForecast(
         List<String> warnings) {
 
     /**
-     * How required replicas are computed: rate at the quantile over requestRate x targetUtilization, rounded up.
+     * How required replicas are computed: load at the quantile over requestRate x targetUtilization, rounded up; by a latency
+     * target fewer, as several replicas sustain more than so many times one.
      *
-     * @param requestRate req/s that one ready replica sustains
+     * @param requestRate load that one ready replica sustains, in the unit of the rates
      */
     @Schema(name = "Sizing")
     record Sizing(double quantile, double requestRate, double targetUtilization) {}

@@ -48,7 +48,10 @@ class PreviewResource {
             summary = "Preview a decision",
             description =
                     "`spec` is that of a PredictiveAutoscaler; target, mode and traffic may be left out. A rate or"
-                            + " metric that is null or absent is missing, not 0. Replicas are sized for the sizing quantile of"
+                            + " metric that is null or absent is missing, not 0. With `capacity.models` the observation has"
+                            + " `modelRates` (req/s by tag) in place of `requestRate`, and `forecast` or `series` are the work"
+                            + " in busy replicas (rate times serviceTime / concurrency, summed over the models);"
+                            + " `capacity.learned` is refused: give what was learned as `capacity.models`. Replicas are sized for the sizing quantile of"
                             + " the largest rate within the lead time: where `forecast` does not have that level, its next"
                             + " higher one counts (or its highest); `series` in its place is forecast first. `gate` left out:"
                             + " a given forecast is trusted, one made from `series` where it beats its baselines. Steps see"
