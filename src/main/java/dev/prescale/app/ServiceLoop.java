@@ -5,6 +5,7 @@ import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.MeasuredLeadTime;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -87,6 +88,7 @@ class ServiceLoop {
         Instant oldest = clock.instant().minus(retention);
         int samples = store.store().samples().pruneBefore(oldest);
         int decisions = store.store().decisions().pruneBefore(oldest);
+        store.store().starts().pruneBefore(clock.instant().minus(MeasuredLeadTime.REMEMBERED));
         service.states().prune(clock.instant());
         LOG.debugf("Removed %d samples and %d decisions from before %s", samples, decisions, oldest);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /** The tables, and how a file of an older version gets them. */
 final class Schema {
     /** Element {@code k} leads from version {@code k} to {@code k + 1}. Never edited once released, only added to. */
-    private static final List<List<String>> MIGRATIONS =
-            List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that a reader's old list finds no other series
                 measurement TEXT NOT NULL,
@@ -26,7 +26,18 @@ final class Schema {
                 endpoint TEXT NOT NULL, -- namespace/name
                 at INTEGER NOT NULL, -- nanoseconds since the epoch
                 decision TEXT NOT NULL -- JSON
-            )""", "CREATE INDEX decisions_by_endpoint ON decisions (endpoint, at, id)"));
+            )""", "CREATE INDEX decisions_by_endpoint ON decisions (endpoint, at, id)"),
+            List.of("""
+            CREATE TABLE replica_starts (
+                endpoint TEXT NOT NULL, -- namespace/name
+                id TEXT NOT NULL,
+                template TEXT NOT NULL,
+                created INTEGER NOT NULL, -- nanoseconds since the epoch, as the following
+                scheduled INTEGER,
+                image_ready INTEGER,
+                ready INTEGER,
+                PRIMARY KEY (endpoint, id)
+            ) WITHOUT ROWID""", "CREATE INDEX starts_by_time ON replica_starts (endpoint, created)"));
 
     static final int VERSION = MIGRATIONS.size();
 
