@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long the embedded store keeps samples and decisions
  * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
  * @param keepsState whether what forecasts have learnt is kept over a restart
+ * @param kubernetes whether workloads are read from a Kubernetes API server
  * @param influx empty where the embedded store is the history
  */
 public record Settings(
@@ -31,7 +32,16 @@ public record Settings(
         Duration retention,
         Optional<String> model,
         boolean keepsState,
+        Kubernetes kubernetes,
         Optional<InfluxServer> influx) {
+    /** Where workloads are seen. */
+    public enum Kubernetes {
+        /** In the cluster that the process runs in or was pointed to, else nowhere. */
+        AUTO,
+        ON,
+        OFF
+    }
+
     /** In place of a file: no shared model. */
     public static final String NO_MODEL = "none";
 
@@ -65,6 +75,12 @@ public record Settings(
             ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
             true,
             "Whether what forecasts have learnt is kept in the data folder, so that a restart does not learn it again.");
+    private static final Key<Kubernetes> KUBERNETES = Key.withDefault(
+            "prescale.kubernetes",
+            ValueTypes.oneOf(mode -> WireName.of(mode).toLowerCase(Locale.ROOT), Kubernetes.values()),
+            Kubernetes.AUTO,
+            "Whether workloads, pods and their metrics are read from a Kubernetes API server: `on`, `off`, or `auto`: where "
+                    + "the process runs in a cluster or `KUBECONFIG` is set. Where not, replicas are simulated.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
@@ -73,6 +89,7 @@ public record Settings(
             RETENTION,
             MODEL,
             STATE,
+            KUBERNETES,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -108,6 +125,7 @@ public record Settings(
         Duration retention = reader.get(RETENTION);
         String model = reader.find(MODEL);
         boolean keepsState = reader.get(STATE);
+        Kubernetes kubernetes = reader.get(KUBERNETES);
         InfluxServer influx = InfluxServer.read(reader);
         return ReadResult.of(
                 violations,
@@ -119,6 +137,7 @@ public record Settings(
                         retention,
                         Optional.ofNullable(model),
                         keepsState,
+                        kubernetes,
                         Optional.ofNullable(influx)));
     }
 

@@ -31,6 +31,7 @@ class SettingsTest {
         assertThat(settings.endpoints()).isEmpty();
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(60));
+        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.AUTO);
         assertThat(settings.influx()).isEmpty();
     }
 
@@ -42,6 +43,7 @@ class SettingsTest {
                 Map.entry("prescale.endpoints", "/etc/prescale"),
                 Map.entry("prescale.cycle-interval", "PT30S"),
                 Map.entry("prescale.retention", "90d"),
+                Map.entry("prescale.kubernetes", "on"),
                 Map.entry("prescale.influx.url", "https://influx.example:8086"),
                 Map.entry("prescale.influx.token", "s3cret"),
                 Map.entry("prescale.influx.dialect", "influxql"),
@@ -54,6 +56,7 @@ class SettingsTest {
         InfluxServer influx = settings.influx().orElseThrow();
         assertThat(settings.endpoints()).contains(Path.of("/etc/prescale"));
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.ON);
         assertThat(influx.token().get()).isEqualTo("s3cret");
         assertThat(influx.dialect()).isEqualTo("influxql");
         assertThat(influx.patience())

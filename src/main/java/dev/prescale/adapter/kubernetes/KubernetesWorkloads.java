@@ -94,7 +94,7 @@ public final class KubernetesWorkloads implements WorkloadScale, AutoCloseable {
             return look(spec, now);
         } catch (KubernetesClientException fault) {
             String reason = ApiFaults.sentence(fault);
-            if (fault.getCode() == 0) {
+            if (ApiFaults.isSilence(fault)) {
                 silence = new Silence(now, reason);
             }
             return new Unknown(reason);
