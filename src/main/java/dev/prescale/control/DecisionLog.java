@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface DecisionLog {
     void append(DecisionRecord decision);
 
+    /** Those of one cycle, all of them or none. */
+    default void append(List<DecisionRecord> decisions) {
+        decisions.forEach(this::append);
+    }
+
     Optional<DecisionRecord> latest(EndpointId endpoint);
 
     /** Decisions with {@code from <= at < to}, newest first, at most {@code limit}. */

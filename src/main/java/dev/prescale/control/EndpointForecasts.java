@@ -33,6 +33,8 @@ final class EndpointForecasts {
     private static final QuantileLevels SHOWN_LEVELS =
             QuantileLevels.of(0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99);
 
+    private static final QuantileLevels FEW_LEVELS = QuantileLevels.of(0.1, 0.5, 0.9, 0.95, 0.99);
+
     private static final String NOT_RESTORED = "what the forecast had learnt is not restored but learnt anew, because ";
 
     private final PlanningSeries planned;
@@ -40,6 +42,7 @@ final class EndpointForecasts {
     private final EndpointSpec spec;
     private @Nullable Forecast planning;
     private Instant planningDue = Instant.MIN;
+    private QuantileLevels shownLevels = SHOWN_LEVELS;
     private LeadTimeForecaster.Fitted fitted = new LeadTimeForecaster.TooShort("no history has been read yet");
     private Instant fittedAt = Instant.MIN;
     private @Nullable String news;
@@ -50,21 +53,44 @@ final class EndpointForecasts {
         this.spec = spec;
     }
 
-    /** Makes what is due anew. */
-    void refresh(RateSeries history, Duration window, Instant now) {
+    /** See {@link PlanningSeries#keepFollowing}; a fleet without room shows fewer levels too. */
+    void keepFollowing(boolean follow) {
+        planned.keepFollowing(follow);
+        shownLevels = follow ? SHOWN_LEVELS : FEW_LEVELS;
+    }
+
+    /** Makes what is due anew, as far as the budget goes: first what sizes replicas. */
+    void refresh(RateSeries history, Duration window, FitBudget budget, Instant now) {
         if (!history.hasSamples()) {
             return;
         }
-        if (!now.isBefore(planningDue)) {
-            planningDue = now.plus(PLANNING_EVERY);
-            planning = planned.forecast(history, planningLevels(), now);
-            judgeRestored();
+        boolean isRestored =
+                planned.isUnconfirmed(); // what planning finds out decides on the rest of what was restored
+        if (isRestored) {
+            planIfDue(history, budget, now);
         }
-        if (fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window)) {
+        fitIfDue(history, window, budget, now);
+        if (!isRestored) {
+            planIfDue(history, budget, now);
+        }
+    }
+
+    private void fitIfDue(RateSeries history, Duration window, FitBudget budget, Instant now) {
+        boolean isDue =
+                fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window);
+        if (isDue && budget.take()) {
             fittedAt = now; // also where the fit fails: it is not tried again in every cycle
             fitted = fitted instanceof LeadTimeModel model && !isOfAnotherWindow(window)
                     ? leadTimeForecaster.refit(model, history, spec.calendar())
                     : leadTimeForecaster.fit(history, spec.calendar(), window, sizingLevels());
+        }
+    }
+
+    private void planIfDue(RateSeries history, FitBudget budget, Instant now) {
+        if (!now.isBefore(planningDue) && budget.take()) {
+            planningDue = now.plus(PLANNING_EVERY);
+            planning = planned.forecast(history, planningLevels(), now);
+            judgeRestored();
         }
     }
 
@@ -103,7 +129,9 @@ final class EndpointForecasts {
                 fittedAt = at;
             }
         }
-        planned.read(in, now);
+        if (in.readBoolean()) {
+            planned.read(in, now);
+        }
     }
 
     private void forgetRestored() {
@@ -136,7 +164,7 @@ final class EndpointForecasts {
 
     /** Hands the state to a store, where there is any. */
     void save(ModelStore store) throws IOException {
-        if (planned.isFollowing()) {
+        if (planned.isFollowing() || fitted instanceof LeadTimeModel) {
             store.save(spec.id(), StateFingerprint.of(spec), this::writeTo);
         }
     }
@@ -147,22 +175,24 @@ final class EndpointForecasts {
             out.writeLong(fittedAt.toEpochMilli());
             model.writeTo(out);
         }
-        planned.writeTo(out);
+        out.writeBoolean(planned.isFollowing());
+        if (planned.isFollowing()) {
+            planned.writeTo(out);
+        }
     }
 
     /** The levels that are shown, and the one that sizes replicas where it is another. */
     private QuantileLevels planningLevels() {
         double sizing = spec.policy().predictive().quantile();
-        return SHOWN_LEVELS.indexOf(sizing) >= 0
-                ? SHOWN_LEVELS
-                : QuantileLevels.of(DoubleStream.concat(Arrays.stream(SHOWN_LEVELS.toArray()), DoubleStream.of(sizing))
+        return shownLevels.indexOf(sizing) >= 0
+                ? shownLevels
+                : QuantileLevels.of(DoubleStream.concat(Arrays.stream(shownLevels.toArray()), DoubleStream.of(sizing))
                         .sorted()
                         .toArray());
     }
 
     private QuantileLevels sizingLevels() {
-        double sizing = spec.policy().predictive().quantile();
-        return Math.abs(sizing - 0.5) < 1e-12 ? QuantileLevels.of(0.5) : QuantileLevels.of(0.5, sizing);
+        return QuantileLevels.of(spec.policy().predictive().quantile());
     }
 
     private boolean isOfAnotherWindow(Duration window) {

@@ -4,33 +4,48 @@ import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.scaling.RateReading;
-import dev.prescale.scaling.Reason;
-import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
-import dev.prescale.series.RateSeries;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All endpoints, run together: one batched history read per cycle, then each endpoint's {@link ScalingCycle}, then the
- * scale calls and the journal. Runs at its own pace: nothing reacts to a single sample. Cycles and changes of the
+ * All endpoints, run together. In one cycle:
+ *
+ * <ol>
+ *   <li>one batched read of the history;
+ *   <li>each endpoint's {@link ScalingCycle} observes, forecasts and decides, side by side;
+ *   <li>decisions that change something are carried out, side by side;
+ *   <li>the journal gets in one batch what is new, the listener is told.
+ * </ol>
+ *
+ * Runs at its own pace: nothing reacts to a single sample. An endpoint whose work is not done in time is left out of the cycles
+ * until it is; the others do not wait. The state of an endpoint is touched by one thread at a time. Cycles and changes of the
  * specifications exclude each other; reading snapshots never waits.
  */
 public final class Fleet implements FleetView {
+    /** One hour of cycles that each changed something. */
+    private static final int MOST_RESTORED = 1_000;
+
     private final Ports ports;
     private final Brain brain;
-    private final Duration cycleInterval;
+    private final FleetPace pace;
+    private final FitBudget budget;
+    private final ChangeJournal journal;
     private final SortedMap<EndpointId, ScalingCycle> cycles = new TreeMap<>();
-    private final Map<EndpointId, JournalEntry> journalled = new HashMap<>();
-    private volatile SortedMap<EndpointId, EndpointSnapshot> snapshots = new TreeMap<>();
+    private final ConcurrentSkipListMap<EndpointId, EndpointSnapshot> snapshots = new ConcurrentSkipListMap<>();
+    private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private volatile List<EndpointId> known = List.of();
 
     /** What the fleet acts through. */
@@ -49,10 +64,17 @@ public final class Fleet implements FleetView {
     /** What the fleet thinks with. */
     public record Brain(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, DecisionRule rule) {}
 
+    /** A fleet that does one thing after another. */
     public Fleet(Ports ports, Brain brain, Duration cycleInterval) {
+        this(ports, brain, FleetPace.inTurn(cycleInterval));
+    }
+
+    public Fleet(Ports ports, Brain brain, FleetPace pace) {
         this.ports = ports;
         this.brain = brain;
-        this.cycleInterval = cycleInterval;
+        this.pace = pace;
+        this.budget = new FitBudget(pace.mostFits());
+        this.journal = new ChangeJournal(ports.journal());
     }
 
     /**
@@ -62,96 +84,154 @@ public final class Fleet implements FleetView {
     public synchronized void replaceSpecs(List<EndpointSpec> specs, Instant now) {
         Map<EndpointId, EndpointSpec> wanted = new TreeMap<>();
         specs.forEach(spec -> wanted.put(spec.id(), spec));
+        cycles.forEach((id, cycle) -> {
+            if (!cycle.spec().equals(wanted.get(id))) {
+                cycle.retire();
+            }
+        });
         cycles.keySet().retainAll(wanted.keySet());
-        journalled.keySet().retainAll(wanted.keySet());
+        journal.retain(wanted.keySet());
         wanted.forEach((id, spec) -> {
             ScalingCycle present = cycles.get(id);
             if (present == null || !present.spec().equals(spec)) {
-                Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
-                List<DecisionRecord> past = ports.journal().page(id, from, now.plusSeconds(1), MOST_RESTORED);
-                ScalingCycle begun = new ScalingCycle(spec, brain, cycleInterval, past);
-                begun.forecasts().restore(ports.models(), now);
-                cycles.put(id, begun);
+                cycles.put(id, begun(spec, now));
+            }
+        });
+        boolean isFollowed = cycles.size() <= pace.mostFollowed();
+        cycles.forEach((id, cycle) -> {
+            if (!pace.deciders().isBusy(id)) {
+                cycle.forecasts().keepFollowing(isFollowed);
             }
         });
         known = List.copyOf(cycles.keySet());
-        SortedMap<EndpointId, EndpointSnapshot> kept = new TreeMap<>(snapshots);
-        kept.keySet().retainAll(wanted.keySet());
-        snapshots = kept;
+        snapshots.keySet().retainAll(wanted.keySet());
     }
 
-    /** A decision that stays the same is journalled again after this time. */
-    static final Duration JOURNALLED_AT_LEAST_EVERY = Duration.ofMinutes(5);
-
-    /** One hour of cycles that each changed something. */
-    private static final int MOST_RESTORED = 1_000;
+    private ScalingCycle begun(EndpointSpec spec, Instant now) {
+        Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
+        List<DecisionRecord> past = ports.journal().page(spec.id(), from, now.plusSeconds(1), MOST_RESTORED);
+        ScalingCycle begun = new ScalingCycle(spec, brain, pace.cycleInterval(), past);
+        begun.forecasts().restore(ports.models(), now);
+        return begun;
+    }
 
     /** One cycle of every endpoint. A fault in one endpoint is reported to the listener; that endpoint holds. */
     public synchronized void runCycle(Instant now) {
-        Readings readings = read(now);
-        SortedMap<EndpointId, EndpointSnapshot> after = new TreeMap<>(snapshots);
-        cycles.forEach((id, cycle) -> {
-            try {
-                after.put(id, runOne(id, cycle, readings, now));
-            } catch (RuntimeException fault) {
-                ports.listener().endpointFailed(id, fault);
+        budget.refill();
+        SortedMap<EndpointId, ScalingCycle> free = new TreeMap<>(cycles);
+        List<EndpointId> late = new ArrayList<>();
+        free.keySet().removeIf(id -> isBusy(id) && late.add(id));
+        FleetReads reads = FleetReads.of(ports.history(), free.values(), now);
+
+        Map<EndpointId, Runnable> toDecide = new LinkedHashMap<>();
+        ConcurrentSkipListMap<EndpointId, Decided> changes = new ConcurrentSkipListMap<>();
+        free.forEach((id, cycle) -> toDecide.put(id, guarded(cycle, () -> decide(cycle, reads, now, changes))));
+        Workers.Undone undecided = pace.deciders().run(toDecide);
+        late.addAll(undecided.begun());
+        late.addAll(undecided.dropped());
+
+        Map<EndpointId, Runnable> toCarryOut = new LinkedHashMap<>();
+        changes.forEach((id, decided) ->
+                toCarryOut.put(id, guarded(decided.cycle(), () -> finish(decided, carriedOut(decided, now)))));
+        Workers.Undone unfinished = pace.actors().run(toCarryOut);
+        late.addAll(unfinished.begun());
+        changes.forEach((id, decided) -> {
+            if (unfinished.dropped().contains(id)) {
+                finish(decided, "too many scale calls are waiting: it is made in a later cycle");
             }
         });
-        snapshots = after;
-        ports.listener().cycleDone(now, List.copyOf(after.values()));
+
+        report(late, now);
     }
 
-    private Readings read(Instant now) {
-        List<RateHistory.Query> queries = new ArrayList<>();
-        cycles.values().forEach(cycle -> queries.add(cycle.nextQuery(now)));
-        List<MetricQuery> metricQueries = new ArrayList<>();
-        cycles.forEach((id, cycle) -> cycle.spec().metricSources().forEach((name, source) -> {
-            metricQueries.add(new MetricQuery(id, name));
-            queries.add(new HistoryBuffer(source, METRIC_WINDOW).nextQuery(now));
-        }));
-        List<RateHistory.Answer> answers =
-                queries.isEmpty() ? List.of() : ports.history().read(queries, now);
-        Map<EndpointId, RateHistory.Answer> rates = new HashMap<>();
-        int next = 0;
-        for (EndpointId id : cycles.keySet()) {
-            rates.put(id, answers.get(next++));
-        }
-        Map<EndpointId, Map<String, RateReading>> metrics = new HashMap<>();
-        for (MetricQuery query : metricQueries) {
-            metrics.computeIfAbsent(query.endpoint(), any -> new HashMap<>())
-                    .put(query.name(), reading(answers.get(next++)));
-        }
-        return new Readings(rates, metrics);
+    private boolean isBusy(EndpointId endpoint) {
+        return pace.deciders().isBusy(endpoint) || pace.actors().isBusy(endpoint);
     }
 
-    /** A metric is read as its newest sample within this window. */
-    private static final Duration METRIC_WINDOW = Duration.ofMinutes(10);
-
-    private static RateReading reading(RateHistory.Answer answer) {
-        return switch (answer) {
-            case RateHistory.Samples samples -> {
-                RateSeries series = samples.series();
-                yield new RateReading.Known(series.rateAt(series.lastSample()));
+    private Runnable guarded(ScalingCycle cycle, Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException fault) {
+                outcomes.add(new Outcome(cycle.spec().id(), null, null, fault));
             }
-            case RateHistory.Stale stale -> new RateReading.Stale(stale.age());
-            case RateHistory.Empty ignored -> new RateReading.NoData();
-            case RateHistory.Failed failed -> new RateReading.Failed(failed.reason());
         };
     }
 
-    private EndpointSnapshot runOne(EndpointId id, ScalingCycle cycle, Readings readings, Instant now) {
-        EndpointSpec spec = cycle.spec();
+    private void decide(ScalingCycle cycle, FleetReads reads, Instant now, Map<EndpointId, Decided> changes) {
+        EndpointId id = cycle.spec().id();
         WorkloadScale.State state = ports.workloads().state(id, now);
         if (!(state instanceof WorkloadScale.Replicas workload)) {
-            return cycle.unseen(state, snapshots.get(id), now);
+            show(cycle, cycle.unseen(state, snapshots.get(id), now));
+            return;
         }
-        RateHistory.Answer answer = readings.rates().getOrDefault(id, new RateHistory.Empty());
-        ScalingCycle.Cycle done = cycle.run(answer, readings.metrics().getOrDefault(id, Map.of()), workload, now);
-        DecisionRecord record = carryOut(spec, done, workload, now);
+        ScalingCycle.Cycle done = cycle.run(reads.rateOf(id), reads.metricsOf(id), workload, budget, now);
+        Decided decided = new Decided(cycle, done, workload);
+        if (done.decision().action() == ScalingDecision.Action.SCALE_TO) {
+            changes.put(id, decided);
+        } else {
+            finish(decided, "nothing to do");
+        }
+    }
+
+    /** Why a decision was not carried out, empty where it was. */
+    private String carriedOut(Decided decided, Instant now) {
+        if (decided.cycle().isRetired()) {
+            return "the specification has changed";
+        }
+        EndpointId id = decided.cycle().spec().id();
+        return switch (ports.workloads().scaleTo(id, decided.done().decision().replicas(), now)) {
+            case WorkloadScale.Scaled ignored -> "";
+            case WorkloadScale.NotScaled refused -> refused.reason();
+        };
+    }
+
+    private void finish(Decided decided, String notActedReason) {
+        ScalingCycle cycle = decided.cycle();
+        EndpointSpec spec = cycle.spec();
+        ScalingCycle.Cycle done = decided.done();
+        double rate = done.requestRate() instanceof RateReading.Known known ? known.value() : Double.NaN;
+        DecisionRecord record = new DecisionRecord(
+                done.at(),
+                spec.id(),
+                spec.mode(),
+                done.decision(),
+                notActedReason.isEmpty(),
+                notActedReason,
+                rate,
+                decided.workload().readyReplicas());
         cycle.remember(record);
-        cycle.forecasts().takeNews().ifPresent(clause -> ports.listener().forecastState(id, clause));
-        journal(record);
-        return done.snapshot(spec, workload, record);
+        show(cycle, done.snapshot(spec, decided.workload(), record));
+        outcomes.add(new Outcome(spec.id(), record, cycle.forecasts().takeNews().orElse(null), null));
+    }
+
+    private void show(ScalingCycle cycle, EndpointSnapshot snapshot) {
+        if (!cycle.isRetired()) {
+            snapshots.put(cycle.spec().id(), snapshot);
+        }
+    }
+
+    /** Journals and tells what has come since the last cycle. A full disk must not stop scaling. */
+    private void report(List<EndpointId> late, Instant now) {
+        List<DecisionRecord> records = new ArrayList<>();
+        for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
+            if (next.record() != null) {
+                records.add(next.record());
+            }
+            if (next.news() != null) {
+                ports.listener().forecastState(next.endpoint(), next.news());
+            }
+            if (next.fault() != null) {
+                ports.listener().endpointFailed(next.endpoint(), next.fault());
+            }
+        }
+        try {
+            journal.write(records);
+        } catch (RuntimeException fault) {
+            ports.listener().journalFailed(fault);
+        }
+        ports.listener().endpointsLate(late);
+        ports.listener().cycleDone(now, snapshots());
     }
 
     /**
@@ -165,7 +245,7 @@ public final class Fleet implements FleetView {
 
     private synchronized void saveState(EndpointId endpoint) {
         ScalingCycle cycle = cycles.get(endpoint);
-        if (cycle == null) {
+        if (cycle == null || isBusy(endpoint)) {
             return;
         }
         try {
@@ -181,39 +261,6 @@ public final class Fleet implements FleetView {
         return known;
     }
 
-    private DecisionRecord carryOut(
-            EndpointSpec spec, ScalingCycle.Cycle done, WorkloadScale.Replicas workload, Instant now) {
-        ScalingDecision decision = done.decision();
-        String notActed = "nothing to do";
-        boolean acted = false;
-        if (decision.action() == ScalingDecision.Action.SCALE_TO) {
-            switch (ports.workloads().scaleTo(spec.id(), decision.replicas(), now)) {
-                case WorkloadScale.Scaled ignored -> {
-                    acted = true;
-                    notActed = "";
-                }
-                case WorkloadScale.NotScaled refused -> notActed = refused.reason();
-            }
-        }
-        double rate = done.requestRate() instanceof RateReading.Known known ? known.value() : Double.NaN;
-        return new DecisionRecord(
-                now, spec.id(), spec.mode(), decision, acted, notActed, rate, workload.readyReplicas());
-    }
-
-    /** Journals what changed, and now and then that nothing did. A full disk must not stop scaling. */
-    private void journal(DecisionRecord record) {
-        JournalEntry last = journalled.get(record.endpoint());
-        if (last != null && !last.isSupersededBy(record)) {
-            return;
-        }
-        try {
-            ports.journal().append(record);
-            journalled.put(record.endpoint(), new JournalEntry(record));
-        } catch (RuntimeException fault) {
-            ports.listener().endpointFailed(record.endpoint(), fault);
-        }
-    }
-
     @Override
     public List<EndpointSnapshot> snapshots() {
         return List.copyOf(snapshots.values());
@@ -226,28 +273,16 @@ public final class Fleet implements FleetView {
 
     @Override
     public boolean isKnown(EndpointId endpoint) {
-        return known.contains(endpoint);
+        return Collections.binarySearch(known, endpoint) >= 0;
     }
 
-    private record MetricQuery(EndpointId endpoint, String name) {}
+    /** A decision on its way. */
+    private record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {}
 
-    private record Readings(
-            Map<EndpointId, RateHistory.Answer> rates, Map<EndpointId, Map<String, RateReading>> metrics) {}
-
-    /** The last decision that was journalled. */
-    private record JournalEntry(DecisionRecord record) {
-        boolean isSupersededBy(DecisionRecord next) {
-            ScalingDecision before = record.decision();
-            ScalingDecision after = next.decision();
-            return before.replicas() != after.replicas()
-                    || before.recommended() != after.recommended()
-                    || after.action() == ScalingDecision.Action.SCALE_TO
-                    || !codes(before).equals(codes(after))
-                    || !next.at().isBefore(record.at().plus(JOURNALLED_AT_LEAST_EVERY));
-        }
-
-        private static List<ReasonCode> codes(ScalingDecision decision) {
-            return decision.trail().stream().map(Reason::code).toList();
-        }
-    }
+    /** What came of an endpoint's work, for whoever is told at the end of the cycle. */
+    private record Outcome(
+            EndpointId endpoint,
+            @Nullable DecisionRecord record,
+            @Nullable String news,
+            @Nullable RuntimeException fault) {}
 }

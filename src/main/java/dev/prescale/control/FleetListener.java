@@ -14,4 +14,10 @@ public interface FleetListener {
 
     /** A fault of ours in one endpoint's cycle: the endpoint holds, the others go on. */
     default void endpointFailed(EndpointId endpoint, RuntimeException fault) {}
+
+    /** Decisions of a cycle could not be journalled; they were carried out all the same. */
+    default void journalFailed(RuntimeException fault) {}
+
+    /** Endpoints whose work was not done within the cycle; empty where all were. */
+    default void endpointsLate(List<EndpointId> endpoints) {}
 }

@@ -74,9 +74,10 @@ final class HistoryBuffer {
         RateSeries merged =
                 series == null ? withoutLeadingGaps(read) : changes(series, read) ? series.overlaidBy(read) : series;
         Duration covered = Duration.between(merged.start(), merged.end());
-        series = covered.compareTo(length.plus(TRIM_SLACK)) > 0
+        RateSeries kept = covered.compareTo(length.plus(TRIM_SLACK)) > 0
                 ? merged.from(merged.end().minus(length))
                 : merged;
+        series = kept.packed();
     }
 
     /** A young endpoint has nothing to tell about the weeks before its first sample. */

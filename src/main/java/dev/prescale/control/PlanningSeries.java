@@ -44,11 +44,23 @@ final class PlanningSeries {
 
     private Instant rebuildDue = Instant.MIN;
     private boolean unconfirmed;
+    private boolean keepsFollowing = true;
     private @Nullable String whyRebuilt;
 
     PlanningSeries(Forecaster forecaster, EndpointSpec spec) {
         this.forecaster = forecaster;
         this.spec = spec;
+    }
+
+    /**
+     * Whether the series goes on being followed between two forecasts, which takes about 0.8 MB, or is read in anew for each, which
+     * takes some 10 ms: a large fleet has no room for the former.
+     */
+    void keepFollowing(boolean follow) {
+        keepsFollowing = follow;
+        if (!follow) {
+            forget();
+        }
     }
 
     /** Follows the history to its end and forecasts from there; null where it has no full step with a sample. */
@@ -59,8 +71,12 @@ final class PlanningSeries {
             return null;
         }
         try {
-            FollowedSeries series = caughtUp(grid, now);
-            return series.forecast(levels);
+            Forecast forecast = caughtUp(grid, now).forecast(levels);
+            if (keepsFollowing) {
+                return forecast;
+            }
+            forget();
+            return forecast.redrawnFrom(() -> follow(grid).forecast(levels));
         } catch (RuntimeException fault) {
             forget();
             throw fault;
@@ -79,7 +95,7 @@ final class PlanningSeries {
         RateSeries before = taken;
         String why = series == null || before == null ? "nothing is followed yet" : whyAnew(before, grid, now);
         if (series == null || before == null || !why.isEmpty()) {
-            series = forecaster.follow(grid, spec.calendar(), horizonSteps(grid.step()));
+            series = follow(grid);
             rebuildDue = now.plus(REBUILT_EVERY).minusSeconds(phaseSeconds());
         } else {
             for (int t = grid.indexOf(before.end()); t < grid.size(); t++) {
@@ -90,6 +106,10 @@ final class PlanningSeries {
         followed = series;
         taken = grid;
         return series;
+    }
+
+    private FollowedSeries follow(RateSeries grid) {
+        return forecaster.follow(grid, spec.calendar(), horizonSteps(grid.step()));
     }
 
     private long phaseSeconds() {
@@ -131,6 +151,11 @@ final class PlanningSeries {
     /** Whether there is anything to save. */
     boolean isFollowing() {
         return followed != null;
+    }
+
+    /** Whether a state was read that the history has neither confirmed nor contradicted. */
+    boolean isUnconfirmed() {
+        return unconfirmed;
     }
 
     /**

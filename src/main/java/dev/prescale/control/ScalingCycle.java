@@ -49,6 +49,7 @@ final class ScalingCycle {
     private @Nullable RateSeries issuedFrom;
     private @Nullable Forecast scored;
     private @Nullable LeadTimeModel issuedBy;
+    private volatile boolean retired;
 
     ScalingCycle(
             EndpointSpec spec, Fleet.Brain brain, Duration cycleInterval, List<DecisionRecord> journalNewestFirst) {
@@ -71,6 +72,15 @@ final class ScalingCycle {
         return forecasts;
     }
 
+    /** Another specification has taken its place: what it still comes to is not to be carried out or shown. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
     RateHistory.Query nextQuery(Instant now) {
         return history.nextQuery(now);
     }
@@ -79,9 +89,14 @@ final class ScalingCycle {
      * Decides. Nothing is carried out here.
      *
      * @param metrics readings of the metrics configured beside the request rate
+     * @param budget of forecasts that may be made anew
      */
     Cycle run(
-            RateHistory.Answer answer, Map<String, RateReading> metrics, WorkloadScale.Replicas workload, Instant now) {
+            RateHistory.Answer answer,
+            Map<String, RateReading> metrics,
+            WorkloadScale.Replicas workload,
+            FitBudget budget,
+            Instant now) {
         RateReading rate = history.accept(answer, now);
         boolean restarted = !history.isFilled();
         RateSeries series = history.series(now);
@@ -90,7 +105,7 @@ final class ScalingCycle {
         Predictive predictive = spec.policy().predictive();
         LeadTimeDemand demand = null;
         if (predictive.enabled()) {
-            demand = forecastDemand(series, window, now);
+            demand = forecastDemand(series, window, budget, now);
         }
         ForecastView view = view(demand, series, leadTime, now);
         Observation observation = new Observation(
@@ -98,7 +113,7 @@ final class ScalingCycle {
                 workload.readyReplicas(),
                 rate,
                 metrics,
-                List.of(),
+                workload.pods(),
                 workload.rolloutInProgress(),
                 pause());
         ScalingDecision decision = rule.decide(spec.policy(), observation, view, memory.past(restarted), now);
@@ -117,9 +132,9 @@ final class ScalingCycle {
     }
 
     /** A fault in forecasting leaves the reactive rules in charge. */
-    private @Nullable LeadTimeDemand forecastDemand(RateSeries series, Duration window, Instant now) {
+    private @Nullable LeadTimeDemand forecastDemand(RateSeries series, Duration window, FitBudget budget, Instant now) {
         try {
-            forecasts.refresh(series, window, now);
+            forecasts.refresh(series, window, budget, now);
             scorePlanning(series);
             LeadTimeModel model = forecasts.model(now);
             if (model == null || !series.hasSamples()) {

@@ -29,7 +29,7 @@ final class ScalingMemory {
         for (int i = 0; i < records.size(); i++) {
             DecisionRecord record = records.get(i);
             remember(record);
-            Instant end = record.at().plus(Fleet.JOURNALLED_AT_LEAST_EVERY);
+            Instant end = record.at().plus(ChangeJournal.AT_LEAST_EVERY);
             if (i + 1 < records.size() && records.get(i + 1).at().isBefore(end)) {
                 end = records.get(i + 1).at();
             }

@@ -26,10 +26,10 @@ public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
     /** How long a model may be used: the links of so many steps are worked out beforehand. */
     private static final int HOURS_AHEAD = 36;
 
-    /** First byte of a model that was written. */
-    static final byte PLAIN = 1;
+    /** First byte of a model that was written; another one with every change of what follows. */
+    static final byte PLAIN = 3;
 
-    static final byte HELD = 2;
+    static final byte HELD = 4;
 
     private final @Nullable SharedPeaks shared;
 

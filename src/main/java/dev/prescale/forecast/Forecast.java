@@ -5,7 +5,9 @@ import dev.prescale.series.SeriesQuality;
 import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Request-rate quantiles per step after an origin. Step {@code k} covers
@@ -16,7 +18,9 @@ public final class Forecast {
     private final Instant origin;
     private final Step step;
     private final QuantileLevels levels;
-    private final double[][] rates;
+    /** Step after step. */
+    private final double[] rates;
+
     private final ScenarioPaths paths;
     private final Provenance provenance;
 
@@ -31,16 +35,36 @@ public final class Forecast {
             double[][] rates,
             ScenarioPaths paths,
             Provenance provenance) {
+        this(origin, step, levels, checked(rates, levels), paths, provenance);
+    }
+
+    private Forecast(
+            Instant origin,
+            Step step,
+            QuantileLevels levels,
+            double[] rates,
+            ScenarioPaths paths,
+            Provenance provenance) {
         this.origin = origin;
         this.step = step;
         this.levels = levels;
-        this.rates = checked(rates, levels);
+        this.rates = rates;
         this.paths = paths;
         this.provenance = provenance;
     }
 
-    private static double[][] checked(double[][] rates, QuantileLevels levels) {
-        double[][] copy = new double[rates.length][];
+    /**
+     * The same forecast, which does not hold what its paths are drawn from but makes the forecast again when it is asked for a
+     * peak.
+     */
+    public Forecast redrawnFrom(Supplier<Forecast> again) {
+        ScenarioPaths redrawn =
+                ScenarioPaths.drawnWhenAsked(() -> again.get().paths.drawn());
+        return new Forecast(origin, step, levels, rates, redrawn, provenance);
+    }
+
+    private static double[] checked(double[][] rates, QuantileLevels levels) {
+        double[] flat = new double[rates.length * levels.size()];
         for (int k = 0; k < rates.length; k++) {
             Require.that(
                     rates[k].length == levels.size(),
@@ -60,9 +84,9 @@ public final class Forecast {
                     Require.that(ordered, "quantiles of step %s cross: %s and %s", k, rates[k][j], rate);
                 }
             }
-            copy[k] = rates[k].clone();
+            System.arraycopy(rates[k], 0, flat, k * levels.size(), levels.size());
         }
-        return copy;
+        return flat;
     }
 
     public Instant origin() {
@@ -78,22 +102,22 @@ public final class Forecast {
     }
 
     public int steps() {
-        return rates.length;
+        return rates.length / levels.size();
     }
 
     /** First instant that the forecast does not cover. */
     public Instant end() {
-        return origin.plusSeconds((long) rates.length * step.seconds());
+        return origin.plusSeconds((long) steps() * step.seconds());
     }
 
     /** Rate (req/s) of a step at the level with this position. */
     public double rate(int stepIndex, int levelIndex) {
-        return rates[stepIndex][levelIndex];
+        return rates[stepIndex * levels.size() + levelIndex];
     }
 
     /** Rates (req/s) of a step, one per level. */
     public double[] rates(int stepIndex) {
-        return rates[stepIndex].clone();
+        return Arrays.copyOfRange(rates, stepIndex * levels.size(), (stepIndex + 1) * levels.size());
     }
 
     /**
@@ -107,8 +131,8 @@ public final class Forecast {
                 from,
                 to);
         int first = Math.toIntExact(from.toSeconds() / step.seconds());
-        int last = Math.min(step.covering(to), rates.length);
-        Require.that(first < last, "window %s to %s lies beyond the horizon of %s steps", from, to, rates.length);
+        int last = Math.min(step.covering(to), steps());
+        Require.that(first < last, "window %s to %s lies beyond the horizon of %s steps", from, to, steps());
         return paths.peakQuantiles(first, last, levels);
     }
 

@@ -36,8 +36,8 @@ final class IssuedPeaks {
     private final int[] openSteps;
     private int openFirst;
     private int openCount;
-    /** [candidate and level][position]; the positions are those of a ring. */
-    private final double[][] errors;
+    /** [candidate and level][position]; the positions are those of a ring. Single precision: a fleet holds millions. */
+    private final float[][] errors;
 
     private final int[] errorSteps;
     private int errorNext;
@@ -45,7 +45,6 @@ final class IssuedPeaks {
     private final double[] shifts;
     private final double[] losses;
     private double lossWeight;
-    private final double[] scratch;
 
     IssuedPeaks(PeakCandidates candidates, PeakSpan span, int stride, int stepSeconds) {
         this.candidates = candidates;
@@ -60,20 +59,19 @@ final class IssuedPeaks {
         this.openLevels = new double[open];
         this.openSteps = new int[open];
         int most = calibrationSteps / stride;
-        this.errors = new double[series][];
+        this.errors = new float[series][];
         for (int s = 0; s < series; s++) {
-            errors[s] = candidates.isRepeated(s) ? errors[s - 1] : new double[most];
+            errors[s] = candidates.isRepeated(s) ? errors[s - 1] : new float[most];
         }
         this.errorSteps = new int[most];
         this.shifts = new double[series];
         this.losses = new double[series];
-        this.scratch = new double[most];
     }
 
     /** Adds an error that is known already, as at a fit. */
     void learn(int step, double target, double[] logRatios) {
         for (int s = 0; s < errors.length; s++) {
-            errors[s][errorNext] = target - logRatios[s];
+            errors[s][errorNext] = (float) (target - logRatios[s]);
         }
         errorSteps[errorNext] = step;
         errorNext = (errorNext + 1) % errorSteps.length;
@@ -165,21 +163,22 @@ final class IssuedPeaks {
         while (ofLastDay < errorCount && errorSteps[newest(ofLastDay)] >= step - calibrationSteps / CALIBRATION_DAYS) {
             ofLastDay++;
         }
+        double[] sorted = new double[errorCount];
         for (int s = 0; s < errors.length; s++) {
-            double usual = quantile(s, errorCount);
-            double above = ofLastDay < FEWEST_OF_LAST_DAY ? 0 : quantile(s, ofLastDay) - usual;
+            double usual = quantile(s, errorCount, sorted);
+            double above = ofLastDay < FEWEST_OF_LAST_DAY ? 0 : quantile(s, ofLastDay, sorted) - usual;
             shifts[s] = usual + Math.clamp(above / 2, 0, LARGEST_RECENT_SHIFT);
         }
     }
 
     /** The quantile of the newest errors of a series, at its level. */
-    private double quantile(int series, int count) {
+    private double quantile(int series, int count, double[] sorted) {
         for (int k = 0; k < count; k++) {
-            scratch[k] = errors[series][newest(k)];
+            sorted[k] = errors[series][newest(k)];
         }
-        Arrays.sort(scratch, 0, count);
+        Arrays.sort(sorted, 0, count);
         QuantileLevels levels = candidates.levels();
-        return Quantiles.ofSorted(scratch, count, levels.get(series % levels.size()));
+        return Quantiles.ofSorted(sorted, count, levels.get(series % levels.size()));
     }
 
     /** Position of the newest error but {@code back}. */
@@ -222,7 +221,7 @@ final class IssuedPeaks {
         out.writeInt(errorCount);
         for (int s = 0; s < errors.length; s++) {
             if (!candidates.isRepeated(s)) {
-                DoubleArrays.write(errors[s], errors[s].length, out);
+                DoubleArrays.write(errors[s], out);
             }
         }
         DoubleArrays.write(errorSteps, out);

@@ -30,13 +30,18 @@ public final class ScenarioPaths {
         return new ScenarioPaths(paths);
     }
 
+    /** Rates (req/s) of shape [path][step]. */
+    double[][] drawn() {
+        return paths.get();
+    }
+
     public int count() {
-        return paths.get().length;
+        return drawn().length;
     }
 
     /** Quantiles, one per level, of the largest rate in the steps {@code [first, last)}. */
     public double[] peakQuantiles(int first, int last, QuantileLevels levels) {
-        double[][] drawn = paths.get();
+        double[][] drawn = drawn();
         double[] peaks = new double[drawn.length];
         for (int p = 0; p < drawn.length; p++) {
             for (int k = first; k < last; k++) {

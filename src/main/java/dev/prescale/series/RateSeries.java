@@ -14,9 +14,13 @@ public final class RateSeries {
 
     private final Instant start;
     private final Step step;
-    private final double[] rates;
+    private final PackedRates rates;
 
     private RateSeries(Instant start, Step step, double[] rates) {
+        this(start, step, PackedRates.of(step.seconds(), rates));
+    }
+
+    private RateSeries(Instant start, Step step, PackedRates rates) {
         this.start = start;
         this.step = step;
         this.rates = rates;
@@ -40,6 +44,12 @@ public final class RateSeries {
         return new RateSeries(start, step, copy);
     }
 
+    /** The same series, held in as few bytes as lose nothing: for what is kept for long. */
+    public RateSeries packed() {
+        PackedRates packed = rates.packed();
+        return packed == rates ? this : new RateSeries(start, step, packed);
+    }
+
     /** A series of counts per step (requests in the step) turned into rates. */
     public static RateSeries ofCounts(Instant start, Step step, double... counts) {
         double[] rates = new double[counts.length];
@@ -59,7 +69,7 @@ public final class RateSeries {
 
     /** First instant after the last step. */
     public Instant end() {
-        return instantAt(rates.length);
+        return instantAt(size());
     }
 
     public Step step() {
@@ -67,16 +77,16 @@ public final class RateSeries {
     }
 
     public int size() {
-        return rates.length;
+        return rates.size();
     }
 
     /** Rate of a step in req/s, {@code NaN} for a gap. */
     public double rateAt(int index) {
-        return rates[index];
+        return rates.at(index);
     }
 
     public boolean isGap(int index) {
-        return Double.isNaN(rates[index]);
+        return Double.isNaN(rates.at(index));
     }
 
     /** Start of a step; {@code index} may lie outside of the series. */
@@ -106,13 +116,13 @@ public final class RateSeries {
 
     /** A copy of the rates, {@code NaN} for gaps. */
     public double[] rates() {
-        return rates.clone();
+        return rates.copy(0, size());
     }
 
     public int gaps() {
         int gaps = 0;
-        for (double rate : rates) {
-            if (Double.isNaN(rate)) {
+        for (int k = 0; k < size(); k++) {
+            if (isGap(k)) {
                 gaps++;
             }
         }
@@ -125,7 +135,7 @@ public final class RateSeries {
 
     /** Index of the newest step that is not a gap, -1 where all are. */
     public int lastSample() {
-        int index = rates.length - 1;
+        int index = size() - 1;
         while (index >= 0 && isGap(index)) {
             index--;
         }
@@ -134,14 +144,13 @@ public final class RateSeries {
 
     /** Steps {@code from} (inclusive) to {@code to} (exclusive). */
     public RateSeries slice(int from, int to) {
-        Require.that(
-                0 <= from && from <= to && to <= rates.length, "slice [%s, %s) of %s steps", from, to, rates.length);
-        return new RateSeries(instantAt(from), step, Arrays.copyOfRange(rates, from, to));
+        Require.that(0 <= from && from <= to && to <= size(), "slice [%s, %s) of %s steps", from, to, size());
+        return new RateSeries(instantAt(from), step, rates.slice(from, to));
     }
 
     /** The steps that end at or before the instant. */
     public RateSeries until(Instant instant) {
-        return slice(0, Math.clamp(position(instant), 0, rates.length));
+        return slice(0, Math.clamp(position(instant), 0, size()));
     }
 
     /** The steps that begin at or after the instant. */
@@ -149,9 +158,9 @@ public final class RateSeries {
         if (!instant.isAfter(start)) {
             return this;
         }
-        int begun = (int) Math.min(position(instant), rates.length);
-        int first = begun < rates.length && !instantAt(begun).equals(instant) ? begun + 1 : begun;
-        return slice(first, rates.length);
+        int begun = (int) Math.min(position(instant), size());
+        int first = begun < size() && !instantAt(begun).equals(instant) ? begun + 1 : begun;
+        return slice(first, size());
     }
 
     /**
@@ -172,10 +181,10 @@ public final class RateSeries {
         int last = Math.max(size(), shift + newer.size());
         double[] merged = new double[last - first];
         Arrays.fill(merged, Double.NaN);
-        System.arraycopy(rates, 0, merged, -first, size());
+        System.arraycopy(rates(), 0, merged, -first, size());
         for (int k = 0; k < newer.size(); k++) {
             if (!newer.isGap(k)) {
-                merged[shift - first + k] = newer.rates[k];
+                merged[shift - first + k] = newer.rateAt(k);
             }
         }
         return new RateSeries(instantAt(first), step, merged);
@@ -195,7 +204,7 @@ public final class RateSeries {
             return this;
         }
         int absent = (int) (Math.floorMod(start.getEpochSecond(), coarser.seconds()) / step.seconds());
-        double[] coarse = new double[(absent + rates.length) / multiple];
+        double[] coarse = new double[(absent + size()) / multiple];
         for (int k = 0; k < coarse.length; k++) {
             coarse[k] = meanOfPresent(k * multiple - absent, multiple);
         }
@@ -206,8 +215,8 @@ public final class RateSeries {
         double sum = 0;
         int present = 0;
         for (int k = Math.max(from, 0); k < from + count; k++) {
-            if (!Double.isNaN(rates[k])) {
-                sum += rates[k];
+            if (!isGap(k)) {
+                sum += rateAt(k);
                 present++;
             }
         }
@@ -219,12 +228,12 @@ public final class RateSeries {
         return other instanceof RateSeries that
                 && start.equals(that.start)
                 && step.equals(that.step)
-                && Arrays.equals(rates, that.rates);
+                && Arrays.equals(rates(), that.rates());
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * start.hashCode() + step.hashCode()) + Arrays.hashCode(rates);
+        return 31 * (31 * start.hashCode() + step.hashCode()) + Arrays.hashCode(rates());
     }
 
     @Override

@@ -35,6 +35,7 @@ class EndpointForecastsTest {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Step MINUTE = new Step(60);
     private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final FitBudget PLENTY = new FitBudget(Integer.MAX_VALUE);
     private static final LeadTimeForecaster NO_DEMAND = (history, calendar, window, levels) -> new TooShort("a test");
 
     private final CountingForecaster counting = new CountingForecaster();
@@ -51,6 +52,55 @@ class EndpointForecastsTest {
         assertThat(counting.begun).isEqualTo(1);
         assertThat(counting.appended).isEqualTo(18);
         assertThat(forecasts.planning().origin()).isEqualTo(at(300));
+    }
+
+    @Test
+    void aFleetWithoutRoomReadsTheHistoryInAnewForEachForecast() {
+        forecasts.keepFollowing(false);
+        refresh(120);
+        refresh(130);
+        assertThat(counting.begun).isEqualTo(2);
+        assertThat(counting.appended).isZero();
+
+        forecasts.keepFollowing(true);
+        refresh(140);
+        refresh(150);
+        assertThat(counting.begun).isEqualTo(3);
+        assertThat(counting.appended).isEqualTo(1);
+    }
+
+    @Test
+    void aForecastThatHoldsNothingDrawsTheSamePathsWhenAsked() {
+        EndpointForecasts lean = new EndpointForecasts(new CombinedForecaster(), NO_DEMAND, shop);
+        EndpointForecasts rich = new EndpointForecasts(new CombinedForecaster(), NO_DEMAND, shop);
+        lean.keepFollowing(false);
+        RateSeries history = history(0, 10_080);
+        lean.refresh(history, WINDOW, PLENTY, at(10_080));
+        rich.refresh(history, WINDOW, PLENTY, at(10_080));
+
+        Duration from = Duration.ofHours(3);
+        double[] peaks = lean.planning().peak(from, from.plusHours(2));
+        double[] expected = rich.planning().peak(from, from.plusHours(2));
+        int shown = lean.planning().levels().indexOf(0.95);
+        assertThat(lean.planning().levels().size()).isEqualTo(5);
+        assertThat(peaks[shown]).isEqualTo(expected[rich.planning().levels().indexOf(0.95)]);
+        assertThat(lean.planning().rate(7, shown))
+                .isEqualTo(rich.planning().rate(7, rich.planning().levels().indexOf(0.95)));
+    }
+
+    @Test
+    void whoeverComesAfterTheLastFitOfACycleWaitsForTheNext() {
+        FitBudget one = new FitBudget(1);
+        EndpointForecasts other = new EndpointForecasts(counting, NO_DEMAND, shop);
+        forecasts.refresh(history(0, 120), WINDOW, one, at(120)); // the fit of the lead-time demand takes it
+        other.refresh(history(0, 120), WINDOW, one, at(120));
+        assertThat(counting.begun).isZero();
+
+        one.refill();
+        forecasts.refresh(history(0, 120), WINDOW, one, at(120));
+        assertThat(counting.begun).isEqualTo(1);
+        other.refresh(history(0, 120), WINDOW, one, at(120));
+        assertThat(other.planning()).isNull();
     }
 
     @Test
@@ -123,10 +173,10 @@ class EndpointForecastsTest {
     void theRealForecasterSaysTheSameFollowedAndReadAnewUnlessItsOffsetMoved() {
         EndpointForecasts followed = real();
         for (int minute = 10_000; minute <= 10_100; minute += 10) {
-            followed.refresh(history(0, minute), WINDOW, at(minute));
+            followed.refresh(history(0, minute), WINDOW, PLENTY, at(minute));
         }
         EndpointForecasts anew = real();
-        anew.refresh(history(0, 10_100), WINDOW, at(10_100));
+        anew.refresh(history(0, 10_100), WINDOW, PLENTY, at(10_100));
         Forecast a = followed.planning();
         Forecast b = anew.planning();
         assertThat(a.origin()).isEqualTo(b.origin());
@@ -143,7 +193,7 @@ class EndpointForecastsTest {
         InMemoryModelStore store = new InMemoryModelStore();
         EndpointForecasts before = real();
         for (int minute = 15_000; minute <= 15_050; minute += 10) {
-            before.refresh(history(0, minute), WINDOW, at(minute));
+            before.refresh(history(0, minute), WINDOW, PLENTY, at(minute));
         }
         before.save(store);
 
@@ -151,7 +201,7 @@ class EndpointForecastsTest {
         after.restore(store, at(15_075));
         assertThat(after.takeNews()).isEmpty();
         for (EndpointForecasts one : List.of(before, after)) {
-            one.refresh(history(0, 15_075), WINDOW, at(15_075));
+            one.refresh(history(0, 15_075), WINDOW, PLENTY, at(15_075));
         }
 
         assertThat(after.takeNews()).hasValue("what the forecast had learnt is restored");
@@ -168,14 +218,14 @@ class EndpointForecastsTest {
         rates[14_000] += 100;
         EndpointForecasts after = real();
         after.restore(store, at(15_010));
-        after.refresh(history(0, 15_010), WINDOW, at(15_010));
+        after.refresh(history(0, 15_010), WINDOW, PLENTY, at(15_010));
 
         assertThat(after.takeNews())
                 .hasValue(
                         "what the forecast had learnt is not restored but learnt anew, because the history differs at "
                                 + at(14_000));
         EndpointForecasts anew = real();
-        anew.refresh(history(0, 15_010), WINDOW, at(15_010));
+        anew.refresh(history(0, 15_010), WINDOW, PLENTY, at(15_010));
         assertSame(anew.planning(), after.planning());
         assertThat(after.model(at(15_010)).demandAt(history(0, 15_010)))
                 .isEqualTo(anew.model(at(15_010)).demandAt(history(0, 15_010)));
@@ -186,7 +236,7 @@ class EndpointForecastsTest {
         InMemoryModelStore store = saved();
         EndpointForecasts after = real();
         after.restore(store, at(16_500));
-        after.refresh(history(0, 16_500), WINDOW, at(16_500));
+        after.refresh(history(0, 16_500), WINDOW, PLENTY, at(16_500));
         assertThat(after.takeNews())
                 .hasValue("what the forecast had learnt is not restored but learnt anew, because it is due once a day");
     }
@@ -199,7 +249,7 @@ class EndpointForecastsTest {
         assertThat(after.takeNews())
                 .hasValue(
                         "what the forecast had learnt is not restored but learnt anew, because it is from the future");
-        after.refresh(history(0, 14_000), WINDOW, at(14_000));
+        after.refresh(history(0, 14_000), WINDOW, PLENTY, at(14_000));
         assertThat(after.planning()).isNotNull();
     }
 
@@ -250,7 +300,7 @@ class EndpointForecastsTest {
     private InMemoryModelStore saved() throws IOException {
         InMemoryModelStore store = new InMemoryModelStore();
         EndpointForecasts before = real();
-        before.refresh(history(0, 15_000), WINDOW, at(15_000));
+        before.refresh(history(0, 15_000), WINDOW, PLENTY, at(15_000));
         before.save(store);
         return store;
     }
@@ -272,7 +322,7 @@ class EndpointForecastsTest {
     }
 
     private void refresh(RateSeries history, Instant now) {
-        forecasts.refresh(history, WINDOW, now);
+        forecasts.refresh(history, WINDOW, PLENTY, now);
     }
 
     private RateSeries history(int from, int to) {

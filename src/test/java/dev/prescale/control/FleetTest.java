@@ -174,7 +174,7 @@ class FleetTest {
 
         assertThat(faults).isEmpty();
         assertThat(workloads.replicas).containsEntry(shop.id(), 5);
-        assertThat(latest(shop).trail().getFirst().message()).contains("no forecast in this test");
+        assertThat(latest(shop).trail().getFirst().message()).contains("singular");
     }
 
     @Test
