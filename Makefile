@@ -47,7 +47,7 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 	@$(MVN) -Pstrict verify
 
 .PHONY: e2e
-e2e: jdk ## the fuller run with real InfluxDB servers and a real outage
+e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=1000 STORE=1

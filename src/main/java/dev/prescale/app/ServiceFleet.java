@@ -5,7 +5,6 @@ import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.RateHistory;
-import dev.prescale.control.ShadowWorkload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -14,21 +13,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The fleet of the service: specifications from files, shadow workloads, the history that is configured. Made when first
+ * The fleet of the service: specifications from files, workloads and history as configured. Made when first
  * used: a demo never does, and so leaves no store behind.
  */
 @ApplicationScoped
 class ServiceFleet {
-    private final ShadowWorkload workloads;
+    private final ServiceWorkloads workloads;
     private final ServiceStates states;
     private final Fleet fleet;
 
     ServiceFleet(
-            Settings settings, Fleet.Brain brain, RateHistory history, ServiceStore store, FleetListeners listeners) {
-        this.workloads = new ShadowWorkload(store.store().decisions());
+            Settings settings,
+            Fleet.Brain brain,
+            RateHistory history,
+            ServiceStore store,
+            ServiceWorkloads workloads,
+            FleetListeners listeners) {
+        this.workloads = workloads;
         this.states = ServiceStates.of(settings);
         Fleet.Ports ports =
-                new Fleet.Ports(history, workloads, store.store().decisions(), listeners.all(), states.store());
+                new Fleet.Ports(history, workloads.port(), store.store().decisions(), listeners.all(), states.store());
         this.fleet = new Fleet(ports, brain, settings.cycleInterval());
     }
 

@@ -6,6 +6,7 @@ import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.MeasuredLeadTime;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -91,6 +92,7 @@ class ServiceLoop {
         int samples = store.store().samples().pruneBefore(now.minus(retention));
         JournalPruning.Pruned decisions =
                 store.store().decisions().prune(now.minus(journal.retention()), journal.mostRecords());
+        store.store().starts().pruneBefore(now.minus(MeasuredLeadTime.REMEMBERED));
         service.states().prune(now);
         LOG.debugf("Removed %d samples older than %s, and decisions: %s", samples, retention, decisions);
     }

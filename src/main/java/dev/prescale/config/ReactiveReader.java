@@ -23,6 +23,9 @@ final class ReactiveReader {
     /** Rules of the decision have these names. */
     private static final Set<String> RESERVED = Set.of("requestRate", "forecast");
 
+    /** Read from the Kubernetes metrics API where no series is given. */
+    private static final Set<String> BY_POD = Set.of("cpu", "memory");
+
     private static final Key<Double> UP = Key.withDefault(
             "up", ValueTypes.number(0, 10), Tolerance.DEFAULT.up(), "Relative dead band towards more replicas.");
     private static final Key<Double> DOWN = Key.withDefault(
@@ -78,7 +81,12 @@ final class ReactiveReader {
      * @param target null where it could not be read
      */
     record Metric(
-            ObjectReader reader, String name, @Nullable MetricTarget target) {}
+            ObjectReader reader, String name, @Nullable MetricTarget target) {
+        /** Whether the Kubernetes metrics API has it. */
+        boolean canBeReadByPod() {
+            return BY_POD.contains(name) && target != null && target.type() != TargetType.VALUE;
+        }
+    }
 
     /** What was read; the metrics keep their readers because only an endpoint's own file must say where they come from. */
     record Read(Tolerance tolerance, List<Metric> metrics) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal how much of the journal is kept
  * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
  * @param keepsState whether what forecasts have learnt is kept over a restart
+ * @param kubernetes whether workloads are read from a Kubernetes API server
  * @param influx empty where the embedded store is the history
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         Journal journal,
         Optional<String> model,
         boolean keepsState,
+        Kubernetes kubernetes,
         Optional<InfluxServer> influx) {
     /**
      * How much of the journal of decisions is kept.
@@ -41,6 +43,14 @@ public record Settings(
      * @param mostRecords of one endpoint, the newest ones: what decides anew in every cycle fills no disk
      */
     public record Journal(Duration retention, int mostRecords) {}
+
+    /** Where workloads are seen. */
+    public enum Kubernetes {
+        /** In the cluster that the process runs in or was pointed to, else nowhere. */
+        AUTO,
+        ON,
+        OFF
+    }
 
     /** In place of a file: no shared model. */
     public static final String NO_MODEL = "none";
@@ -87,6 +97,12 @@ public record Settings(
             ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
             true,
             "Whether what forecasts have learnt is kept in the data folder, so that a restart does not learn it again.");
+    private static final Key<Kubernetes> KUBERNETES = Key.withDefault(
+            "prescale.kubernetes",
+            ValueTypes.oneOf(mode -> WireName.of(mode).toLowerCase(Locale.ROOT), Kubernetes.values()),
+            Kubernetes.AUTO,
+            "Whether workloads, pods and their metrics are read from a Kubernetes API server: `on`, `off`, or `auto`: where "
+                    + "the process runs in a cluster or `KUBECONFIG` is set. Where not, replicas are simulated.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
@@ -97,6 +113,7 @@ public record Settings(
             JOURNAL_MOST_RECORDS,
             MODEL,
             STATE,
+            KUBERNETES,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -133,6 +150,7 @@ public record Settings(
         Journal journal = new Journal(reader.get(JOURNAL_RETENTION), reader.get(JOURNAL_MOST_RECORDS));
         String model = reader.find(MODEL);
         boolean keepsState = reader.get(STATE);
+        Kubernetes kubernetes = reader.get(KUBERNETES);
         InfluxServer influx = InfluxServer.read(reader);
         return ReadResult.of(
                 violations,
@@ -145,6 +163,7 @@ public record Settings(
                         journal,
                         Optional.ofNullable(model),
                         keepsState,
+                        kubernetes,
                         Optional.ofNullable(influx)));
     }
 

@@ -207,7 +207,7 @@ public final class SpecReader {
 
     private static void requireSources(ReactiveReader.Read reactive) {
         for (ReactiveReader.Metric metric : reactive.metrics()) {
-            if (!metric.reader().has(TrafficReader.METRIC_INFLUX)) {
+            if (!metric.reader().has(TrafficReader.METRIC_INFLUX) && !metric.canBeReadByPod()) {
                 metric.reader().refuse(TrafficReader.METRIC_INFLUX, "is required");
             }
         }

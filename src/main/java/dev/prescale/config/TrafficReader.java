@@ -43,7 +43,8 @@ final class TrafficReader {
             "influx",
             ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, METRIC_KIND, QUERY),
             false,
-            "The metric's series; needed everywhere but in a preview.");
+            "The metric's series; needed everywhere but in a preview, and for `cpu` (in cores) and `memory` (in bytes) with a "
+                    + "utilization or an averageValue: where left out these are read by pod from the Kubernetes metrics API.");
     private static final Key<Step> STEP = Key.withDefault(
             "step", ValueTypes.step(Duration.ofSeconds(10)), new Step(60), "Grid on which the rate is read.");
     private static final Key<Duration> HISTORY = Key.withDefault(

@@ -148,8 +148,13 @@ class ServiceStatesTest {
 
     /** A service from its start to its end, with one cycle at this minute. */
     private Forecast started(int minute, Use use) {
-        Settings settings = StartUp.settings(
-                Map.of("prescale.data", folder.resolve("data").toString(), "prescale.state", keepsState)::get);
+        Settings settings = StartUp.settings(Map.of(
+                "prescale.data",
+                folder.resolve("data").toString(),
+                "prescale.state",
+                keepsState,
+                "prescale.kubernetes",
+                "off")::get);
         ServiceStore store = new ServiceStore(settings);
         try {
             ServiceFleet service = new ServiceFleet(
@@ -157,6 +162,7 @@ class ServiceStatesTest {
                     Brains.production(SharedModel.NONE),
                     history,
                     store,
+                    new ServiceWorkloads(settings, store),
                     new FleetListeners(List.of(new StateLog(lines::add))));
             service.replaceSpecs(List.of(shop), at(minute));
             service.fleet().runCycle(at(minute));

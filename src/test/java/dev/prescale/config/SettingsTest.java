@@ -32,6 +32,7 @@ class SettingsTest {
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(60));
         assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(14), 20_000));
+        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.AUTO);
         assertThat(settings.influx()).isEmpty();
     }
 
@@ -45,6 +46,7 @@ class SettingsTest {
                 Map.entry("prescale.retention", "90d"),
                 Map.entry("prescale.journal.retention", "7d"),
                 Map.entry("prescale.journal.most-records", "5000"),
+                Map.entry("prescale.kubernetes", "on"),
                 Map.entry("prescale.influx.url", "https://influx.example:8086"),
                 Map.entry("prescale.influx.token", "s3cret"),
                 Map.entry("prescale.influx.dialect", "influxql"),
@@ -59,6 +61,7 @@ class SettingsTest {
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(7), 5_000));
+        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.ON);
         assertThat(influx.token().get()).isEqualTo("s3cret");
         assertThat(influx.dialect()).isEqualTo("influxql");
         assertThat(influx.patience())

@@ -56,7 +56,8 @@ class SpecFaultsTest {
                     predictive: {events: [{name: x, from: 2024-01-01, to: 2024-01-02T00:00Z, factor: 2}]} | spec.predictive.events[0].from must be a date and time in ISO-8601 such as 2026-12-01T09:00, or with offset 2026-12-01T08:00:00Z, was 2024-01-01
                     reactive: {tolerance: {down: 1.5}}    | spec.reactive.tolerance.down must be a number from 0 to 1, was 1.5
                     reactive: {metrics: {}}               | spec.reactive.metrics must be a list of at most 20 entries, was {}
-                    reactive: {metrics: [{name: cpu, target: {utilization: 0.7}}]} | spec.reactive.metrics[0].influx is required
+                    reactive: {metrics: [{name: queue, target: {utilization: 0.7}}]} | spec.reactive.metrics[0].influx is required
+                    reactive: {metrics: [{name: cpu, target: {value: 0.7}}]} | spec.reactive.metrics[0].influx is required
                     behavior: {scaleUp: {stabilizationWindow: 2h}} | spec.behavior.scaleUp.stabilizationWindow must be a duration from 0s to 1h such as 30s, 5m, 2h, 28d or PT2M, was 2h
                     behavior: {scaleUp: {policies: []}}   | spec.behavior.scaleUp.policies must have at least one policy; leave it out for the default, was []
                     behavior: {scaleUp: {policies: [{period: 15s}]}} | spec.behavior.scaleUp.policies[0] must have exactly one of percent and replicas

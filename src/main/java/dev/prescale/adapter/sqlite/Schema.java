@@ -38,7 +38,18 @@ final class Schema {
                     (SELECT group_concat(json_extract(value, '$.code'), ' ') FROM json_each(decision, '$.trail')), '') || ' '
             WHERE json_valid(decision)""",
                     """
-            CREATE INDEX decisions_that_changed ON decisions (endpoint, at, id) WHERE changed"""));
+            CREATE INDEX decisions_that_changed ON decisions (endpoint, at, id) WHERE changed"""),
+            List.of("""
+            CREATE TABLE replica_starts (
+                endpoint TEXT NOT NULL, -- namespace/name
+                id TEXT NOT NULL,
+                template TEXT NOT NULL,
+                created INTEGER NOT NULL, -- nanoseconds since the epoch, as the following
+                scheduled INTEGER,
+                image_ready INTEGER,
+                ready INTEGER,
+                PRIMARY KEY (endpoint, id)
+            ) WITHOUT ROWID""", "CREATE INDEX starts_by_time ON replica_starts (endpoint, created)"));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -15,12 +15,14 @@ public final class SqliteStore implements AutoCloseable {
     private final SampleStore samples;
     private final SqliteRateHistory history;
     private final SqliteDecisionLog decisions;
+    private final SqliteStartLog starts;
 
     private SqliteStore(Database database, SeriesIndex index, Durability durability) {
         this.database = database;
         this.samples = new SampleStore(database, index, durability, SampleStore.MOST_SERIES);
         this.history = new SqliteRateHistory(database, index);
         this.decisions = new SqliteDecisionLog(database);
+        this.starts = new SqliteStartLog(database);
     }
 
     /** Opens the store so that a power failure loses no sample that was acknowledged. */
@@ -68,6 +70,11 @@ public final class SqliteStore implements AutoCloseable {
     /** The journal; its entries survive a crash of the process. */
     public SqliteDecisionLog decisions() {
         return decisions;
+    }
+
+    /** Starts of replicas; they survive a crash of the process. */
+    public SqliteStartLog starts() {
+        return starts;
     }
 
     @Override

@@ -240,6 +240,7 @@ class SqliteDecisionLogTest {
         change("DROP INDEX decisions_that_changed");
         change("ALTER TABLE decisions DROP COLUMN changed");
         change("ALTER TABLE decisions DROP COLUMN codes");
+        change("DROP TABLE replica_starts");
         change("PRAGMA user_version = 1");
         store.close();
         open();

@@ -1,0 +1,50 @@
+package dev.prescale.adapter.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+
+/** What an API server's refusal or silence means, for people. */
+final class ApiFaults {
+    private static final int LONGEST = 200;
+
+    private ApiFaults() {}
+
+    static String sentence(KubernetesClientException fault) {
+        if (isSilence(fault)) {
+            return "the Kubernetes API server does not answer: " + cause(fault);
+        }
+        String said = fault.getStatus() == null ? null : fault.getStatus().getMessage();
+        String detail = said == null || said.isBlank() ? "" : ": " + shortened(said);
+        return switch (fault.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "the Kubernetes API server does not accept our credentials (401)";
+            case HttpURLConnection.HTTP_FORBIDDEN -> "the Kubernetes API server forbids it (403)" + detail;
+            default -> "the Kubernetes API server answers " + fault.getCode() + detail;
+        };
+    }
+
+    /** Whether there was no answer at all, in contrast to a refusal. */
+    static boolean isSilence(KubernetesClientException fault) {
+        return fault.getCode() <= 0;
+    }
+
+    static boolean isNotFound(KubernetesClientException fault) {
+        return fault.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** The outermost fault of the connection: those inside speak of channels. */
+    private static String cause(KubernetesClientException fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        String name = cause.getClass().getSimpleName();
+        return message == null || message.isBlank() ? name : shortened(name + ": " + message);
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.prescale.adapter.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to the API server that the process finds: the cluster it runs in, or the one of {@code KUBECONFIG}. */
+public final class KubernetesConnection {
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+    /** Of one request: a cycle waits for it. */
+    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+
+    private KubernetesConnection() {}
+
+    /** Whether this process runs in a cluster, or was pointed to one. A file in the home folder is not enough. */
+    public static boolean isAtHand(Function<String, @Nullable String> environment) {
+        return isAtHand(environment, SERVICE_ACCOUNT);
+    }
+
+    static boolean isAtHand(Function<String, @Nullable String> environment, Path serviceAccountToken) {
+        String host = environment.apply("KUBERNETES_SERVICE_HOST");
+        String file = environment.apply("KUBECONFIG");
+        boolean isInCluster = host != null && !host.isBlank() && Files.isReadable(serviceAccountToken);
+        return isInCluster || (file != null && !file.isBlank());
+    }
+
+    /** A client, which connects with its first request. */
+    public static KubernetesClient open() {
+        return new KubernetesClientBuilder()
+                .withConfig(patient(Config.autoConfigure(null)))
+                .build();
+    }
+
+    /** The next cycle is the retry. */
+    static Config patient(Config config) {
+        return new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+}

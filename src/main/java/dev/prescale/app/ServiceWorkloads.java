@@ -1,0 +1,69 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.kubernetes.KubernetesConnection;
+import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
+import dev.prescale.config.Settings;
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.ShadowWorkload;
+import dev.prescale.control.WorkloadScale;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The workloads of the service: those of a cluster where it is to be read, else shadows. */
+@ApplicationScoped
+class ServiceWorkloads {
+    private static final Logger LOG = Logger.getLogger(ServiceWorkloads.class);
+
+    private final Optional<KubernetesWorkloads> cluster;
+    private final ShadowWorkload shadows;
+
+    ServiceWorkloads(Settings settings, ServiceStore store) {
+        this.shadows = new ShadowWorkload(store.store().decisions());
+        this.cluster = reads(settings.kubernetes(), System::getenv) ? Optional.of(connect()) : Optional.empty();
+    }
+
+    static boolean reads(Settings.Kubernetes setting, Function<String, @Nullable String> environment) {
+        return switch (setting) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO -> KubernetesConnection.isAtHand(environment);
+        };
+    }
+
+    private static KubernetesWorkloads connect() {
+        KubernetesClient client = KubernetesConnection.open();
+        LOG.infof("Workloads are read from the Kubernetes API server %s", client.getMasterUrl());
+        return new KubernetesWorkloads(client);
+    }
+
+    WorkloadScale port() {
+        return cluster.isPresent() ? cluster.get() : shadows;
+    }
+
+    void replaceSpecs(Map<EndpointId, EndpointSpec> specs) {
+        cluster.ifPresentOrElse(workloads -> workloads.replaceSpecs(specs), () -> {
+            shadows.replaceSpecs(specs);
+            specs.values().forEach(ServiceWorkloads::warnOfPodMetrics);
+        });
+    }
+
+    private static void warnOfPodMetrics(EndpointSpec spec) {
+        spec.policy().reactive().metrics().stream()
+                .filter(metric -> !spec.metricSources().containsKey(metric.name()))
+                .forEach(metric -> LOG.warnf(
+                        "%s of %s would be read by pod, and no Kubernetes is (prescale.kubernetes): it stays missing",
+                        metric.name(), spec.id()));
+    }
+
+    @PreDestroy
+    void close() {
+        cluster.ifPresent(KubernetesWorkloads::close);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.prescale.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prescale.config.Settings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServiceWorkloadsTest {
+    private static final Map<String, String> NOTHING = Map.of();
+    private static final Map<String, String> POINTED = Map.of("KUBECONFIG", "/home/me/cluster.yaml");
+
+    @Test
+    void readsAClusterWhereItIsToldTo() {
+        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.ON, NOTHING::get)).isTrue();
+        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.OFF, POINTED::get))
+                .isFalse();
+    }
+
+    @Test
+    void readsByItselfOnlyWhereItWasPointedToOne() {
+        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.AUTO, NOTHING::get))
+                .isFalse();
+        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.AUTO, POINTED::get))
+                .isTrue();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.prescale.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A Kubernetes API server with its etcd out of the cache of {@code e2e/servers}, on loopback and free ports. Nothing else
+ * of a cluster is there: whoever needs a pod to become ready writes so. RBAC is on; {@link #PRESCALE} may do what a test
+ * lets it.
+ */
+public final class KubernetesApiServer implements AutoCloseable {
+    private static final String REQUIREMENT = "kubernetes";
+    private static final String ADMIN = "admin";
+
+    /** A user without any rights of its own. */
+    public static final String PRESCALE = "prescale";
+
+    private final Path programs;
+    private final Path folder;
+    private final int port;
+    private final WatchedProcess etcd;
+    private final int etcdPort;
+    private WatchedProcess server;
+
+    private KubernetesApiServer(Path programs) throws IOException {
+        this.programs = programs;
+        this.folder = Files.createTempDirectory("prescale-kubernetes");
+        this.port = InfluxProcess.freePort();
+        this.etcdPort = InfluxProcess.freePort();
+        int peerPort = InfluxProcess.freePort();
+        writeKey(folder.resolve("service-accounts.key"));
+        Files.writeString(folder.resolve("tokens"), """
+                admin-token,admin,admin,"system:masters"
+                prescale-token,prescale,prescale
+                """);
+        this.etcd = WatchedProcess.start(
+                List.of(
+                        programs.resolve("etcd").toString(),
+                        "--data-dir=" + folder.resolve("etcd"),
+                        "--listen-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--listen-peer-urls=http://127.0.0.1:" + peerPort,
+                        "--initial-advertise-peer-urls=http://127.0.0.1:" + peerPort,
+                        "--initial-cluster=default=http://127.0.0.1:" + peerPort,
+                        "--unsafe-no-fsync",
+                        "--log-level=error"),
+                folder.resolve("etcd.log"));
+        start();
+    }
+
+    /** Starts one. Where there is none the test is aborted with a printed line, or fails where it is required. */
+    public static KubernetesApiServer begin() {
+        Path programs = programs().orElseThrow(KubernetesApiServer::missing);
+        try {
+            return new KubernetesApiServer(programs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RuntimeException missing() {
+        String required = Optional.ofNullable(System.getenv("PRESCALE_REQUIRE")).orElse("");
+        if (Arrays.asList(required.split("\\s*,\\s*")).contains(REQUIREMENT)) {
+            throw new AssertionFailedError("PRESCALE_REQUIRE names " + REQUIREMENT + ", and there is none");
+        }
+        System.out.println("no Kubernetes API server here: tests that need it are not run, see e2e/README.md");
+        return new TestAbortedException("no " + REQUIREMENT);
+    }
+
+    private static Optional<Path> programs() {
+        try {
+            Process look = new ProcessBuilder("e2e/servers/kubernetes")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String printed = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return look.waitFor() == 0 ? Optional.of(Path.of(printed.strip())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static void writeKey(Path file) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            String encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void start() {
+        server = WatchedProcess.start(
+                List.of(
+                        programs.resolve("kube-apiserver").toString(),
+                        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                        "--bind-address=127.0.0.1",
+                        "--advertise-address=127.0.0.1",
+                        "--secure-port=" + port,
+                        "--endpoint-reconciler-type=none",
+                        "--cert-dir=" + folder.resolve("certificates"),
+                        "--authorization-mode=RBAC",
+                        "--token-auth-file=" + folder.resolve("tokens"),
+                        "--service-account-issuer=https://kubernetes.default.svc",
+                        "--service-account-key-file=" + folder.resolve("service-accounts.key"),
+                        "--service-account-signing-key-file=" + folder.resolve("service-accounts.key"),
+                        "--service-cluster-ip-range=10.96.0.0/16",
+                        // nobody makes the account that it would ask for
+                        "--disable-admission-plugins=ServiceAccount"),
+                folder.resolve("kube-apiserver.log"));
+        try (KubernetesClient admin = client(ADMIN)) {
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isReady(admin));
+        }
+    }
+
+    private static boolean isReady(KubernetesClient client) {
+        try {
+            return "ok".equals(client.raw("/readyz"));
+        } catch (KubernetesClientException notYet) {
+            return false;
+        }
+    }
+
+    /** Stops the API server; what etcd has stays. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** A client that may do anything. */
+    public KubernetesClient admin() {
+        return client(ADMIN);
+    }
+
+    public KubernetesClient client(String user) {
+        return new KubernetesClientBuilder().withConfig(config(user)).build();
+    }
+
+    public Config config(String user) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1:" + port)
+                .withTrustCerts(true)
+                .withDisableHostnameVerification(true)
+                .withOauthToken(user + "-token")
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        etcd.stop();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
