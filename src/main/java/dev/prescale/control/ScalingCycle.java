@@ -42,6 +42,7 @@ final class ScalingCycle {
     private final ForecastJudge judge;
     private final ForecastScores scores;
     private final ScalingMemory memory;
+    private final MetricJumps jumps;
 
     /** The demand of the newest samples: cycles are more frequent than samples. */
     private @Nullable LeadTimeDemand issued;
@@ -61,6 +62,7 @@ final class ScalingCycle {
         this.judge = new ForecastJudge(spec.policy().predictive());
         this.scores = new ForecastScores(spec.calendar().zone());
         this.memory = new ScalingMemory(spec.policy());
+        this.jumps = new MetricJumps(spec.policy());
         memory.restore(journalNewestFirst);
     }
 
@@ -113,7 +115,7 @@ final class ScalingCycle {
                 workload.currentReplicas(),
                 workload.readyReplicas(),
                 rate,
-                metrics,
+                jumps.withoutJumps(metrics, now),
                 workload.pods(),
                 workload.rolloutInProgress(),
                 pause());
