@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 public record EndpointId(String namespace, String name) implements Comparable<EndpointId> {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
+    private static final int LONGEST_ROOT = 200;
+
     public EndpointId {
         Require.that(
                 isValidName(namespace), "namespace must be lower case letters, digits, '-' and '.', was %s", namespace);
@@ -15,6 +17,12 @@ public record EndpointId(String namespace, String name) implements Comparable<En
 
     public static boolean isValidName(String name) {
         return LABEL.matcher(name).matches();
+    }
+
+    /** The name of a part of an endpoint's state, such as of one model. */
+    EndpointId part(String part) {
+        String root = name.length() > LONGEST_ROOT ? name.substring(0, LONGEST_ROOT) : name;
+        return new EndpointId(namespace, "%s.part-%08x".formatted(root, part.hashCode()));
     }
 
     @Override

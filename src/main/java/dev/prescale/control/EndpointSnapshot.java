@@ -5,7 +5,6 @@ import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.series.RateSeries;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public record EndpointSnapshot(
         @Nullable LeadTimeDemand leadTimeDemand,
         GateStatus gate,
         EndpointAccuracy accuracy,
-        Duration leadTime,
+        LeadTime leadTime,
         WorkloadScale.State workload,
         @Nullable DecisionRecord latest,
         List<String> warnings) {

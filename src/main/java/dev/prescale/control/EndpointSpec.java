@@ -46,6 +46,12 @@ public record EndpointSpec(
                 id, other, scaleTargetRef, policy, calendar, traffic, load, history, metricSources, pausing);
     }
 
+    /** The same for one of its request rates, under a name of its own. */
+    EndpointSpec partOf(String model, TrafficSource source) {
+        return new EndpointSpec(
+                id.part(model), mode, scaleTargetRef, policy, calendar, source, load, history, metricSources, pausing);
+    }
+
     /** Anything with a scale subresource. */
     public record ScaleTargetRef(String apiVersion, String kind, String name) {}
 

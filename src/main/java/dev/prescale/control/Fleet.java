@@ -1,5 +1,6 @@
 package dev.prescale.control;
 
+import dev.prescale.capacity.CostLearner;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.scaling.DecisionRule;
@@ -54,15 +55,26 @@ public final class Fleet implements FleetView {
             WorkloadScale workloads,
             DecisionLog journal,
             FleetListener listener,
-            ModelStore models) {
-        /** Without states that outlive the process. */
+            ModelStore models,
+            StartLog starts) {
+        /** Without anything that outlives the process but the journal. */
         public Ports(RateHistory history, WorkloadScale workloads, DecisionLog journal, FleetListener listener) {
-            this(history, workloads, journal, listener, ModelStore.NONE);
+            this(history, workloads, journal, listener, ModelStore.NONE, StartLog.NONE);
         }
     }
 
     /** What the fleet thinks with. */
-    public record Brain(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, DecisionRule rule) {}
+    public record Brain(
+            Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, DecisionRule rule, CostLearner costLearner) {
+        /** Without anyone who learns what requests cost. */
+        public Brain(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, DecisionRule rule) {
+            this(
+                    forecaster,
+                    leadTimeForecaster,
+                    rule,
+                    (models, samples) -> new CostLearner.Undetermined("nobody learns costs here"));
+        }
+    }
 
     /** A fleet that does one thing after another. */
     public Fleet(Ports ports, Brain brain, Duration cycleInterval) {
@@ -100,18 +112,27 @@ public final class Fleet implements FleetView {
         boolean isFollowed = cycles.size() <= pace.mostFollowed();
         cycles.forEach((id, cycle) -> {
             if (!pace.deciders().isBusy(id)) {
-                cycle.forecasts().keepFollowing(isFollowed);
+                cycle.keepFollowing(isFollowed);
             }
         });
         known = List.copyOf(cycles.keySet());
         snapshots.keySet().retainAll(wanted.keySet());
     }
 
+    /** What cannot be read of the past is missing from it; the endpoint holds until its history is read in any case. */
     private ScalingCycle begun(EndpointSpec spec, Instant now) {
-        Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
-        List<DecisionRecord> past = ports.journal().page(spec.id(), from, now.plusSeconds(1), MOST_RESTORED);
-        ScalingCycle begun = new ScalingCycle(spec, brain, pace.cycleInterval(), past);
-        begun.forecasts().restore(ports.models(), now);
+        EndpointId id = spec.id();
+        List<DecisionRecord> past = List.of();
+        List<ReplicaStart> starts = List.of();
+        try {
+            Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
+            past = ports.journal().page(id, from, now.plusSeconds(1), MOST_RESTORED);
+            starts = ports.starts().read(id, now.minus(MeasuredLeadTime.REMEMBERED));
+        } catch (RuntimeException fault) {
+            ports.listener().journalFailed(fault);
+        }
+        ScalingCycle begun = new ScalingCycle(spec, brain, pace.cycleInterval());
+        begun.restore(past, starts, ports.models(), now);
         return begun;
     }
 
@@ -153,7 +174,7 @@ public final class Fleet implements FleetView {
             try {
                 work.run();
             } catch (RuntimeException fault) {
-                outcomes.add(new Outcome(cycle.spec().id(), null, null, fault));
+                outcomes.add(Outcome.failed(cycle.spec().id(), fault));
             }
         };
     }
@@ -165,7 +186,7 @@ public final class Fleet implements FleetView {
             show(cycle, cycle.unseen(state, snapshots.get(id), now));
             return;
         }
-        ScalingCycle.Cycle done = cycle.run(reads.rateOf(id), reads.metricsOf(id), workload, budget, now);
+        ScalingCycle.Cycle done = cycle.run(reads.of(id), workload, budget, now);
         Decided decided = new Decided(cycle, done, workload);
         if (done.decision().action() == ScalingDecision.Action.SCALE_TO) {
             changes.put(id, decided);
@@ -190,7 +211,7 @@ public final class Fleet implements FleetView {
         ScalingCycle cycle = decided.cycle();
         EndpointSpec spec = cycle.spec();
         ScalingCycle.Cycle done = decided.done();
-        double rate = done.requestRate() instanceof RateReading.Known known ? known.value() : Double.NaN;
+        double rate = done.load().reading() instanceof RateReading.Known known ? known.value() : Double.NaN;
         DecisionRecord record = new DecisionRecord(
                 done.at(),
                 spec.id(),
@@ -202,7 +223,7 @@ public final class Fleet implements FleetView {
                 decided.workload().readyReplicas());
         cycle.remember(record, done.observation());
         show(cycle, done.snapshot(spec, decided.workload(), record));
-        outcomes.add(new Outcome(spec.id(), record, cycle.forecasts().takeNews().orElse(null), null));
+        outcomes.add(new Outcome(spec.id(), record, cycle.takeNews(), cycle.newStarts(), null));
     }
 
     private void show(ScalingCycle cycle, EndpointSnapshot snapshot) {
@@ -214,24 +235,32 @@ public final class Fleet implements FleetView {
     /** Journals and tells what has come since the last cycle. A full disk must not stop scaling. */
     private void report(List<EndpointId> late, Instant now) {
         List<DecisionRecord> records = new ArrayList<>();
-        for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
+        for (Outcome polled = outcomes.poll(); polled != null; polled = outcomes.poll()) {
+            Outcome next = polled;
             if (next.record() != null) {
                 records.add(next.record());
             }
-            if (next.news() != null) {
-                ports.listener().forecastState(next.endpoint(), next.news());
+            for (String clause : next.news()) {
+                ports.listener().forecastState(next.endpoint(), clause);
+            }
+            if (!next.starts().isEmpty()) {
+                keeping(() -> ports.starts().append(next.endpoint(), next.starts()));
             }
             if (next.fault() != null) {
                 ports.listener().endpointFailed(next.endpoint(), next.fault());
             }
         }
+        keeping(() -> journal.write(records));
+        ports.listener().endpointsLate(late);
+        ports.listener().cycleDone(now, snapshots());
+    }
+
+    private void keeping(Runnable write) {
         try {
-            journal.write(records);
+            write.run();
         } catch (RuntimeException fault) {
             ports.listener().journalFailed(fault);
         }
-        ports.listener().endpointsLate(late);
-        ports.listener().cycleDone(now, snapshots());
     }
 
     /**
@@ -249,7 +278,7 @@ public final class Fleet implements FleetView {
             return;
         }
         try {
-            cycle.forecasts().save(ports.models());
+            cycle.save(ports.models());
         } catch (IOException | RuntimeException fault) {
             ports.listener()
                     .forecastState(endpoint, "what the forecast has learnt cannot be saved: " + fault.getMessage());
@@ -283,6 +312,11 @@ public final class Fleet implements FleetView {
     private record Outcome(
             EndpointId endpoint,
             @Nullable DecisionRecord record,
-            @Nullable String news,
-            @Nullable RuntimeException fault) {}
+            List<String> news,
+            List<ReplicaStart> starts,
+            @Nullable RuntimeException fault) {
+        static Outcome failed(EndpointId endpoint, RuntimeException fault) {
+            return new Outcome(endpoint, null, List.of(), List.of(), fault);
+        }
+    }
 }

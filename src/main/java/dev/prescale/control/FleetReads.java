@@ -7,50 +7,73 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What one batched read of the history answered to the endpoints of a fleet. */
+/** What one batched read of the history answered to the endpoints of a fleet. Immutable once it is read. */
 final class FleetReads {
     /** A metric is read as its newest sample within this window. */
     private static final Duration METRIC_WINDOW = Duration.ofMinutes(10);
 
-    private final Map<EndpointId, RateHistory.Answer> rates = new HashMap<>();
-    private final Map<EndpointId, Map<String, RateReading>> metrics = new HashMap<>();
+    private final Map<EndpointId, Answers> byEndpoint = new HashMap<>();
 
     private FleetReads() {}
+
+    /**
+     * What was answered to one endpoint.
+     *
+     * @param traffic one answer per query of the endpoint's load, in their order
+     * @param metrics readings by name of the metric
+     * @param utilization of the ready replicas, where costs are learned from it
+     */
+    record Answers(List<RateHistory.Answer> traffic, Map<String, RateReading> metrics, RateReading utilization) {
+        Answers {
+            traffic = List.copyOf(traffic);
+            metrics = Map.copyOf(metrics);
+        }
+    }
 
     /** Asks for what each of the endpoints needs in this cycle, in one batch. */
     static FleetReads of(RateHistory history, Collection<ScalingCycle> cycles, Instant now) {
         List<RateHistory.Query> queries = new ArrayList<>();
-        cycles.forEach(cycle -> queries.add(cycle.nextQuery(now)));
-        List<MetricQuery> metricQueries = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
         for (ScalingCycle cycle : cycles) {
-            cycle.spec().metricSources().forEach((name, source) -> {
-                metricQueries.add(new MetricQuery(cycle.spec().id(), name));
-                queries.add(new HistoryBuffer(source, METRIC_WINDOW).nextQuery(now));
-            });
+            EndpointSpec spec = cycle.spec();
+            List<RateHistory.Query> traffic = cycle.nextQueries(now);
+            queries.addAll(traffic);
+            List<String> metrics = List.copyOf(spec.metricSources().keySet());
+            metrics.forEach(name -> queries.add(newest(spec.metricSources().get(name), now)));
+            TrafficSource utilization = spec.load().utilization();
+            if (utilization != null) {
+                queries.add(newest(utilization, now));
+            }
+            asked.add(new Asked(spec.id(), traffic.size(), metrics, utilization != null));
         }
-        List<RateHistory.Answer> answers = queries.isEmpty() ? List.of() : history.read(queries, now);
+        Iterator<RateHistory.Answer> answers =
+                (queries.isEmpty() ? List.<RateHistory.Answer>of() : history.read(queries, now)).iterator();
         FleetReads reads = new FleetReads();
-        int next = 0;
-        for (ScalingCycle cycle : cycles) {
-            reads.rates.put(cycle.spec().id(), answers.get(next++));
-        }
-        for (MetricQuery query : metricQueries) {
-            reads.metrics
-                    .computeIfAbsent(query.endpoint(), any -> new HashMap<>())
-                    .put(query.name(), reading(answers.get(next++)));
+        for (Asked of : asked) {
+            List<RateHistory.Answer> traffic = new ArrayList<>();
+            for (int k = 0; k < of.traffic(); k++) {
+                traffic.add(answers.next());
+            }
+            Map<String, RateReading> metrics = new HashMap<>();
+            of.metrics().forEach(name -> metrics.put(name, reading(answers.next())));
+            RateReading utilization = of.utilization() ? reading(answers.next()) : new RateReading.NoData();
+            reads.byEndpoint.put(of.endpoint(), new Answers(traffic, metrics, utilization));
         }
         return reads;
     }
 
-    RateHistory.Answer rateOf(EndpointId endpoint) {
-        return rates.getOrDefault(endpoint, new RateHistory.Empty());
+    private static RateHistory.Query newest(@Nullable TrafficSource source, Instant now) {
+        return new HistoryBuffer(Objects.requireNonNull(source), METRIC_WINDOW, 1).nextQuery(now);
     }
 
-    Map<String, RateReading> metricsOf(EndpointId endpoint) {
-        return metrics.getOrDefault(endpoint, Map.of());
+    Answers of(EndpointId endpoint) {
+        return Objects.requireNonNull(byEndpoint.get(endpoint), "every endpoint has been asked for");
     }
 
     private static RateReading reading(RateHistory.Answer answer) {
@@ -65,5 +88,5 @@ final class FleetReads {
         };
     }
 
-    private record MetricQuery(EndpointId endpoint, String name) {}
+    private record Asked(EndpointId endpoint, int traffic, List<String> metrics, boolean utilization) {}
 }

@@ -5,6 +5,7 @@ import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,19 @@ final class HistoryBuffer {
     /** History is cut only when it is longer than asked for by this much: cutting copies. */
     private static final Duration TRIM_SLACK = Duration.ofDays(1);
 
+    /** A rate so many times above all that was seen is no traffic but a broken unit or counter. */
+    static final double LARGEST_JUMP = 1e6;
+
     private final TrafficSource source;
     private final Duration length;
+    private final double usual;
     private @Nullable RateSeries series;
 
-    HistoryBuffer(TrafficSource source, Duration length) {
+    /** @param usual req/s that a rate may always rise from, such as what one replica sustains */
+    HistoryBuffer(TrafficSource source, Duration length, double usual) {
         this.source = source;
         this.length = length;
+        this.usual = usual;
     }
 
     /** Whether the whole history has been read once. */
@@ -50,11 +57,12 @@ final class HistoryBuffer {
     RateReading accept(RateHistory.Answer answer, Instant now) {
         return switch (answer) {
             case RateHistory.Samples samples -> {
-                merge(samples.series());
-                yield newest(samples.series());
+                RateSeries plausible = withoutJumps(samples.series());
+                merge(plausible);
+                yield newest(samples.series(), plausible);
             }
             case RateHistory.Stale stale -> {
-                merge(stale.series());
+                merge(withoutJumps(stale.series()));
                 yield new RateReading.Stale(stale.age());
             }
             case RateHistory.Empty ignored -> nothingNew(now);
@@ -73,6 +81,9 @@ final class HistoryBuffer {
     private void merge(RateSeries read) {
         RateSeries merged =
                 series == null ? withoutLeadingGaps(read) : changes(series, read) ? series.overlaidBy(read) : series;
+        if (merged == series) {
+            return;
+        }
         Duration covered = Duration.between(merged.start(), merged.end());
         RateSeries kept = covered.compareTo(length.plus(TRIM_SLACK)) > 0
                 ? merged.from(merged.end().minus(length))
@@ -103,9 +114,42 @@ final class HistoryBuffer {
         return false;
     }
 
-    private static RateReading newest(RateSeries read) {
+    private static RateReading newest(RateSeries read, RateSeries plausible) {
         int last = read.lastSample();
-        return last < 0 ? new RateReading.NoData() : new RateReading.Known(read.rateAt(last));
+        if (last < 0) {
+            return new RateReading.NoData();
+        }
+        double rate = read.rateAt(last);
+        return plausible.isGap(last)
+                ? new RateReading.Failed(String.format(
+                        Locale.ROOT, "%.3g req/s is more than a million times what was ever seen", rate))
+                : new RateReading.Known(rate);
+    }
+
+    /** The same with gaps in place of rates that cannot be: they must teach nothing. */
+    private RateSeries withoutJumps(RateSeries read) {
+        double largest = 0;
+        for (int k = 0; k < read.size(); k++) {
+            largest = read.rateAt(k) > largest ? read.rateAt(k) : largest;
+        }
+        double most = LARGEST_JUMP * usual;
+        if (largest <= most) {
+            return read;
+        }
+        most = Math.max(most, LARGEST_JUMP * largestKnown());
+        double[] rates = read.rates();
+        for (int k = 0; k < rates.length; k++) {
+            rates[k] = rates[k] > most ? Double.NaN : rates[k];
+        }
+        return RateSeries.of(read.start(), read.step(), rates);
+    }
+
+    private double largestKnown() {
+        double largest = 0;
+        for (int k = 0; series != null && k < series.size(); k++) {
+            largest = series.rateAt(k) > largest ? series.rateAt(k) : largest;
+        }
+        return largest;
     }
 
     private Instant alignDown(Instant instant) {

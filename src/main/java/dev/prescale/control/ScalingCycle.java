@@ -1,10 +1,8 @@
 package dev.prescale.control;
 
-import dev.prescale.accuracy.ForecastScores;
-import dev.prescale.accuracy.GateStatus;
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
-import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.scaling.ForecastView;
 import dev.prescale.scaling.Observation;
@@ -14,11 +12,11 @@ import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,42 +35,53 @@ final class ScalingCycle {
     private final EndpointSpec spec;
     private final DecisionRule rule;
     private final Duration cycleInterval;
-    private final HistoryBuffer history;
-    private final EndpointForecasts forecasts;
-    private final ForecastJudge judge;
-    private final ForecastScores scores;
+    private final EndpointLoad load;
+    private final MeasuredLeadTime leadTimes;
     private final ScalingMemory memory;
     private final MetricJumps jumps;
-
-    /** The demand of the newest samples: cycles are more frequent than samples. */
-    private @Nullable LeadTimeDemand issued;
-
-    private @Nullable RateSeries issuedFrom;
-    private @Nullable Forecast scored;
-    private @Nullable LeadTimeModel issuedBy;
+    private List<ReplicaStart> newStarts = List.of();
     private volatile boolean retired;
 
-    ScalingCycle(
-            EndpointSpec spec, Fleet.Brain brain, Duration cycleInterval, List<DecisionRecord> journalNewestFirst) {
+    ScalingCycle(EndpointSpec spec, Fleet.Brain brain, Duration cycleInterval) {
         this.spec = spec;
         this.rule = brain.rule();
         this.cycleInterval = cycleInterval;
-        this.history = new HistoryBuffer(spec.traffic(), spec.history());
-        this.forecasts = new EndpointForecasts(brain.forecaster(), brain.leadTimeForecaster(), spec);
-        this.judge = new ForecastJudge(spec.policy().predictive());
-        this.scores = new ForecastScores(spec.calendar().zone());
+        this.load = EndpointLoad.of(spec, brain);
+        this.leadTimes = new MeasuredLeadTime(spec.policy().predictive().leadTime());
         this.memory = new ScalingMemory(spec.policy());
         this.jumps = new MetricJumps(spec.policy());
+    }
+
+    /** Takes over where an earlier process ended. */
+    void restore(List<DecisionRecord> journalNewestFirst, List<ReplicaStart> starts, ModelStore models, Instant now) {
         memory.restore(journalNewestFirst);
+        leadTimes.restore(starts, now);
+        load.restore(models, now);
+    }
+
+    void save(ModelStore models) throws IOException {
+        load.save(models);
+    }
+
+    /** See {@link PlanningSeries#keepFollowing}. */
+    void keepFollowing(boolean follow) {
+        load.streams().forEach(stream -> stream.forecasts().keepFollowing(follow));
+    }
+
+    /** What the log should say of states that were restored or not; told once. */
+    List<String> takeNews() {
+        return load.streams().stream()
+                .flatMap(stream -> stream.forecasts().takeNews().stream())
+                .toList();
+    }
+
+    /** Starts of replicas that the last cycle saw for the first time. */
+    List<ReplicaStart> newStarts() {
+        return newStarts;
     }
 
     EndpointSpec spec() {
         return spec;
-    }
-
-    /** What the endpoint's forecasts have learnt, to be saved and restored. */
-    EndpointForecasts forecasts() {
-        return forecasts;
     }
 
     /** Another specification has taken its place: what it still comes to is not to be carried out or shown. */
@@ -84,106 +93,50 @@ final class ScalingCycle {
         return retired;
     }
 
-    RateHistory.Query nextQuery(Instant now) {
-        return history.nextQuery(now);
+    List<RateHistory.Query> nextQueries(Instant now) {
+        return load.nextQueries(now);
     }
 
     /**
      * Decides. Nothing is carried out here.
      *
-     * @param metrics readings of the metrics configured beside the request rate
+     * @param answers to {@link #nextQueries}
      * @param budget of forecasts that may be made anew
      */
-    Cycle run(
-            RateHistory.Answer answer,
-            Map<String, RateReading> metrics,
-            WorkloadScale.Replicas workload,
-            FitBudget budget,
-            Instant now) {
-        RateReading rate = history.accept(answer, now);
-        boolean restarted = !history.isFilled();
-        RateSeries series = history.series(now);
-        Duration leadTime = leadTime();
-        Duration window = sizingWindow(leadTime, series.step());
-        Predictive predictive = spec.policy().predictive();
-        LeadTimeDemand demand = null;
-        if (predictive.enabled()) {
-            demand = forecastDemand(series, window, budget, now);
-        }
-        ForecastView view = view(demand, series, leadTime, now);
+    Cycle run(FleetReads.Answers answers, WorkloadScale.Replicas workload, FitBudget budget, Instant now) {
+        newStarts = leadTimes.observe(workload.starts(), now);
+        LeadTime leadTime = leadTimes.at(now);
+        LoadView seen = load.observe(answers.traffic(), sizingWindow(leadTime.duration()), budget, now);
+        load.learn(answers.utilization(), workload, budget, now);
         Observation observation = new Observation(
                 workload.currentReplicas(),
                 workload.readyReplicas(),
-                rate,
-                jumps.withoutJumps(metrics, now),
+                seen.reading(),
+                jumps.withoutJumps(answers.metrics(), now),
                 workload.pods(),
                 workload.rolloutInProgress(),
                 pause());
-        ScalingDecision decision = rule.decide(spec.policy(), observation, view, memory.past(restarted), now);
-        countFailures(rate);
-        return new Cycle(
-                now,
-                observation,
-                decision,
-                rate,
-                series,
-                forecasts.planning(),
-                demand,
-                judge.status(now),
-                accuracy(),
-                judge.warnings(),
-                leadTime);
-    }
-
-    /** A fault in forecasting leaves the reactive rules in charge. */
-    private @Nullable LeadTimeDemand forecastDemand(RateSeries series, Duration window, FitBudget budget, Instant now) {
-        try {
-            forecasts.refresh(series, window, budget, now);
-            scorePlanning(series);
-            LeadTimeModel model = forecasts.model(now);
-            if (model == null || !series.hasSamples()) {
-                return null;
-            }
-            if (issued == null || issuedFrom != series || issuedBy != model) {
-                issued = model.demandAt(series);
-                issuedFrom = series;
-                issuedBy = model;
-            }
-            judge.observe(series, model, issued, now);
-            return issued;
-        } catch (RuntimeException fault) {
-            forecasts.fail("the forecast failed: " + fault);
-            return null;
-        }
-    }
-
-    /** A planning forecast that has just been issued is remembered, and earlier ones are judged by what came. */
-    private void scorePlanning(RateSeries series) {
-        Forecast planning = forecasts.planning();
-        if (planning != null && planning != scored) {
-            scores.observe(series.regrid(planning.step()), planning);
-            scored = planning;
-        }
-    }
-
-    private EndpointAccuracy accuracy() {
-        return new EndpointAccuracy(judge.score(), scores.status());
+        ScalingDecision decision = rule.decide(
+                spec.policy(), observation, forecast(seen, leadTime, now), memory.past(!seen.isFilled()), now);
+        countFailures(seen.reading());
+        return new Cycle(now, observation, decision, seen, leadTime);
     }
 
     /** What is shown of an endpoint whose workload cannot be seen: the last known state, and why nothing is decided. */
     EndpointSnapshot unseen(WorkloadScale.State state, @Nullable EndpointSnapshot before, Instant now) {
         String why = state instanceof WorkloadScale.Unknown unknown ? unknown.reason() : state.toString();
         List<String> warnings = List.of("The workload cannot be seen, nothing is decided: " + why);
+        LoadView seen = load.last(now);
         return new EndpointSnapshot(
                 spec,
                 now,
-                history.series(now),
-                new RateReading.NoData(),
-                forecasts.planning(),
-                null,
-                judge.status(now),
-                accuracy(),
-                leadTime(),
+                seen.history(),
+                seen.reading(),
+                seen.planning(),
+                seen.demand(),
+                seen.gate(),
+                seen.accuracy(),
+                leadTimes.at(now),
                 state,
                 before == null ? null : before.latest(),
                 warnings);
@@ -205,13 +158,8 @@ final class ScalingCycle {
      * From the end of the newest step until what the <em>next</em> cycle orders has started: the newest step may have ended
      * up to a step ago.
      */
-    private Duration sizingWindow(Duration leadTime, Step step) {
-        return leadTime.plus(cycleInterval).plus(step.duration());
-    }
-
-    /** The start value until lead times are measured, within its bounds. */
-    private Duration leadTime() {
-        return spec.policy().predictive().leadTime().initial();
+    private Duration sizingWindow(Duration leadTime) {
+        return leadTime.plus(cycleInterval).plus(spec.traffic().step().duration());
     }
 
     private Pause pause() {
@@ -219,30 +167,42 @@ final class ScalingCycle {
         return pausing.paused() ? Pause.ALL : pausing.scaleInPaused() ? Pause.SCALE_IN : Pause.NONE;
     }
 
-    private ForecastView view(@Nullable LeadTimeDemand demand, RateSeries series, Duration leadTime, Instant now) {
+    private ForecastView forecast(LoadView seen, LeadTime leadTime, Instant now) {
         Predictive predictive = spec.policy().predictive();
         if (!predictive.enabled()) {
             return new ForecastView.Disabled();
         }
+        LeadTimeDemand demand = seen.demand();
         if (demand == null) {
-            return new ForecastView.Unavailable(forecasts.whyNone(now));
+            return new ForecastView.Unavailable(seen.whyNone());
         }
+        RateSeries series = seen.history();
         Duration behind = Duration.between(series.end(), now);
-        if (behind.compareTo(leadTime.plus(series.step().duration().multipliedBy(RateHistory.STALE_AFTER_STEPS))) > 0) {
+        Duration usable = leadTime.duration().plus(series.step().duration().multipliedBy(RateHistory.STALE_AFTER_STEPS));
+        if (behind.compareTo(usable) > 0) {
             return new ForecastView.Unavailable("the newest sample is " + behind.toSeconds() + " s old");
         }
-        double sizing = demand.at(predictive.quantile());
+        double sizing = withoutChanceOfNone(demand.at(predictive.quantile()), series.step());
         return new ForecastView.Available(
                 sizing,
-                Math.max(sizing, scaleInDemand(predictive, now)),
-                leadTime,
-                judge.status(now).isTrusted(),
-                judge.missed(now));
+                Math.max(sizing, scaleInDemand(seen.planning(), predictive, now)),
+                leadTime.duration(),
+                seen.gate().isTrusted(),
+                seen.missed());
+    }
+
+    /**
+     * A quantile is hardly ever exactly 0: where replicas may be 0, a demand of less than half a request in a step is none. The
+     * work of models is not counted in requests and stays as it is.
+     */
+    private double withoutChanceOfNone(double demand, Step step) {
+        boolean mayBeNone = spec.policy().bounds().minReplicas() == 0
+                && spec.policy().capacity().unit() == CapacityModel.LoadUnit.REQUESTS;
+        return mayBeNone && demand * step.seconds() < 0.5 ? 0 : demand;
     }
 
     /** Demand over the scale-in horizon where one is set, from the paths of the planning forecast; else 0. */
-    private double scaleInDemand(Predictive predictive, Instant now) {
-        Forecast planning = forecasts.planning();
+    private static double scaleInDemand(@Nullable Forecast planning, Predictive predictive, Instant now) {
         Duration horizon = predictive.scaleInHorizon();
         if (planning == null || horizon == null) {
             return 0;
@@ -256,28 +216,17 @@ final class ScalingCycle {
     }
 
     /** What one cycle came to. */
-    record Cycle(
-            Instant at,
-            Observation observation,
-            ScalingDecision decision,
-            RateReading requestRate,
-            RateSeries history,
-            @Nullable Forecast planning,
-            @Nullable LeadTimeDemand demand,
-            GateStatus gate,
-            EndpointAccuracy accuracy,
-            List<String> gateWarnings,
-            Duration leadTime) {
+    record Cycle(Instant at, Observation observation, ScalingDecision decision, LoadView load, LeadTime leadTime) {
         EndpointSnapshot snapshot(EndpointSpec spec, WorkloadScale.Replicas workload, DecisionRecord record) {
             return new EndpointSnapshot(
                     spec,
                     at,
-                    history,
-                    requestRate,
-                    planning,
-                    demand,
-                    gate,
-                    accuracy,
+                    load.history(),
+                    load.reading(),
+                    load.planning(),
+                    load.demand(),
+                    load.gate(),
+                    load.accuracy(),
                     leadTime,
                     workload,
                     record,
@@ -286,17 +235,17 @@ final class ScalingCycle {
 
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>();
-            switch (requestRate) {
+            switch (load.reading()) {
                 case RateReading.Known ignored -> {}
                 case RateReading.NoData ignored -> warnings.add("No sample of the request rate has been found.");
                 case RateReading.Stale stale ->
                     warnings.add("The newest sample is " + stale.age().toSeconds() + " s old.");
                 case RateReading.Failed failed -> warnings.add("The history could not be read: " + failed.reason());
             }
-            if (planning != null) {
-                warnings.addAll(planning.provenance().warnings());
+            if (load.planning() != null) {
+                warnings.addAll(load.planning().provenance().warnings());
             }
-            warnings.addAll(gateWarnings);
+            warnings.addAll(load.warnings());
             return warnings;
         }
     }

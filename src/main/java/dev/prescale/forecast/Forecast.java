@@ -59,7 +59,7 @@ public final class Forecast {
      */
     public Forecast redrawnFrom(Supplier<Forecast> again) {
         ScenarioPaths redrawn =
-                ScenarioPaths.drawnWhenAsked(() -> again.get().paths.drawn());
+                ScenarioPaths.drawnWhenAsked(() -> again.get().drawnPaths());
         return new Forecast(origin, step, levels, rates, redrawn, provenance);
     }
 
@@ -134,6 +134,11 @@ public final class Forecast {
         int last = Math.min(step.covering(to), steps());
         Require.that(first < last, "window %s to %s lies beyond the horizon of %s steps", from, to, steps());
         return paths.peakQuantiles(first, last, levels);
+    }
+
+    /** Rates (req/s) of shape [path][step]. */
+    double[][] drawnPaths() {
+        return paths.drawn();
     }
 
     public Provenance provenance() {
