@@ -44,8 +44,7 @@ final class ErlangC {
         for (double left = servers; left >= 1; left--) {
             term *= left * perLoad;
             sum += term;
-            boolean falls = left <= load;
-            if (falls && term < sum * NEGLIGIBLE || sum == Double.POSITIVE_INFINITY) {
+            if (term < sum * NEGLIGIBLE || sum == Double.POSITIVE_INFINITY) {
                 break;
             }
         }

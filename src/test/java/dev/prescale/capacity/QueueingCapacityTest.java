@@ -120,6 +120,7 @@ class QueueingCapacityTest {
 
         assertThat(missed(capacity, replicas, rate)).isLessThanOrEqualTo(0.05);
         assertThat(replicas).isBetween(300_000, 300_900);
+        assertThat(capacity.sustainedBy(40_000)).isEqualTo(2 * capacity.sustainedBy(20_000));
         assertThat(capacity.sustainedBy(replicas)).isCloseTo(rate, within(rate * 1e-5));
     }
 
