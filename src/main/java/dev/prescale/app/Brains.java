@@ -1,5 +1,6 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.learning.TribuoCostLearner;
 import dev.prescale.control.Fleet;
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.DirectLeadTimeForecaster;
@@ -13,6 +14,9 @@ final class Brains {
     /** @param shared what was learned across endpoints */
     static Fleet.Brain production(SharedModel shared) {
         return new Fleet.Brain(
-                new CombinedForecaster(shared), new DirectLeadTimeForecaster(shared), new CombinedDecisionRule());
+                new CombinedForecaster(shared),
+                new DirectLeadTimeForecaster(shared),
+                new CombinedDecisionRule(),
+                new TribuoCostLearner());
     }
 }

@@ -4,8 +4,11 @@ import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
+import dev.prescale.control.FleetPace;
 import dev.prescale.control.RateHistory;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +21,17 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ServiceFleet {
+    // Parts of a cycle, beside the third that the history has: 1/3 + 2/5 + 1/5 leave time to journal.
+    private static final double DECIDING_SHARE = 0.4;
+    private static final double ACTING_SHARE = 0.2;
+    private static final int ACTORS = 32;
+    /** A forecast made anew takes 10 to 20 ms of a processor: these are a third of a cycle. */
+    private static final int FITS_PER_PROCESSOR_AND_SECOND = 20;
+
     private final ServiceWorkloads workloads;
     private final ServiceStates states;
+    private final BoundedWorkers deciders;
+    private final BoundedWorkers actors;
     private final Fleet fleet;
 
     ServiceFleet(
@@ -31,9 +43,31 @@ class ServiceFleet {
             FleetListeners listeners) {
         this.workloads = workloads;
         this.states = ServiceStates.of(settings);
-        Fleet.Ports ports =
-                new Fleet.Ports(history, workloads.port(), store.store().decisions(), listeners.all(), states.store());
-        this.fleet = new Fleet(ports, brain, settings.cycleInterval());
+        Fleet.Ports ports = new Fleet.Ports(
+                history,
+                workloads.port(),
+                store.store().decisions(),
+                listeners.all(),
+                states.store(),
+                store.store().starts());
+        int processors = Runtime.getRuntime().availableProcessors();
+        Duration interval = settings.cycleInterval();
+        this.deciders = new BoundedWorkers(
+                "decide", processors + workloads.threadsThatWait(), share(interval, DECIDING_SHARE));
+        this.actors = new BoundedWorkers("act", ACTORS, share(interval, ACTING_SHARE));
+        int mostFits = Math.toIntExact(FITS_PER_PROCESSOR_AND_SECOND * processors * interval.toSeconds());
+        this.fleet = new Fleet(
+                ports, brain, new FleetPace(interval, deciders, actors, mostFits, settings.mostFollowed()));
+    }
+
+    private static Duration share(Duration interval, double share) {
+        return Duration.ofMillis(Math.round(share * interval.toMillis()));
+    }
+
+    @PreDestroy
+    void close() {
+        deciders.close();
+        actors.close();
     }
 
     Fleet fleet() {

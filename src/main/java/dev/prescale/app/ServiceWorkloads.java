@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 class ServiceWorkloads {
     private static final Logger LOG = Logger.getLogger(ServiceWorkloads.class);
 
+    /** Each namespace is listed once a cycle. */
+    private static final int THREADS_FOR_A_CLUSTER = 6;
+
     private final Optional<KubernetesWorkloads> cluster;
     private final ShadowWorkload shadows;
 
@@ -45,6 +48,11 @@ class ServiceWorkloads {
 
     WorkloadScale port() {
         return cluster.isPresent() ? cluster.get() : shadows;
+    }
+
+    /** Threads that looking at workloads keeps waiting at most. */
+    int threadsThatWait() {
+        return cluster.isPresent() ? THREADS_FOR_A_CLUSTER : 0;
     }
 
     void replaceSpecs(Map<EndpointId, EndpointSpec> specs) {

@@ -52,8 +52,10 @@ final class AddedLoads {
         if (known.isEmpty()) {
             return RateSeries.empty(empty.end(), empty.step());
         }
-        Instant start = known.stream().map(RateSeries::start).min(Instant::compareTo).orElseThrow();
-        Instant end = known.stream().map(RateSeries::end).max(Instant::compareTo).orElseThrow();
+        Instant start =
+                known.stream().map(RateSeries::start).min(Instant::compareTo).orElseThrow();
+        Instant end =
+                known.stream().map(RateSeries::end).max(Instant::compareTo).orElseThrow();
         int size = RateSeries.empty(start, empty.step()).indexOf(end);
         double[] sums = new double[size];
         Arrays.fill(sums, Double.NaN);

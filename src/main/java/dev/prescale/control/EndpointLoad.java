@@ -75,6 +75,7 @@ interface EndpointLoad {
                     stream.gate(now),
                     stream.missed(now),
                     stream.accuracy(),
+                    null,
                     stream.warnings());
         }
 

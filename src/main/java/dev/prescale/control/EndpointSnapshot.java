@@ -1,6 +1,7 @@
 package dev.prescale.control;
 
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.capacity.CostEstimate;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.scaling.RateReading;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param history observed rates on the native grid
  * @param requestRate reading of the newest full step
  * @param forecast null until one could be made
+ * @param costs what requests were learned to cost; null where they are given or not known
  * @param leadTimeDemand null until one could be fitted
  * @param leadTime lead time in force, without the cycle
  * @param latest null before the first decision
@@ -30,6 +32,7 @@ public record EndpointSnapshot(
         @Nullable LeadTimeDemand leadTimeDemand,
         GateStatus gate,
         EndpointAccuracy accuracy,
+        CostEstimate.@Nullable Known costs,
         LeadTime leadTime,
         WorkloadScale.State workload,
         @Nullable DecisionRecord latest,

@@ -121,8 +121,8 @@ final class HistoryBuffer {
         }
         double rate = read.rateAt(last);
         return plausible.isGap(last)
-                ? new RateReading.Failed(String.format(
-                        Locale.ROOT, "%.3g req/s is more than a million times what was ever seen", rate))
+                ? new RateReading.Failed(
+                        String.format(Locale.ROOT, "%.3g req/s is more than a million times what was ever seen", rate))
                 : new RateReading.Known(rate);
     }
 

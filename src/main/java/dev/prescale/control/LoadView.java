@@ -1,6 +1,7 @@
 package dev.prescale.control;
 
 import dev.prescale.accuracy.GateStatus;
+import dev.prescale.capacity.CostEstimate;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.scaling.RateReading;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param planning null until one could be made
  * @param demand lead-time demand, null where there is none to act on
  * @param whyNone why there is no demand, empty where there is one
+ * @param costs what requests were learned to cost; null where they are given or not known
  * @param missed more was observed than had been issued, within the surprise hold
  */
 record LoadView(
@@ -29,6 +31,7 @@ record LoadView(
         GateStatus gate,
         boolean missed,
         EndpointAccuracy accuracy,
+        CostEstimate.@Nullable Known costs,
         List<String> warnings) {
     LoadView {
         warnings = List.copyOf(warnings);

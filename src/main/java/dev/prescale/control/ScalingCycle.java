@@ -136,6 +136,7 @@ final class ScalingCycle {
                 seen.demand(),
                 seen.gate(),
                 seen.accuracy(),
+                seen.costs(),
                 leadTimes.at(now),
                 state,
                 before == null ? null : before.latest(),
@@ -178,7 +179,8 @@ final class ScalingCycle {
         }
         RateSeries series = seen.history();
         Duration behind = Duration.between(series.end(), now);
-        Duration usable = leadTime.duration().plus(series.step().duration().multipliedBy(RateHistory.STALE_AFTER_STEPS));
+        Duration usable =
+                leadTime.duration().plus(series.step().duration().multipliedBy(RateHistory.STALE_AFTER_STEPS));
         if (behind.compareTo(usable) > 0) {
             return new ForecastView.Unavailable("the newest sample is " + behind.toSeconds() + " s old");
         }
@@ -227,6 +229,7 @@ final class ScalingCycle {
                     load.demand(),
                     load.gate(),
                     load.accuracy(),
+                    load.costs(),
                     leadTime,
                     workload,
                     record,
@@ -237,7 +240,11 @@ final class ScalingCycle {
             List<String> warnings = new ArrayList<>();
             switch (load.reading()) {
                 case RateReading.Known ignored -> {}
-                case RateReading.NoData ignored -> warnings.add("No sample of the request rate has been found.");
+                case RateReading.NoData none ->
+                    warnings.add(
+                            none.reason() == null
+                                    ? "No sample of the request rate has been found."
+                                    : "There is no load to act on: " + none.reason());
                 case RateReading.Stale stale ->
                     warnings.add("The newest sample is " + stale.age().toSeconds() + " s old.");
                 case RateReading.Failed failed -> warnings.add("The history could not be read: " + failed.reason());

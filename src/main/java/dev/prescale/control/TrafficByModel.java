@@ -52,7 +52,8 @@ final class TrafficByModel implements EndpointLoad {
 
     @Override
     public LoadView observe(List<RateHistory.Answer> answers, Duration window, FitBudget budget, Instant now) {
-        List<RateHistory.Answer> complete = ModelAnswers.complete(answers, nextQueries(now), spec.traffic().kind(), now);
+        List<RateHistory.Answer> complete =
+                ModelAnswers.complete(answers, nextQueries(now), spec.traffic().kind(), now);
         Map<String, RateReading> read = new TreeMap<>();
         Map<String, LeadTimeDemand> demands = new TreeMap<>();
         int next = 0;
@@ -83,6 +84,7 @@ final class TrafficByModel implements EndpointLoad {
                 worst.gate(now),
                 streams.values().stream().anyMatch(stream -> stream.missed(now)),
                 worst.accuracy(),
+                learning != null && learning.costs() instanceof CostEstimate.Known known ? known : null,
                 warnings());
     }
 
@@ -110,14 +112,17 @@ final class TrafficByModel implements EndpointLoad {
             rates.put(entry.getKey(), known.value());
         }
         OptionalDouble work = costs.work(rates);
-        return work.isPresent() ? new RateReading.Known(work.getAsDouble()) : new RateReading.NoData("the rate of a model is missing");
+        return work.isPresent()
+                ? new RateReading.Known(work.getAsDouble())
+                : new RateReading.NoData("the rate of a model is missing");
     }
 
     private String whyNone(Map<String, LeadTimeDemand> demands, Instant now) {
         return streams.entrySet().stream()
                 .filter(entry -> !demands.containsKey(entry.getKey()))
                 .findFirst()
-                .map(entry -> entry.getKey() + ": " + entry.getValue().forecasts().whyNone(now))
+                .map(entry ->
+                        entry.getKey() + ": " + entry.getValue().forecasts().whyNone(now))
                 .orElse("");
     }
 
@@ -150,11 +155,12 @@ final class TrafficByModel implements EndpointLoad {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        streams.forEach(
-                (model, stream) -> stream.warnings().forEach(warning -> warnings.add("Model " + model + ": " + warning)));
+        streams.forEach((model, stream) ->
+                stream.warnings().forEach(warning -> warnings.add("Model " + model + ": " + warning)));
         if (learning != null && learning.costs() instanceof CostEstimate.Known known && known.widened() > 0) {
-            warnings.add("The costs of requests were learned before a rollout: they are planned with at least %.0f %% more."
-                    .formatted(100 * known.widened()));
+            warnings.add(
+                    "The costs of requests were learned before a rollout: they are planned with at least %.0f %% more."
+                            .formatted(100 * known.widened()));
         }
         if (!costsNews.isEmpty()) {
             warnings.add(costsNews);

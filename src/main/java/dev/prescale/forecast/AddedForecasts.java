@@ -28,14 +28,16 @@ public final class AddedForecasts {
                 parts.size(),
                 weights.size());
         Forecast first = parts.getFirst();
-        Instant origin = parts.stream().map(Forecast::origin).max(Instant::compareTo).orElseThrow();
+        Instant origin =
+                parts.stream().map(Forecast::origin).max(Instant::compareTo).orElseThrow();
         Instant end = parts.stream().map(Forecast::end).min(Instant::compareTo).orElseThrow();
         for (Forecast part : parts) {
             Require.that(
                     part.step().equals(first.step()) && part.levels().equals(first.levels()),
                     "parts must have the same steps and levels");
         }
-        int steps = (int) (Duration.between(origin, end).toSeconds() / first.step().seconds());
+        int steps =
+                (int) (Duration.between(origin, end).toSeconds() / first.step().seconds());
         Require.that(steps > 0, "parts must have a step in common, which end at %s and begin at %s", end, origin);
         double[][] rates = new double[steps][first.levels().size()];
         for (int p = 0; p < parts.size(); p++) {
@@ -51,7 +53,8 @@ public final class AddedForecasts {
     }
 
     private static int ahead(Forecast part, Instant origin) {
-        return (int) (Duration.between(part.origin(), origin).toSeconds() / part.step().seconds());
+        return (int) (Duration.between(part.origin(), origin).toSeconds()
+                / part.step().seconds());
     }
 
     private static double[][] paths(List<Forecast> parts, List<Double> weights, Instant origin, int steps) {

@@ -58,8 +58,7 @@ public final class Forecast {
      * peak.
      */
     public Forecast redrawnFrom(Supplier<Forecast> again) {
-        ScenarioPaths redrawn =
-                ScenarioPaths.drawnWhenAsked(() -> again.get().drawnPaths());
+        ScenarioPaths redrawn = ScenarioPaths.drawnWhenAsked(() -> again.get().drawnPaths());
         return new Forecast(origin, step, levels, rates, redrawn, provenance);
     }
 

@@ -7,6 +7,7 @@ import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointAccuracy;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.LeadTime;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
@@ -117,7 +118,8 @@ public final class Snapshots {
                 leadTimeDemand,
                 gate,
                 accuracy,
-                Duration.ofMinutes(2),
+                null,
+                LeadTime.initial(Duration.ofMinutes(2)),
                 workload,
                 latest,
                 warnings);

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * An endpoint after its last cycle. What is not known is null.
  *
  * @param at time of the cycle
- * @param requestRate of the newest full step, req/s
+ * @param requestRate of the newest full step, in loadUnit
  * @param recommendedReplicas what the rules asked for, before limits
  * @param leadTime in force, without the cycle
+ * @param measuredLeadTime where it comes from
+ * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
+ * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
  * @param nextPeak the largest median of the forecast within the next day
  */
 @Schema(name = "Endpoint", description = "State of an endpoint after its last cycle; null is not known, never 0.")
@@ -38,6 +41,9 @@ record EndpointState(
         int maxReplicas,
         GateState gate,
         Duration leadTime,
+        LeadTimeState measuredLeadTime,
+        String loadUnit,
+        @Nullable CostState requestCosts,
         @Nullable SizingDemand leadTimeDemand,
         @Nullable Peak nextPeak,
         @Nullable LastDecision lastDecision,
@@ -62,7 +68,10 @@ record EndpointState(
                 bounds.minReplicas(),
                 bounds.maxReplicas(),
                 GateState.of(snapshot.gate()),
-                snapshot.leadTime(),
+                snapshot.leadTime().duration(),
+                LeadTimeState.of(snapshot.leadTime()),
+                Wire.unit(snapshot.spec().policy().capacity()),
+                CostState.of(snapshot),
                 SizingDemand.of(snapshot),
                 nextPeak(snapshot),
                 latest == null ? null : LastDecision.of(latest),
@@ -102,8 +111,11 @@ record EndpointState(
             Instant until = last < 0 ? null : snapshot.history().instantAt(last + 1);
             return switch (snapshot.requestRate()) {
                 case RateReading.Known ignored -> new HistoryState("Samples", null, until);
-                case RateReading.NoData ignored ->
-                    new HistoryState("Empty", "The source answers and has no samples.", until);
+                case RateReading.NoData none ->
+                    new HistoryState(
+                            "Empty",
+                            none.reason() == null ? "The source answers and has no samples." : none.reason(),
+                            until);
                 case RateReading.Stale stale ->
                     new HistoryState("Stale", "The newest sample is " + stale.age() + " old.", until);
                 case RateReading.Failed failed -> new HistoryState("Failed", failed.reason(), until);

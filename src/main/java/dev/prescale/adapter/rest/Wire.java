@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.RateReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ final class Wire {
             list.add(value);
         }
         return list;
+    }
+
+    /** What a load is counted in: {@code req/s} or {@code busyReplicas}. */
+    static String unit(CapacityModel capacity) {
+        return switch (capacity.unit()) {
+            case REQUESTS -> "req/s";
+            case BUSY_REPLICAS -> "busyReplicas";
+        };
     }
 
     /** A season length: whole days as days ({@code P7D}), others as {@link Duration} writes them. */
