@@ -52,12 +52,12 @@ class ServiceFleet {
                 store.store().starts());
         int processors = Runtime.getRuntime().availableProcessors();
         Duration interval = settings.cycleInterval();
-        this.deciders = new BoundedWorkers(
-                "decide", processors + workloads.threadsThatWait(), share(interval, DECIDING_SHARE));
+        this.deciders =
+                new BoundedWorkers("decide", processors + workloads.threadsThatWait(), share(interval, DECIDING_SHARE));
         this.actors = new BoundedWorkers("act", ACTORS, share(interval, ACTING_SHARE));
         int mostFits = Math.toIntExact(FITS_PER_PROCESSOR_AND_SECOND * processors * interval.toSeconds());
-        this.fleet = new Fleet(
-                ports, brain, new FleetPace(interval, deciders, actors, mostFits, settings.mostFollowed()));
+        this.fleet =
+                new Fleet(ports, brain, new FleetPace(interval, deciders, actors, mostFits, settings.mostFollowed()));
     }
 
     private static Duration share(Duration interval, double share) {

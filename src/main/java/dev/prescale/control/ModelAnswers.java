@@ -46,11 +46,15 @@ final class ModelAnswers {
         double[] rates = new double[grid.size()];
         for (int k = 0; k < rates.length; k++) {
             Instant at = grid.from().plusSeconds((long) k * grid.step().seconds());
-            int position = known == null ? -1 : known.indexOf(at);
-            boolean isKnown = known != null && position >= 0 && position < known.size() && !known.isGap(position);
-            rates[k] = isKnown ? known.rateAt(position) : counted.contains(at) ? 0 : Double.NaN;
+            double rate = known == null ? Double.NaN : rateOf(known, at);
+            rates[k] = Double.isNaN(rate) && counted.contains(at) ? 0 : rate;
         }
         return RateHistory.answerOf(RateSeries.of(grid.from(), grid.step(), rates), query, now);
+    }
+
+    private static double rateOf(RateSeries known, Instant at) {
+        int position = known.indexOf(at);
+        return position >= 0 && position < known.size() ? known.rateAt(position) : Double.NaN;
     }
 
     private static void addCounted(@Nullable RateSeries series, Set<Instant> counted) {

@@ -21,7 +21,7 @@ class HistoryBufferTest {
 
     @BeforeEach
     void emptyBufferOfTwoHours() {
-        buffer = new HistoryBuffer(SOURCE, Duration.ofHours(2));
+        buffer = new HistoryBuffer(SOURCE, Duration.ofHours(2), 10);
     }
 
     @Test
@@ -54,6 +54,30 @@ class HistoryBufferTest {
 
         assertThat(buffer.series(NOON).rates()).containsExactly(1, 2, 9, 4);
         assertThat(reading).isEqualTo(new RateReading.Known(4));
+    }
+
+    @Test
+    void aRateAMillionTimesAboveAllThatWasSeenIsMissingAndTeachesNothing() {
+        buffer.accept(new Samples(RateSeries.of(NOON, MINUTE, 20, 20)), NOON.plusSeconds(120));
+
+        RateReading reading =
+                buffer.accept(new Samples(RateSeries.of(NOON.plusSeconds(60), MINUTE, 20, 3e7)), NOON.plusSeconds(180));
+
+        assertThat(reading)
+                .isEqualTo(new RateReading.Failed("3.00e+07 req/s is more than a million times what was ever seen"));
+        assertThat(buffer.series(NOON).rates()).containsExactly(20, 20, Double.NaN);
+        assertThat(buffer.accept(
+                        new Samples(RateSeries.of(NOON.plusSeconds(120), MINUTE, 3e7, 21)), NOON.plusSeconds(240)))
+                .isEqualTo(new RateReading.Known(21));
+    }
+
+    @Test
+    void aRateMayRiseFromNothingToWhatAMillionReplicasServe() {
+        buffer.accept(new Samples(RateSeries.of(NOON, MINUTE, 0, 0)), NOON.plusSeconds(120));
+
+        assertThat(buffer.accept(
+                        new Samples(RateSeries.of(NOON.plusSeconds(120), MINUTE, 9_999_999)), NOON.plusSeconds(180)))
+                .isEqualTo(new RateReading.Known(9_999_999));
     }
 
     @Test

@@ -55,7 +55,12 @@ final class EndpointMeters {
                 registry);
         addReplicas(
                 "desired", tags, now -> decided(now, latest -> latest.decision().replicas()), registry);
-        add("lead.time.seconds", "Lead time in force", tags, now -> seconds(now.leadTime().duration()), registry);
+        add(
+                "lead.time.seconds",
+                "Lead time in force",
+                tags,
+                now -> seconds(now.leadTime().duration()),
+                registry);
         add("forecast.age.seconds", "From the origin of the forecast to now", tags, EndpointMeters::age, registry);
         add("forecast.trusted", "1 where trusted", tags, now -> now.gate().isTrusted() ? 1 : 0, registry);
         add("forecast.loss", "Rolling pinball loss", tags, now -> now.gate().loss(), registry);
