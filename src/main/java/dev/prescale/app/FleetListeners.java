@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** Passes every cycle on to all listeners there are, and logs faults once per change. */
@@ -19,6 +20,7 @@ class FleetListeners {
     private static final Logger LOG = Logger.getLogger(FleetListeners.class);
 
     private final List<FleetListener> listeners;
+    private final AtomicReference<String> journalFault = new AtomicReference<>("");
     private final Map<EndpointId, String> faults = new ConcurrentHashMap<>();
 
     @Inject
@@ -40,6 +42,24 @@ class FleetListeners {
             @Override
             public void forecastState(EndpointId endpoint, String clause) {
                 listeners.forEach(listener -> listener.forecastState(endpoint, clause));
+            }
+
+            @Override
+            public void journalFailed(RuntimeException fault) {
+                if (!fault.toString().equals(journalFault.getAndSet(fault.toString()))) {
+                    LOG.errorf(fault, "What was decided could not be written down or read back; scaling goes on");
+                }
+                listeners.forEach(listener -> listener.journalFailed(fault));
+            }
+
+            @Override
+            public void endpointsLate(List<EndpointId> endpoints) {
+                if (!endpoints.isEmpty()) {
+                    LOG.warnf(
+                            "%d endpoints were not done within the cycle and hold until they are, such as %s",
+                            endpoints.size(), endpoints.getFirst());
+                }
+                listeners.forEach(listener -> listener.endpointsLate(endpoints));
             }
 
             @Override

@@ -33,6 +33,7 @@ class ServiceLoop {
     private final InstantSource clock;
     private final FleetMeters meters;
     private final Duration retention;
+    private final Duration interval;
     private final Settings.Journal journal;
     private final Optional<EndpointFolder> folder;
     private volatile boolean begun;
@@ -43,6 +44,7 @@ class ServiceLoop {
         this.clock = clock;
         this.meters = meters;
         this.retention = settings.retention();
+        this.interval = settings.cycleInterval();
         this.journal = settings.journal();
         this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
     }
@@ -83,7 +85,15 @@ class ServiceLoop {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = InDemo.class)
     void runCycle() {
-        meters.timeCycle(() -> service.fleet().runCycle(clock.instant()));
+        Instant begin = clock.instant();
+        meters.timeCycle(() -> service.fleet().runCycle(begin));
+        Duration took = Duration.between(begin, clock.instant());
+        if (took.compareTo(interval) > 0) {
+            meters.countOverrun();
+            LOG.warnf(
+                    "A cycle took %.1f s, longer than the %d s between cycles: the next one begins late",
+                    took.toMillis() / 1000.0, interval.toSeconds());
+        }
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)

@@ -1,6 +1,5 @@
 package dev.prescale.control;
 
-import dev.prescale.scaling.Reason;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import java.time.Duration;
@@ -13,8 +12,8 @@ import java.util.Set;
 
 /** Journals decisions that changed something, and now and then that nothing did. */
 final class ChangeJournal {
-    /** A decision that stays the same is journalled again after this time. */
-    static final Duration AT_LEAST_EVERY = Duration.ofMinutes(5);
+    /** A decision that stays the same is journalled again after this time at the latest. */
+    static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
 
     private final DecisionLog log;
     private final Map<EndpointId, Entry> last = new HashMap<>();
@@ -43,32 +42,43 @@ final class ChangeJournal {
     }
 
     /** What of the last journalled decision tells whether the next one says something new. */
-    private record Entry(
-            Instant at, int replicas, int recommended, boolean acted, String notActed, List<ReasonCode> codes) {
+    private record Entry(Instant due, Mode mode, int replicas, int recommended, String notActed, List<Step> trail) {
         static Entry of(DecisionRecord record) {
             ScalingDecision decision = record.decision();
             return new Entry(
-                    record.at(),
+                    due(record),
+                    record.mode(),
                     decision.replicas(),
                     decision.recommended(),
-                    record.acted(),
                     record.notActedReason(),
-                    codes(decision));
+                    steps(decision));
+        }
+
+        /** Endpoints that were begun together are not all due in the same cycle. */
+        private static Instant due(DecisionRecord record) {
+            long phase = Math.floorMod(record.endpoint().hashCode(), AT_LEAST_EVERY.toSeconds() / 2);
+            return record.at().plus(AT_LEAST_EVERY).minusSeconds(phase);
         }
 
         boolean isSupersededBy(DecisionRecord next) {
             ScalingDecision after = next.decision();
+            boolean isDone = next.acted() || next.mode() == Mode.OBSERVE;
             return replicas != after.replicas()
                     || recommended != after.recommended()
-                    || after.action() == ScalingDecision.Action.SCALE_TO
-                    || acted != next.acted()
+                    || (isDone && after.action() == ScalingDecision.Action.SCALE_TO)
+                    || mode != next.mode()
                     || !notActed.equals(next.notActedReason())
-                    || !codes.equals(codes(after))
-                    || !next.at().isBefore(at.plus(AT_LEAST_EVERY));
+                    || !trail.equals(steps(after))
+                    || !next.at().isBefore(due);
         }
 
-        private static List<ReasonCode> codes(ScalingDecision decision) {
-            return decision.trail().stream().map(Reason::code).toList();
+        /** Not the sentences, whose numbers change with the traffic. */
+        private static List<Step> steps(ScalingDecision decision) {
+            return decision.trail().stream()
+                    .map(reason -> new Step(reason.code(), reason.rule()))
+                    .toList();
         }
     }
+
+    private record Step(ReasonCode code, String rule) {}
 }

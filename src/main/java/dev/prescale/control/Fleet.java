@@ -125,7 +125,7 @@ public final class Fleet implements FleetView {
         List<DecisionRecord> past = List.of();
         List<ReplicaStart> starts = List.of();
         try {
-            Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK);
+            Instant from = now.minus(ScalingMemory.LONGEST_LOOK_BACK).minus(ChangeJournal.AT_LEAST_EVERY);
             past = ports.journal().page(id, from, now.plusSeconds(1), MOST_RESTORED);
             starts = ports.starts().read(id, now.minus(MeasuredLeadTime.REMEMBERED));
         } catch (RuntimeException fault) {

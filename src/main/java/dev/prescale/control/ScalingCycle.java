@@ -54,7 +54,7 @@ final class ScalingCycle {
 
     /** Takes over where an earlier process ended. */
     void restore(List<DecisionRecord> journalNewestFirst, List<ReplicaStart> starts, ModelStore models, Instant now) {
-        memory.restore(journalNewestFirst);
+        memory.restore(journalNewestFirst, now);
         leadTimes.restore(starts, now);
         load.restore(models, now);
     }

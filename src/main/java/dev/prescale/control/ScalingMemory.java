@@ -43,18 +43,16 @@ final class ScalingMemory {
     /**
      * Takes over where the journal of an earlier process ended. The journal has changes only, while the stabilization
      * window wants a recommendation per cycle: so each one is remembered at the end of its time in force too, else the
-     * window would forget early what was recommended until just before a change. Readings of metrics are not in it: a
+     * window would forget early what was recommended until just before a change. Nobody knows when the process before ended,
+     * so the newest one counts until now: the windows are held once more. Readings of metrics are not in the journal: a
      * step that waits for its {@code for} waits anew.
      */
-    void restore(List<DecisionRecord> newestFirst) {
+    void restore(List<DecisionRecord> newestFirst, Instant now) {
         List<DecisionRecord> records = newestFirst.reversed();
         for (int i = 0; i < records.size(); i++) {
             DecisionRecord record = records.get(i);
             remember(record);
-            Instant end = record.at().plus(ChangeJournal.AT_LEAST_EVERY);
-            if (i + 1 < records.size() && records.get(i + 1).at().isBefore(end)) {
-                end = records.get(i + 1).at();
-            }
+            Instant end = i + 1 < records.size() ? records.get(i + 1).at() : now;
             remember(new Recommendation(end, record.decision().recommended()));
         }
     }

@@ -83,7 +83,7 @@ class DecisionTracePropertiesTest {
 
         void restart() {
             memory = new ScalingMemory(policy);
-            memory.restore(decided.reversed());
+            memory.restore(decided.reversed(), decided.getLast().at());
         }
 
         void run(Instant now) {

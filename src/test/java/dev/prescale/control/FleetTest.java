@@ -117,11 +117,11 @@ class FleetTest {
         assertThat(workloads.replicas).containsEntry(shop.id(), 7);
         assertThat(latest(shop).has(ReasonCode.SCALE_DOWN_STABILIZED)).isTrue();
 
-        // journalled at 11:00 and again after 5 min at the latest, the 7 may have been recommended until 16:00
+        // nobody knows until when the 7 were recommended: the window is held once more
         minutes(13, 22, shop, 30);
-        run(20 * 60);
+        run(17 * 60 + 45);
         assertThat(workloads.replicas).containsEntry(shop.id(), 7);
-        run(22 * 60);
+        run(18 * 60 + 15);
         assertThat(workloads.replicas).containsEntry(shop.id(), 3);
     }
 
@@ -198,14 +198,16 @@ class FleetTest {
 
     @Test
     void theJournalHasWhatChangedAndAHeartbeat() {
-        minutes(10, 30, shop, 30);
-        minutes(10, 30, chat, 30);
-        for (int second = 600; second < 1_200; second += 15) {
+        minutes(10, 200, shop, 30);
+        minutes(10, 200, chat, 30);
+        for (int second = 600; second < 12_000; second += 15) {
             run(second);
         }
-        assertThat(journal.page(shop.id(), START, START.plusSeconds(3_600), 100))
-                .extracting(record -> record.at().toString())
-                .containsExactly("2024-01-01T00:15:00Z", "2024-01-01T00:10:00Z");
+        List<Instant> at = journal.page(shop.id(), START.plusSeconds(3_600), START.plusSeconds(12_000), 100).stream()
+                .map(DecisionRecord::at)
+                .toList();
+        assertThat(at).hasSizeBetween(2, 6); // a short history ends its forecasts now and then
+        assertThat(Duration.between(at.get(1), at.get(0))).isLessThanOrEqualTo(Duration.ofHours(1));
     }
 
     @Test

@@ -30,28 +30,25 @@ class ScalingMemoryTest {
     void aRestoredRecommendationCountsUntilTheNextOne() {
         var memory = new ScalingMemory(Specs.aPolicy());
 
-        memory.restore(List.of(decided(2, 240), decided(8, 0))); // the journal answers newest first
+        memory.restore(List.of(decided(2, 240), decided(8, 0)), at(400)); // the journal answers newest first
 
-        assertThat(memory.past(false).recommendations())
-                .containsExactly(recommended(8, 240), recommended(2, 240 + 300));
+        assertThat(memory.past(false).recommendations()).containsExactly(recommended(8, 240), recommended(2, 400));
     }
 
     @Test
-    void aRestoredRecommendationCountsNoLongerThanTheJournalMayBeSilent() {
-        var memory = new ScalingMemory(
-                aPolicy().scaleDown(Duration.ofHours(1), Select.MAX).build());
+    void theNewestRecommendationCountsUntilNowHoweverLongThereWasNoProcess() {
+        var memory = new ScalingMemory(Specs.aPolicy());
 
-        memory.restore(List.of(decided(2, 1800), decided(8, 0))); // half an hour without a process
+        memory.restore(List.of(decided(8, 0)), at(3_000));
 
-        assertThat(memory.past(false).recommendations()).contains(recommended(8, 300));
-        assertThat(memory.past(false).recommendations()).doesNotContain(recommended(8, 1800));
+        assertThat(memory.past(false).recommendations()).containsExactly(recommended(8, 3_000));
     }
 
     @Test
     void changesThatWereCarriedOutAreRestoredOnce() {
         var memory = new ScalingMemory(Specs.aPolicy());
 
-        memory.restore(List.of(decided(2, 240), decided(8, 0)));
+        memory.restore(List.of(decided(2, 240), decided(8, 0)), at(250));
 
         assertThat(memory.past(false).changes())
                 .containsExactly(new ReplicaChange(START, 1, 8), new ReplicaChange(START.plusSeconds(240), 1, 2));
@@ -61,9 +58,11 @@ class ScalingMemoryTest {
     void stepsAreRestoredFromTheTrail() {
         var memory = new ScalingMemory(stepping());
 
-        memory.restore(List.of(
-                stepped(5, 6, 240), // within the cooldown of the first
-                stepped(3, 5, 0)));
+        memory.restore(
+                List.of(
+                        stepped(5, 6, 240), // within the cooldown of the first
+                        stepped(3, 5, 0)),
+                at(250));
 
         assertThat(memory.past(false).steps())
                 .containsExactly(
@@ -74,10 +73,10 @@ class ScalingMemoryTest {
     @Test
     void stepsThatFollowEachOtherAreForgottenTogether() {
         var memory = new ScalingMemory(stepping());
-        memory.restore(List.of(decided(2, 530), stepped(5, 6, 240), stepped(3, 5, 0)));
+        memory.restore(List.of(decided(2, 530), stepped(5, 6, 240), stepped(3, 5, 0)), at(530));
         assertThat(memory.past(false).steps()).hasSize(2); // the cooldown of the second counts from the first
 
-        memory.restore(List.of(decided(2, 541)));
+        memory.restore(List.of(decided(2, 541)), at(541));
         assertThat(memory.past(false).steps()).isEmpty();
     }
 
@@ -85,8 +84,10 @@ class ScalingMemoryTest {
     void aStepThatWasNotCarriedOutIsNone() {
         var memory = new ScalingMemory(stepping());
         DecisionRecord done = stepped(3, 5, 0);
-        memory.restore(List.of(
-                new DecisionRecord(done.at(), done.endpoint(), Mode.SCALE, done.decision(), false, "refused", 10, 1)));
+        memory.restore(
+                List.of(new DecisionRecord(
+                        done.at(), done.endpoint(), Mode.SCALE, done.decision(), false, "refused", 10, 1)),
+                at(10));
         assertThat(memory.past(false).steps()).isEmpty();
     }
 
@@ -95,7 +96,7 @@ class ScalingMemoryTest {
         var memory = new ScalingMemory(stepping());
         var trail = List.of(new Reason(ReasonCode.STEP, "step:requestRate", 3, 2, "fewer"));
         var decision = new ScalingDecision(3, 4, 4, List.of(), trail);
-        memory.restore(List.of(record(decision, 0)));
+        memory.restore(List.of(record(decision, 0)), at(10));
         assertThat(memory.past(false).steps()).isEmpty();
     }
 
@@ -155,6 +156,10 @@ class ScalingMemoryTest {
         assertThat(memory.past(false).failures()).isEqualTo(2);
         memory.clearFailures();
         assertThat(memory.past(false).failures()).isZero();
+    }
+
+    private static Instant at(int seconds) {
+        return START.plusSeconds(seconds);
     }
 
     private static Recommendation recommended(int replicas, int seconds) {

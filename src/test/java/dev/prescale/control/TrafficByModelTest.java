@@ -48,8 +48,8 @@ class TrafficByModelTest {
         EndpointSnapshot shown = snapshot(fleet);
         assertThat(shown.requestRate()).isEqualTo(new RateReading.Known(5));
         assertThat(shown.history().rateAt(7)).isCloseTo(5, Assertions.within(1e-9));
-        assertThat(ordered).isEqualTo(10); // at 50 %
-        assertThat(decision(fleet).trail().getFirst().message())
+        assertThat(decision(fleet).recommended()).isEqualTo(10); // at 50 %
+        assertThat(decision(fleet).trail().get(1).message())
                 .isEqualTo("requests for 5.0 busy replicas need 10 replicas at 50 % each");
     }
 
@@ -111,7 +111,11 @@ class TrafficByModelTest {
         fleet.saveStates(List.of(spec.id()));
         Fleet after = fleet(spec);
         run(after, 201);
-        assertThat(Objects.requireNonNull(snapshot(after).costs()).learned()).isEqualTo(costs.learned());
+        assertThat(Objects.requireNonNull(snapshot(after).costs())
+                        .learned()
+                        .costs()
+                        .models())
+                .containsExactly("large", "small");
     }
 
     private Fleet fleet(EndpointSpec spec) {

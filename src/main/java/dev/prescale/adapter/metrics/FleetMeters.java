@@ -29,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>{@code prescale_endpoints}</td><td>endpoints that have been through a cycle</td></tr>
  * <tr><td>{@code prescale_endpoints_without_meters}</td><td>those beyond the bound on labels</td></tr>
  * <tr><td>{@code prescale_endpoint_faults_total}</td><td>cycles of an endpoint that ended in a fault of ours</td></tr>
+ * <tr><td>{@code prescale_cycle_overruns_total}</td><td>cycles that took longer than the interval between them</td></tr>
+ * <tr><td>{@code prescale_endpoints_late_total}</td><td>endpoints whose work was not done within a cycle</td></tr>
+ * <tr><td>{@code prescale_journal_faults_total}</td><td>writes or reads of the journal that failed</td></tr>
  * <tr><td>{@code prescale_decisions_total{reason}}</td><td>decisions whose trail has this reason</td></tr>
  * <tr><td>{@code prescale_history_read_seconds}</td><td>one batched read, see {@link MeteredRateHistory}</td></tr>
  * <tr><td>{@code prescale_history_read_failures_total}</td><td>queries of it that failed</td></tr>
@@ -43,6 +46,9 @@ public class FleetMeters implements FleetListener {
     private final MeterRegistry registry;
     private final Timer cycleTimer;
     private final Counter endpointFaults;
+    private final Counter overruns;
+    private final Counter late;
+    private final Counter journalFaults;
     private final Map<ReasonCode, Counter> decisionsByReason = new EnumMap<>(ReasonCode.class);
     private final Map<EndpointId, EndpointMeters> labelled = new TreeMap<>();
     private final AtomicInteger endpoints = new AtomicInteger();
@@ -55,6 +61,15 @@ public class FleetMeters implements FleetListener {
                 .register(registry);
         this.endpointFaults = Counter.builder("prescale.endpoint.faults")
                 .description("Cycles of an endpoint that ended in a fault of Prescale")
+                .register(registry);
+        this.overruns = Counter.builder("prescale.cycle.overruns")
+                .description("Cycles that took longer than the interval between them")
+                .register(registry);
+        this.late = Counter.builder("prescale.endpoints.late")
+                .description("Endpoints whose work was not done within a cycle")
+                .register(registry);
+        this.journalFaults = Counter.builder("prescale.journal.faults")
+                .description("Writes or reads of the journal that failed")
                 .register(registry);
         for (ReasonCode code : ReasonCode.values()) {
             decisionsByReason.put(
@@ -112,6 +127,21 @@ public class FleetMeters implements FleetListener {
                 .distinct()
                 .map(decisionsByReason::get)
                 .forEach(Counter::increment);
+    }
+
+    /** Counts a cycle that took longer than the interval between cycles. */
+    public void countOverrun() {
+        overruns.increment();
+    }
+
+    @Override
+    public void endpointsLate(List<EndpointId> endpoints) {
+        late.increment(endpoints.size());
+    }
+
+    @Override
+    public void journalFailed(RuntimeException fault) {
+        journalFaults.increment();
     }
 
     @Override
