@@ -50,20 +50,21 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=1000 STORE=1
-ENDPOINTS = 10000
-HEAP = 12g
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1
+ENDPOINTS =
+HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
 # the first part, because the processor of JMH runs only where something is compiled
 RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
 COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude '*')
 
 .PHONY: bench
-bench: jdk ## what the hot paths cost, beside references (JMH=name or options, STORE=1 keeps the table)
+bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name or options: only those; STORE=1 keeps the tables)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
+	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet)
 
 .PHONY: bench-fleet
-bench-fleet: jdk ## what a fleet costs in CPU and heap (ENDPOINTS=10000, STORE=1 keeps the table)
+bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
 
 .PHONY: pictures

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** A fixed number of threads for the work of many endpoints, which is waited for no longer than a given time. */
-final class BoundedWorkers implements Workers, AutoCloseable {
+public final class BoundedWorkers implements Workers, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BoundedWorkers.class);
 
     private final ExecutorService threads;
@@ -25,7 +25,7 @@ final class BoundedWorkers implements Workers, AutoCloseable {
     private final Set<EndpointId> busy = ConcurrentHashMap.newKeySet();
 
     /** @param name of the threads */
-    BoundedWorkers(String name, int threads, Duration patience) {
+    public BoundedWorkers(String name, int threads, Duration patience) {
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "prescale-" + name + "-" + number.incrementAndGet());

@@ -1,8 +1,6 @@
 package dev.prescale.backtest;
 
 import dev.prescale.control.DecisionLog;
-import dev.prescale.control.DecisionRecord;
-import dev.prescale.control.DecisionSelection;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
@@ -11,7 +9,6 @@ import dev.prescale.control.FleetListener;
 import dev.prescale.control.WorkloadScale;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +17,8 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
     /** @param variant what the policy makes of a specification */
     static FleetPolicy headless(String name, Fleet.Brain brain, UnaryOperator<EndpointSpec> variant) {
         return new FleetPolicy(name, (setup, workloads) -> {
-            var ports = new Fleet.Ports(new RevealedHistory(setup), workloads, new NoJournal(), new LoudListener());
+            // a replay starts from nothing and is told by its rows; its decisions need not survive it
+            var ports = new Fleet.Ports(new RevealedHistory(setup), workloads, DecisionLog.NONE, new LoudListener());
             Fleet fleet = new Fleet(ports, brain, setup.cycle());
             fleet.replaceSpecs(setup.specs().stream().map(variant).toList(), setup.from());
             return fleet;
@@ -30,22 +28,6 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
         return fleet.apply(setup, workloads)::runCycle;
-    }
-
-    /** A replay starts from nothing and is told by its rows; its decisions need not survive it. */
-    private static final class NoJournal implements DecisionLog {
-        @Override
-        public void append(List<DecisionRecord> decisions) {}
-
-        @Override
-        public Optional<DecisionRecord> latest(EndpointId endpoint) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<DecisionRecord> page(EndpointId endpoint, DecisionSelection selection, int limit) {
-            return List.of();
-        }
     }
 
     /** In production a faulty endpoint holds; a replay in which one is faulty would be a wrong score. */

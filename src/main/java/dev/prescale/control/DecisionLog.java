@@ -9,6 +9,22 @@ import java.util.Optional;
  * more is passed over, and said so in the log: it hides none of the others.
  */
 public interface DecisionLog {
+    /** Keeps nothing. */
+    DecisionLog NONE = new DecisionLog() {
+        @Override
+        public void append(List<DecisionRecord> decisions) {}
+
+        @Override
+        public Optional<DecisionRecord> latest(EndpointId endpoint) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<DecisionRecord> page(EndpointId endpoint, DecisionSelection selection, int limit) {
+            return List.of();
+        }
+    };
+
     /** Journals the decisions of one cycle in one go. Where it throws, none of them is journalled. */
     void append(List<DecisionRecord> decisions);
 

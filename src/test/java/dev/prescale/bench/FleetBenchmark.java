@@ -1,167 +1,228 @@
 package dev.prescale.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.prescale.adapter.sqlite.SqliteStore;
+import dev.prescale.app.BoundedWorkers;
+import dev.prescale.control.DecisionLog;
+import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Fleet;
+import dev.prescale.control.FleetListener;
+import dev.prescale.control.FleetPace;
+import dev.prescale.control.ShadowWorkload;
+import dev.prescale.control.TrafficSource;
 import dev.prescale.forecast.CombinedForecaster;
-import dev.prescale.forecast.FollowedSeries;
-import dev.prescale.forecast.Forecast;
-import dev.prescale.forecast.QuantileLevels;
-import dev.prescale.series.RateSeries;
-import dev.prescale.series.TrafficCalendar;
+import dev.prescale.forecast.DirectLeadTimeForecaster;
+import dev.prescale.scaling.CombinedDecisionRule;
+import dev.prescale.scaling.RateReading;
+import dev.prescale.series.SampleKind;
+import dev.prescale.series.Step;
+import dev.prescale.testing.Specs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a whole fleet costs: endpoints with 28 days at a step of ten minutes each, all fitted, all given one more point, all
- * fitted again. Prints CPU seconds of the process (garbage collection and compiler included) and the heap in use after a full
- * collection, per endpoint. Not a JMH benchmark: one run of minutes tells more than many of one endpoint.
+ * What a cycle of a whole fleet costs: endpoints with 28 days at a step of ten minutes each, through the production cycle with the
+ * workers of the service, samples from {@link DrawnHistory}. The clock is that of the samples, so that cycles follow each other at
+ * once. Prints for each fleet how long the first cycles took until all was fitted, the cycle in which every endpoint has a fresh
+ * sample, the 39 cycles after it until the next one, and the heap in use after a full collection. Not a JMH benchmark: one run of
+ * minutes tells more than many of one endpoint.
  *
- * <pre>make bench-fleet ENDPOINTS=10000</pre>
- *
- * {@code HEAP=12g}, the default of the target, is {@code -Xmx} of its JVM: what all endpoints hold, as printed, and half as
- * much again for refits.
+ * <pre>
+ * make bench-fleet                       # 100, 1,000 and 10,000 endpoints, the largest with a SQLite journal too
+ * make bench-fleet ENDPOINTS=500 HEAP=512m
+ * </pre>
  */
 public final class FleetBenchmark {
-    private static final BenchmarkSeries HISTORY = BenchmarkSeries.TEN_MINUTES_28_DAYS;
+    private static final Instant START = Instant.parse("2024-03-04T00:00:00Z");
+    private static final Step TEN_MINUTES = new Step(600);
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final int CYCLES_PER_STEP = 40;
+    /** As the service has them on two processors. */
     private static final int THREADS = 2;
-    private static final int STEPS_48H = 288;
-    private static final QuantileLevels LEVELS = QuantileLevels.of(0.1, 0.5, 0.9, 0.95, 0.99);
 
-    private final List<EndpointState> fleet = new ArrayList<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private volatile @Nullable Forecast kept;
+    private static final int MOST_FITS = 600;
+    private static final int MOST_FOLLOWED = 500;
+    private static final int MOST_FIRST_CYCLES = 200;
+
     private final StringBuilder report = new StringBuilder();
 
-    /** What is held per endpoint. */
-    interface EndpointState {
-        /** Rebuilds what is known from the whole history. */
-        void refit();
-
-        /** Takes one more step. */
-        void append(double ratePerSecond);
-
-        /** Forecasts 48 h ahead. */
-        Forecast forecast();
-    }
-
-    /** The history, and its forecast that is kept up with it. */
-    private static final class Followed implements EndpointState {
-        private RateSeries history;
-        private @Nullable FollowedSeries followed;
-
-        Followed(RateSeries history) {
-            this.history = history;
+    /** @param arguments numbers of endpoints; none for 100, 1,000 and 10,000 */
+    public static void main(String[] arguments) throws IOException {
+        FleetBenchmark benchmark = new FleetBenchmark();
+        benchmark.print(Machine.line() + "\n");
+        benchmark.print("| endpoints | journal | first cycles s (until fitted) | fresh samples s | other cycles s, mean"
+                + " | worst | CPU ms per endpoint and ten minutes | heap in use MB | kB per endpoint |");
+        benchmark.print("|--:|---|--:|--:|--:|--:|--:|--:|--:|");
+        List<Integer> sizes = arguments.length == 0
+                ? List.of(100, 1_000, 10_000)
+                : Stream.of(arguments).map(Integer::parseInt).toList();
+        for (int endpoints : sizes) {
+            benchmark.run(endpoints, false);
         }
-
-        @Override
-        public void refit() {
-            followed = new CombinedForecaster().follow(history, TrafficCalendar.UTC, STEPS_48H);
-        }
-
-        @Override
-        public void append(double ratePerSecond) {
-            RateSeries grown = history.overlaidBy(RateSeries.of(history.end(), history.step(), ratePerSecond));
-            history = grown.slice(1, grown.size());
-            fitted().append(ratePerSecond);
-        }
-
-        private FollowedSeries fitted() {
-            return Objects.requireNonNull(followed, "not fitted yet");
-        }
-
-        @Override
-        public Forecast forecast() {
-            return fitted().forecast(LEVELS);
-        }
-    }
-
-    /** @param arguments the number of endpoints */
-    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        int endpoints = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
-        FleetBenchmark fleet = new FleetBenchmark();
-        try {
-            fleet.run(endpoints);
-        } finally {
-            fleet.threads.shutdown();
-        }
-    }
-
-    private void run(int endpoints) throws IOException, InterruptedException, ExecutionException {
-        print(Machine.line() + "\n");
-        warmUp();
-        long before = heapInUse();
-        for (int k = 0; k < endpoints; k++) {
-            fleet.add(new Followed(HISTORY.draw(HISTORY.points(), k)));
-        }
-        long held = heapInUse() - before;
-        print("| %,d endpoints, %d threads | CPU s | wall s | us CPU per endpoint |".formatted(endpoints, THREADS));
-        print("|---|--:|--:|--:|");
-        timed("first fit of all", EndpointState::refit);
-        timed("the first point after the fit for all", state -> state.append(50));
-        timed("one more point for all", state -> state.append(50));
-        timed("a forecast of 48 h for all", state -> kept = state.forecast());
-        timed("refit of all", EndpointState::refit);
-        long fitted = heapInUse() - before;
-        print("\nHeap in use per endpoint: %,d bytes of history, %,d with what was fitted; largest heap %,d MB."
-                .formatted(
-                        held / endpoints,
-                        fitted / endpoints,
-                        Runtime.getRuntime().maxMemory() >> 20));
+        benchmark.run(sizes.getLast(), true);
+        benchmark.print(
+                "\nLargest heap allowed: %,d MB.".formatted(Runtime.getRuntime().maxMemory() >> 20));
         String store = System.getProperty("prescale.bench.store", "");
         if (!store.isEmpty()) {
-            Benchmarks.StoredText.replace(Path.of(store), "fleet", report.toString());
+            Benchmarks.StoredText.replace(Path.of(store), "fleet", benchmark.report.toString());
         }
     }
 
-    /** So that the first fit is not that of an interpreter. */
-    private static void warmUp() {
-        for (int k = 0; k < 100; k++) {
-            EndpointState state = new Followed(HISTORY.draw(HISTORY.points(), -1 - k));
-            state.refit();
-            state.append(50);
-            state.forecast();
+    private void run(int endpoints, boolean isJournalled) throws IOException {
+        Path folder = Files.createTempDirectory("prescale-bench-");
+        try {
+            if (isJournalled) {
+                try (SqliteStore store = SqliteStore.open(folder)) {
+                    run(endpoints, "SQLite", store.decisions());
+                }
+            } else {
+                run(endpoints, "none", DecisionLog.NONE);
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(FleetBenchmark::delete);
+            }
         }
     }
 
-    private void timed(String what, Consumer<EndpointState> act) throws InterruptedException, ExecutionException {
-        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpu = process.getProcessCpuTime();
-        long wall = System.nanoTime();
-        List<Callable<Void>> parts = new ArrayList<>();
-        for (int part = 0; part < THREADS; part++) {
-            List<EndpointState> share =
-                    fleet.subList(part * fleet.size() / THREADS, (part + 1) * fleet.size() / THREADS);
-            parts.add(() -> {
-                share.forEach(act);
-                return null;
-            });
+    private void run(int endpoints, String journal, DecisionLog log) {
+        long before = heapInUse();
+        List<EndpointSpec> specs = new ArrayList<>();
+        for (int k = 0; k < endpoints; k++) {
+            specs.add(spec(k));
         }
-        for (var done : threads.invokeAll(parts)) {
-            done.get();
+        ShadowWorkload workloads = new ShadowWorkload(log);
+        workloads.replaceSpecs(specs.stream().collect(Collectors.toMap(EndpointSpec::id, Function.identity())));
+        try (BoundedWorkers deciders = new BoundedWorkers("decide", THREADS, Duration.ofMinutes(5));
+                BoundedWorkers actors = new BoundedWorkers("act", 32, Duration.ofMinutes(5))) {
+            Fleet fleet = new Fleet(
+                    new Fleet.Ports(new DrawnHistory(), workloads, log, FleetListener.NONE),
+                    new Fleet.Brain(
+                            new CombinedForecaster(), new DirectLeadTimeForecaster(), new CombinedDecisionRule()),
+                    new FleetPace(INTERVAL, deciders, actors, MOST_FITS, MOST_FOLLOWED));
+            Instant now = START.plusSeconds(5);
+            long begun = System.nanoTime();
+            fleet.replaceSpecs(specs, now);
+            int first = 0;
+            do {
+                fleet.runCycle(now);
+                now = now.plus(INTERVAL);
+                first++;
+            } while (!isFitted(fleet) && first < MOST_FIRST_CYCLES);
+            double firstSeconds = seconds(begun);
+
+            now = nextStep(now);
+            OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+            long cpu = process.getProcessCpuTime();
+            double[] took = new double[CYCLES_PER_STEP];
+            for (int k = 0; k < took.length; k++) {
+                long cycle = System.nanoTime();
+                fleet.runCycle(now);
+                took[k] = seconds(cycle);
+                now = now.plus(INTERVAL);
+            }
+            double cpuMillis = 1e-6 * (process.getProcessCpuTime() - cpu) / endpoints;
+            long heap = heapInUse() - before;
+            requireDecided(fleet, endpoints);
+            double mean = 0;
+            double worst = 0;
+            for (int k = 1; k < took.length; k++) {
+                mean += took[k] / (took.length - 1);
+                worst = Math.max(worst, took[k]);
+            }
+            print(String.format(
+                    Locale.ROOT,
+                    "| %,d | %s | %.1f (%d cycles) | %.2f | %.2f | %.2f | %.1f | %,d | %.0f |",
+                    endpoints,
+                    journal,
+                    firstSeconds,
+                    first,
+                    took[0],
+                    mean,
+                    worst,
+                    cpuMillis,
+                    heap >> 20,
+                    heap / 1024.0 / endpoints));
         }
-        double seconds = 1e-9 * (process.getProcessCpuTime() - cpu);
-        print(String.format(
-                Locale.ROOT,
-                "| %s | %.2f | %.2f | %s |",
-                what,
-                seconds,
-                1e-9 * (System.nanoTime() - wall),
-                BenchmarkTable.number(1e6 * seconds / fleet.size())));
+    }
+
+    private static EndpointSpec spec(int number) {
+        EndpointSpec minutes = Specs.anEndpoint("e" + number);
+        TrafficSource source = new TrafficSource(
+                "traffic",
+                "requests",
+                "count",
+                Map.of(DrawnHistory.TAG, Integer.toString(number)),
+                SampleKind.COUNT,
+                TEN_MINUTES,
+                null);
+        return new EndpointSpec(
+                minutes.id(),
+                minutes.mode(),
+                minutes.scaleTargetRef(),
+                minutes.policy(),
+                minutes.calendar(),
+                source,
+                minutes.history(),
+                Map.of(),
+                minutes.pausing());
+    }
+
+    private static boolean isFitted(Fleet fleet) {
+        return fleet.snapshots().stream()
+                .allMatch(snapshot -> snapshot.leadTimeDemand() != null && snapshot.forecast() != null);
+    }
+
+    private static Instant nextStep(Instant now) {
+        long step = TEN_MINUTES.seconds();
+        return Instant.ofEpochSecond((now.getEpochSecond() / step + 1) * step + 5);
+    }
+
+    /** A fast cycle that decided nothing would be worth nothing. */
+    private static void requireDecided(Fleet fleet, int endpoints) {
+        List<EndpointSnapshot> snapshots = fleet.snapshots();
+        boolean isComplete = snapshots.size() == endpoints
+                && snapshots.stream()
+                        .allMatch(snapshot -> snapshot.requestRate() instanceof RateReading.Known
+                                && snapshot.latest() != null
+                                && snapshot.latest().decision().trail().stream()
+                                        .anyMatch(reason -> reason.rule().equals("forecast")
+                                                || reason.rule().equals("presentLoad")
+                                                || reason.rule().equals("requestRate")));
+        if (!isComplete) {
+            throw new IllegalStateException("an endpoint has no decision on a fresh rate");
+        }
+    }
+
+    private static double seconds(long begun) {
+        return 1e-9 * (System.nanoTime() - begun);
     }
 
     private void print(String line) {
         System.out.println(line);
         report.append(line).append('\n');
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 
     private static long heapInUse() {
