@@ -61,6 +61,7 @@ final class EndpointForecasts {
 
     /** Makes what is due anew, as far as the budget goes: first what sizes replicas. */
     void refresh(RateSeries history, Duration window, FitBudget budget, Instant now) {
+        planned.see(history);
         if (!history.hasSamples()) {
             return;
         }

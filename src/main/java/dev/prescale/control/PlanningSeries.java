@@ -45,11 +45,20 @@ final class PlanningSeries {
     private Instant rebuildDue = Instant.MIN;
     private boolean unconfirmed;
     private boolean keepsFollowing = true;
+    /** The history as it is; what is drawn again later is drawn from this instead of holding one of its own. */
+    private volatile RateSeries newest;
+
     private @Nullable String whyRebuilt;
 
     PlanningSeries(Forecaster forecaster, EndpointSpec spec) {
         this.forecaster = forecaster;
         this.spec = spec;
+        this.newest = RateSeries.empty(Instant.EPOCH, spec.traffic().step());
+    }
+
+    /** Called with the history of every cycle. */
+    void see(RateSeries history) {
+        newest = history;
     }
 
     /**
@@ -76,7 +85,9 @@ final class PlanningSeries {
                 return forecast;
             }
             forget();
-            return forecast.redrawnFrom(() -> follow(grid).forecast(levels));
+            Instant origin = forecast.origin();
+            return forecast.redrawnFrom(
+                    () -> follow(onPlanningGrid(newest).until(origin)).forecast(levels));
         } catch (RuntimeException fault) {
             forget();
             throw fault;
