@@ -145,12 +145,13 @@ public final class Fleet implements FleetView {
         FleetReads reads = FleetReads.of(ports.history(), free.values(), now);
 
         Map<EndpointId, Runnable> toDecide = new LinkedHashMap<>();
-        ConcurrentSkipListMap<EndpointId, Decided> changes = new ConcurrentSkipListMap<>();
-        free.forEach((id, cycle) -> toDecide.put(id, guarded(cycle, () -> decide(cycle, reads, now, changes))));
+        Changes open = new Changes();
+        free.forEach((id, cycle) -> toDecide.put(id, guarded(cycle, () -> decide(cycle, reads, now, open))));
         Workers.Undone undecided = pace.deciders().run(toDecide);
         late.addAll(undecided.begun());
         late.addAll(undecided.dropped());
 
+        SortedMap<EndpointId, Decided> changes = open.close();
         Map<EndpointId, Runnable> toCarryOut = new LinkedHashMap<>();
         changes.forEach((id, decided) ->
                 toCarryOut.put(id, guarded(decided.cycle(), () -> finish(decided, carriedOut(decided, now)))));
@@ -179,7 +180,7 @@ public final class Fleet implements FleetView {
         };
     }
 
-    private void decide(ScalingCycle cycle, FleetReads reads, Instant now, Map<EndpointId, Decided> changes) {
+    private void decide(ScalingCycle cycle, FleetReads reads, Instant now, Changes changes) {
         EndpointId id = cycle.spec().id();
         WorkloadScale.State state = ports.workloads().state(id, now);
         if (!(state instanceof WorkloadScale.Replicas workload)) {
@@ -188,10 +189,10 @@ public final class Fleet implements FleetView {
         }
         ScalingCycle.Cycle done = cycle.run(reads.of(id), workload, budget, now);
         Decided decided = new Decided(cycle, done, workload);
-        if (done.decision().action() == ScalingDecision.Action.SCALE_TO) {
-            changes.put(id, decided);
-        } else {
+        if (done.decision().action() != ScalingDecision.Action.SCALE_TO) {
             finish(decided, "nothing to do");
+        } else if (!changes.add(decided)) {
+            finish(decided, "it was decided too late in the cycle: the next one decides anew");
         }
     }
 
@@ -303,6 +304,24 @@ public final class Fleet implements FleetView {
     @Override
     public boolean isKnown(EndpointId endpoint) {
         return Collections.binarySearch(known, endpoint) >= 0;
+    }
+
+    /** Decisions of one cycle that change something, until they are carried out; what comes later is not. */
+    private static final class Changes {
+        private final SortedMap<EndpointId, Decided> decided = new TreeMap<>();
+        private boolean closed;
+
+        synchronized boolean add(Decided change) {
+            if (!closed) {
+                decided.put(change.cycle().spec().id(), change);
+            }
+            return !closed;
+        }
+
+        synchronized SortedMap<EndpointId, Decided> close() {
+            closed = true;
+            return decided;
+        }
     }
 
     /** A decision on its way. */
