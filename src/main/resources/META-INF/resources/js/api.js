@@ -139,6 +139,7 @@ function endpointOf(json) {
     ...json,
     key: `${json.namespace}/${json.name}`,
     at: parseInstant(json.at),
+    unit: json.loadUnit === 'busyReplicas' ? 'busy replicas' : 'req/s',
     leadTime: parseDuration(json.leadTime),
     nextPeak: json.nextPeak && { at: parseInstant(json.nextPeak.at), rate: json.nextPeak.rate },
     leadTimeDemand: json.leadTimeDemand && { ...json.leadTimeDemand, window: parseDuration(json.leadTimeDemand.window) },

@@ -187,7 +187,7 @@ export class EndpointView {
   #drawReadouts() {
     if (this.#scene !== null) {
       const values = readAt(this.#scene, this.#cursorTime);
-      rateReadout(this.#parts.rateReadout, values);
+      rateReadout(this.#parts.rateReadout, values, this.#endpoint.unit);
       replicaReadout(this.#parts.replicaReadout, values);
     }
   }
@@ -224,10 +224,10 @@ export class EndpointView {
 }
 
 /** The figures at the top: a title, the number, its unit, and a note below. */
-function figuresOf({ at, requestRate, currentReplicas, readyReplicas, recommendedReplicas, nextPeak, leadTime, leadTimeDemand }) {
+function figuresOf({ at, unit, requestRate, currentReplicas, readyReplicas, recommendedReplicas, nextPeak, leadTime, leadTimeDemand }) {
   const changes = recommendedReplicas !== null && recommendedReplicas !== currentReplicas;
   return [
-    { title: 'Request rate', value: rate(requestRate), unit: 'req/s', note: requestRate === null ? 'no fresh sample' : 'newest full step' },
+    { title: 'Request rate', value: rate(requestRate), unit, note: requestRate === null ? 'no fresh sample' : 'newest full step' },
     {
       title: 'Replicas',
       value: changes ? `${count(currentReplicas)} → ${count(recommendedReplicas)}` : count(currentReplicas),
@@ -237,10 +237,10 @@ function figuresOf({ at, requestRate, currentReplicas, readyReplicas, recommende
     {
       title: 'Next peak',
       value: rate(nextPeak?.rate),
-      unit: 'req/s',
+      unit,
       note: nextPeak === null ? 'no forecast yet' : nextPeak.at - at < MINUTE ? 'now' : `in ${duration(nextPeak.at - at)}, ${weekdayTime(nextPeak.at)}`,
     },
-    { title: 'Lead time', value: duration(leadTime), unit: '', note: leadTimeDemand === null ? 'from the decision to a ready replica' : `sized for ${rate(leadTimeDemand.rate)} req/s until ready` },
+    { title: 'Lead time', value: duration(leadTime), unit: '', note: leadTimeDemand === null ? 'from the decision to a ready replica' : `sized for ${rate(leadTimeDemand.rate)} ${unit} until ready` },
   ];
 }
 

@@ -37,15 +37,15 @@ function gateSentence(gate) {
   return gate.state === 'Trusted' ? `The forecast sizes replicas: ${compared}.` : `The forecast is set aside: ${compared}.`;
 }
 
-function factsOf({ gate, leadTime, leadTimeDemand }, forecast) {
-  const loss = (value) => (value === null || value === undefined ? UNKNOWN : `${number(value, 2)} req/s`);
+function factsOf({ gate, leadTime, leadTimeDemand, unit, measuredLeadTime }, forecast) {
+  const loss = (value) => (value === null || value === undefined ? UNKNOWN : `${number(value, 2)} ${unit}`);
   return [
     ['Mean loss, forecast', loss(gate?.loss)],
     [`Mean loss, ${gate?.bestBaseline ?? 'best baseline'}`, loss(gate?.baselineLoss)],
     ['State since', weekdayTime(parseInstant(gate?.since))],
-    ['Lead time', duration(leadTime)],
-    ['Sized for', leadTimeDemand === null ? UNKNOWN : `${rate(leadTimeDemand.rate)} req/s, quantile ${leadTimeDemand.quantile}`],
-    ['One replica serves', forecast === null ? UNKNOWN : `${rate(forecast.sizing.requestRate)} req/s`],
+    ['Lead time', measuredLeadTime?.message ?? duration(leadTime)],
+    ['Sized for', leadTimeDemand === null ? UNKNOWN : `${rate(leadTimeDemand.rate)} ${unit}, quantile ${leadTimeDemand.quantile}`],
+    ['One replica serves', forecast === null ? UNKNOWN : `${rate(forecast.sizing.requestRate)} ${unit}`],
     ['Forecast knows until', forecast === null ? UNKNOWN : `${duration(forecast.age)} ago`],
     ['Seasons found', forecast === null ? UNKNOWN : forecast.seasons.map(duration).join(', ') || 'none'],
   ];

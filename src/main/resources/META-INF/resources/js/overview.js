@@ -115,13 +115,13 @@ class Row {
   #link;
   #warning = h('p.row-warning', { hidden: true });
   #rate = h('strong');
-  #rateUnit = h('span.unit', {}, 'req/s');
+  #rateUnit = h('span.unit');
   #spark = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   #current = h('strong');
   #wanted = h('span.wanted');
   #ready = h('span.soft');
   #peakRate = h('strong');
-  #peakUnit = h('span.unit', {}, 'req/s');
+  #peakUnit = h('span.unit');
   #peakWhen = h('span.soft');
   #gate = h('span.badge');
   #mode = h('span.mode');
@@ -151,6 +151,8 @@ class Row {
     setText(this.#mode, mode(endpoint.mode));
     setText(this.#rate, rate(endpoint.requestRate));
     this.#rateUnit.hidden = endpoint.requestRate === null;
+    setText(this.#rateUnit, endpoint.unit);
+    setText(this.#peakUnit, endpoint.unit);
     const wanted = endpoint.recommendedReplicas;
     const changes = wanted !== null && wanted !== endpoint.currentReplicas;
     setText(this.#current, count(endpoint.currentReplicas));

@@ -27,11 +27,11 @@ function stepAt(grid, time) {
   return grid?.values[Math.floor((time - grid.start) / grid.step)] ?? null;
 }
 
-export function rateReadout(element, { when, observed, low, median, high }) {
+export function rateReadout(element, { when, observed, low, median, high }, unit) {
   write(element, [
     ['when', '', when],
-    ['observed', 'Observed', observed === null ? UNKNOWN : `${rate(observed)} req/s`],
-    ['forecast', 'Forecast', median === null ? UNKNOWN : `${rate(median)} req/s (${rate(low)} to ${rate(high)})`],
+    ['observed', 'Observed', observed === null ? UNKNOWN : `${rate(observed)} ${unit}`],
+    ['forecast', 'Forecast', median === null ? UNKNOWN : `${rate(median)} ${unit} (${rate(low)} to ${rate(high)})`],
   ]);
 }
 
