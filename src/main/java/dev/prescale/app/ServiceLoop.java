@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ class ServiceLoop {
     private final Duration interval;
     private final Settings.Journal journal;
     private final Optional<EndpointFolder> folder;
+    private final ReentrantLock cycling = new ReentrantLock();
     private volatile boolean begun;
 
     ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, FleetMeters meters, Settings settings) {
@@ -85,6 +87,17 @@ class ServiceLoop {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = InDemo.class)
     void runCycle() {
+        if (!cycling.tryLock()) {
+            return; // the very first one, which the start began, still runs
+        }
+        try {
+            runOneCycle();
+        } finally {
+            cycling.unlock();
+        }
+    }
+
+    private void runOneCycle() {
         Instant begin = clock.instant();
         meters.timeCycle(() -> service.fleet().runCycle(begin));
         Duration took = Duration.between(begin, clock.instant());
