@@ -184,6 +184,9 @@ final class ScalingCycle {
         if (behind.compareTo(usable) > 0) {
             return new ForecastView.Unavailable("the newest sample is " + behind.toSeconds() + " s old");
         }
+        if (!seen.gate().isTrusted() && Double.isNaN(seen.gate().loss())) {
+            return new ForecastView.Unavailable("what it says has not been judged yet");
+        }
         double sizing = withoutChanceOfNone(demand.at(predictive.quantile()), series.step());
         return new ForecastView.Available(
                 sizing,

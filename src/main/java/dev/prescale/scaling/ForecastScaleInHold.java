@@ -2,6 +2,7 @@ package dev.prescale.scaling;
 
 import dev.prescale.scaling.ForecastView.Available;
 import dev.prescale.scaling.ScalingPolicy.ScaleIn;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,15 @@ final class ForecastScaleInHold implements Limit {
                 LeadTimeSizing.RULE,
                 replicas,
                 Math.min(needed, current),
-                "scale-in waits: up to "
-                        + LeadTimeSizing.need(demand, needed, situation)
-                        + " within the scale-in horizon"));
+                "scale-in waits: up to %s within %s%s"
+                        .formatted(
+                                LeadTimeSizing.need(demand, needed, situation),
+                                horizon(situation),
+                                needed > current ? ", more than there are" : "")));
+    }
+
+    private static String horizon(Situation situation) {
+        Duration horizon = situation.policy().predictive().scaleInHorizon();
+        return Wording.duration(horizon != null ? horizon : ((Available) situation.forecast()).leadTime());
     }
 }

@@ -25,7 +25,7 @@ final class LeadTimeSizing implements SizingRule {
     private static Opinion size(Situation situation, Available forecast) {
         int replicas = replicasFor(forecast.leadTimeDemand(), situation);
         boolean keepsAll = replicas == situation.currentReplicas();
-        String message = "lead-time demand: up to %s within %s (quantile %s)%s"
+        String message = "up to %s until what is ordered now serves, %s ahead (quantile %s)%s"
                 .formatted(
                         need(forecast.leadTimeDemand(), replicas, situation),
                         Wording.duration(forecast.leadTime()),

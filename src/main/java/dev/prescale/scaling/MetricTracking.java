@@ -32,8 +32,10 @@ final class MetricTracking implements SizingRule {
 
     private static Opinion byPod(MetricTarget metric, Situation situation) {
         PodTracking tracking = MetricReadings.podTracking(metric, situation.policy());
+        Tolerance tolerance = situation.policy().reactive().tolerance();
         return switch (tracking.track(situation.observation().pods(), situation.currentReplicas())) {
-            case PodTracking.Known known -> wants(metric, known.tracked(), perPod(metric, known.reading()));
+            case PodTracking.Known known ->
+                wants(metric, known.tracked(), perPod(metric, known.reading()) + counted(known), tolerance);
             case PodTracking.Unknown unknown ->
                 new Opinion.Missing(metric.name(), ReasonCode.NO_DATA, unknown.reason());
         };
@@ -53,20 +55,32 @@ final class MetricTracking implements SizingRule {
                 wants(
                         metric,
                         TargetTracking.byUtilization(value, metric.target(), current, ready, tolerance),
-                        perPod(metric, value));
+                        perPod(metric, value),
+                        tolerance);
             case VALUE ->
                 wants(
                         metric,
                         TargetTracking.byValue(value, metric.target(), current, ready, tolerance),
                         "%s is %s, target %s"
-                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())));
+                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())),
+                        tolerance);
             case AVERAGE_VALUE ->
                 wants(
                         metric,
                         TargetTracking.byAverageValue(value, metric.target(), current, tolerance),
                         "%s is %s in total, target %s each"
-                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())));
+                                .formatted(metric.name(), Wording.number(value), Wording.number(metric.target())),
+                        tolerance);
         };
+    }
+
+    /** What the arithmetic of the reading alone does not show. */
+    private static String counted(PodTracking.Known known) {
+        if (known.missing() + known.unready() == 0) {
+            return "";
+        }
+        return " (beside %d without a reading and %d not ready, which count against the change)"
+                .formatted(known.missing(), known.unready());
     }
 
     private static String perPod(MetricTarget metric, double value) {
@@ -77,14 +91,15 @@ final class MetricTracking implements SizingRule {
                         .formatted(metric.name(), Wording.number(value), Wording.number(metric.target()));
     }
 
-    private static Opinion wants(MetricTarget metric, Tracked tracked, String comparison) {
+    private static Opinion wants(MetricTarget metric, Tracked tracked, String comparison, Tolerance tolerance) {
         String replicas = Wording.replicas(tracked.replicas());
         return tracked.withinTolerance()
                 ? new Opinion.Wants(
                         metric.name(),
                         tracked.replicas(),
                         ReasonCode.WITHIN_TOLERANCE,
-                        comparison + ": close enough to keep " + replicas)
+                        "%s: close enough (tolerance %s) to keep %s"
+                                .formatted(comparison, Wording.tolerance(tolerance), replicas))
                 : new Opinion.Wants(
                         metric.name(),
                         tracked.replicas(),

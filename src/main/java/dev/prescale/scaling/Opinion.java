@@ -13,7 +13,7 @@ sealed interface Opinion {
     record Wants(String rule, int replicas, ReasonCode code, String message) implements Opinion {
         @Override
         public Proposal proposal() {
-            return Proposal.of(rule, replicas);
+            return Proposal.of(rule, replicas, message);
         }
 
         Reason reasonFrom(int currentReplicas) {
@@ -25,7 +25,7 @@ sealed interface Opinion {
     record Missing(String rule, ReasonCode cause, String message) implements Opinion {
         @Override
         public Proposal proposal() {
-            return Proposal.abstained(rule, cause.wireName());
+            return Proposal.abstained(rule, cause.wireName(), message);
         }
     }
 
@@ -33,7 +33,7 @@ sealed interface Opinion {
     record Abstains(String rule, String reason) implements Opinion {
         @Override
         public Proposal proposal() {
-            return Proposal.abstained(rule, reason);
+            return Proposal.abstained(rule, reason, null);
         }
     }
 

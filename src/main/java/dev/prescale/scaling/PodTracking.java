@@ -53,8 +53,12 @@ final class PodTracking {
     /** What the pods came to. */
     sealed interface Outcome {}
 
-    /** @param reading utilization (fraction) or mean usage of the pods that count */
-    record Known(double reading, Tracked tracked) implements Outcome {}
+    /**
+     * @param reading utilization (fraction) or mean usage of the pods that count
+     * @param missing pods without a reading that were counted against the change
+     * @param unready pods not ready that were, on scale-up
+     */
+    record Known(double reading, Tracked tracked, int missing, int unready) implements Outcome {}
 
     /** No number can be had, and why. */
     record Unknown(String reason) implements Outcome {}
@@ -86,7 +90,9 @@ final class PodTracking {
                     reading,
                     tolerance.covers(ratio)
                             ? new Tracked(currentReplicas, true)
-                            : new Tracked(CapacityModel.ceilToReplicas(ratio * usage.pods), false));
+                            : new Tracked(CapacityModel.ceilToReplicas(ratio * usage.pods), false),
+                    0,
+                    0);
         }
         if (ratio < 1) {
             double assumed = isUtilization ? Math.max(1, target) : target;
@@ -98,7 +104,11 @@ final class PodTracking {
         if (isScaleUpWithUnready) {
             usage.addAll(unreadyPods);
         }
-        return new Known(reading, cautious(ratio, usage, currentReplicas));
+        return new Known(
+                reading,
+                cautious(ratio, usage, currentReplicas),
+                missingPods.pods,
+                isScaleUpWithUnready ? unreadyPods.pods : 0);
     }
 
     private Tracked cautious(double ratio, Usage usage, int currentReplicas) {

@@ -41,7 +41,7 @@ final class ReplicaChangeLimit implements Limit {
                             "scaleUp",
                             replicas,
                             most,
-                            "the scale-up policies allow at most %s from %s now".formatted(most, current)));
+                            allowed("scale-up", "at most", most, behavior.scaleUp())));
         }
         if (replicas < current) {
             int fewest = fewestAfterScaleDown(current, behavior.scaleDown(), changes, situation.now());
@@ -52,9 +52,15 @@ final class ReplicaChangeLimit implements Limit {
                             "scaleDown",
                             replicas,
                             fewest,
-                            "the scale-down policies allow no fewer than %s from %s now".formatted(fewest, current)));
+                            allowed("scale-down", "no fewer than", fewest, behavior.scaleDown())));
         }
         return Optional.empty();
+    }
+
+    private static String allowed(String direction, String bound, int replicas, ScalingRules rules) {
+        return rules.select() == Select.DISABLED
+                ? "%s is disabled: %s kept".formatted(direction, Wording.replicasAre(replicas))
+                : "the %s policies allow %s %s now".formatted(direction, bound, Wording.replicas(replicas));
     }
 
     static int mostAfterScaleUp(int current, ScalingRules rules, List<ReplicaChange> changes, Instant now) {

@@ -30,9 +30,11 @@ final class RequestRateTracking implements SizingRule {
                     RULE,
                     current,
                     ReasonCode.WITHIN_TOLERANCE,
-                    "%s are within tolerance of the %s that %s %s"
+                    "%s are within %s of the %s that %s %s"
                             .formatted(
                                     Wording.load(load, capacity),
+                                    Wording.tolerance(
+                                            situation.policy().reactive().tolerance()),
                                     Wording.load(planned, capacity),
                                     Wording.replicas(current) + (current == 1 ? " serves" : " serve"),
                                     Wording.each(capacity, utilization)));

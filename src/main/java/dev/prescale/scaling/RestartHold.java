@@ -14,6 +14,6 @@ final class RestartHold implements Limit {
                 "restart",
                 replicas,
                 Math.max(replicas, deliberation.currentReplicas()),
-                "the history has not been read since the restart: no replicas are taken away"));
+                "the history has not been read yet: no replicas are taken away"));
     }
 }

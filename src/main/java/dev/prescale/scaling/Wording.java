@@ -4,6 +4,7 @@ import dev.prescale.capacity.CapacityModel;
 import dev.prescale.capacity.QueueingCapacity;
 import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.capacity.WorkCapacity;
+import dev.prescale.scaling.ScalingPolicy.Tolerance;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -65,6 +66,13 @@ final class Wording {
         double percent = fraction * 100;
         boolean isWhole = Math.abs(percent - Math.rint(percent)) < 0.05;
         return String.format(Locale.ROOT, isWhole ? "%.0f %%" : "%.1f %%", percent);
+    }
+
+    /** {@code 10 %}, {@code 10 % up, 5 % down}. */
+    static String tolerance(Tolerance tolerance) {
+        return tolerance.up() == tolerance.down()
+                ? percent(tolerance.up())
+                : "%s up, %s down".formatted(percent(tolerance.up()), percent(tolerance.down()));
     }
 
     /** {@code 2 min 15 s}, {@code 5 min}, {@code 45 s}, {@code 1 h 30 min}. */

@@ -44,9 +44,9 @@ class ExplainRunnerTest {
                            {"rule": "forecast", "replicas": 9}],
              "recommended": 9,
              "trail": [{"code": "ForecastPreScale", "rule": "forecast", "from": 3, "to": 9,
-                        "message": "lead-time demand: up to 84.0 req/s need 9 replicas at 10.0 req/s each within 3 min (quantile 0.95)"},
+                        "message": "up to 84.0 req/s need 9 replicas at 10.0 req/s each until what is ordered now serves, 3 min ahead (quantile 0.95)"},
                        {"code": "ScaleUpLimited", "rule": "scaleUp", "from": 9, "to": 7,
-                        "message": "the scale-up policies allow at most 7 from 3 now"}]}""";
+                        "message": "the scale-up policies allow at most 7 replicas now"}]}""";
     private static final String HELD = """
             {"at": "2026-11-25T14:02:30.250Z", "endpoint": "shop/web", "mode": "Scale", "acted": false,
              "notActedReason": "nothing to do", "requestRate": null, "readyReplicas": 1,
@@ -84,8 +84,8 @@ class ExplainRunnerTest {
                   cpu gives no number: there are no data
                   forecast asks for 9 replicas, which wins
                   the rules recommend 9 replicas, 7 after limits
-                  1. 3 -> 9  forecast: lead-time demand: up to 84.0 req/s need 9 replicas at 10.0 req/s each within 3 min (quantile 0.95) [ForecastPreScale]
-                  2. 9 -> 7  scaleUp: the scale-up policies allow at most 7 from 3 now [ScaleUpLimited]
+                  1. 3 -> 9  forecast: up to 84.0 req/s need 9 replicas at 10.0 req/s each until what is ordered now serves, 3 min ahead (quantile 0.95) [ForecastPreScale]
+                  2. 9 -> 7  scaleUp: the scale-up policies allow at most 7 replicas now [ScaleUpLimited]
 
                 2026-11-25 14:02:30 UTC  shop/web  1 replica, no change
                   seen: request rate unknown, 1 of 1 replica ready

@@ -77,16 +77,19 @@ public final class JournalMeasure {
     /** As long as decisions mostly are: three rules asked, two entries in the trail. */
     private static DecisionRecord decision(EndpointId endpoint, Instant at, int k) {
         List<Proposal> proposals = List.of(
-                Proposal.abstained("requestRate", "ForecastTrusted"),
-                Proposal.of("presentLoad", 18),
-                Proposal.of("forecast", 21));
+                Proposal.abstained("requestRate", "ForecastTrusted", null),
+                Proposal.of("presentLoad", 18, "173.4 req/s need 18 replicas at 10.0 req/s each at full capacity"),
+                Proposal.of(
+                        "forecast",
+                        21,
+                        "up to 203.1 req/s need 21 replicas at 10.0 req/s each until what is ordered now serves, 2 min ahead (quantile 0.95)"));
         List<Reason> trail = List.of(
                 new Reason(
                         ReasonCode.FORECAST_PRE_SCALE,
                         "forecast",
                         22,
                         21,
-                        "lead-time demand: up to 74.4 req/s need 21 replicas at 3.6 req/s each within 3 min (quantile 0.95)"),
+                        "up to 74.4 req/s need 21 replicas at 3.6 req/s each until what is ordered now serves, 3 min ahead (quantile 0.95)"),
                 new Reason(
                         ReasonCode.SCALE_DOWN_STABILIZED,
                         "scaleDown",

@@ -47,7 +47,7 @@ class ForecastStateStoryTest {
                 .trailIs(FORECAST_PRE_SCALE)
                 .says(
                         FORECAST_PRE_SCALE,
-                        "lead-time demand: up to 90.0 req/s need 9 replicas at 10.0 req/s each within 2 min (quantile 0.95)")
+                        "up to 90.0 req/s need 9 replicas at 10.0 req/s each until what is ordered now serves, 2 min ahead (quantile 0.95)")
                 .proposes("requestRate", null)
                 .proposes("presentLoad", 6)
                 .proposes("forecast", 9);
@@ -139,7 +139,7 @@ class ForecastStateStoryTest {
                 .trailIs(PRESENT_LOAD, FORECAST_HOLD)
                 .says(
                         FORECAST_HOLD,
-                        "scale-in waits: up to 70.0 req/s need 7 replicas at 10.0 req/s each within the scale-in horizon");
+                        "scale-in waits: up to 70.0 req/s need 7 replicas at 10.0 req/s each within 2 min");
         story.forecasts(30, 400).at("00:01").sees(30).holdsBecause(FORECAST_HOLD); // kept, not added
     }
 

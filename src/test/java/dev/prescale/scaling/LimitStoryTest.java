@@ -39,7 +39,7 @@ class LimitStoryTest {
                 .holdsBecause(WITHIN_TOLERANCE)
                 .says(
                         WITHIN_TOLERANCE,
-                        "91.0 req/s are within tolerance of the 100.0 req/s that 10 replicas serve at 10.0 req/s each");
+                        "91.0 req/s are within 10 % of the 100.0 req/s that 10 replicas serve at 10.0 req/s each");
         story.at("00:02").sees(111).decides(12);
     }
 
@@ -104,6 +104,15 @@ class LimitStoryTest {
     }
 
     @Test
+    void aDirectionThatIsDisabledSaysSo() {
+        var story = autoscaler(aPolicy().scaleUp(ofMinutes(0), Select.DISABLED)).startingWith(5);
+        story.at("00:00")
+                .sees(200)
+                .holdsBecause(SCALE_UP_LIMITED)
+                .says(SCALE_UP_LIMITED, "scale-up is disabled: 5 replicas are kept");
+    }
+
+    @Test
     void scaleUpIsLimitedPerPeriod() {
         var story =
                 autoscaler(aPolicy().scaleUp(ofMinutes(0), Select.MAX, ReplicaChangePolicy.replicas(4, ofMinutes(1))));
@@ -112,7 +121,7 @@ class LimitStoryTest {
         story.at("00:01")
                 .sees(200)
                 .decides(9)
-                .says(SCALE_UP_LIMITED, "the scale-up policies allow at most 9 from 5 now");
+                .says(SCALE_UP_LIMITED, "the scale-up policies allow at most 9 replicas now");
     }
 
     @Test

@@ -48,9 +48,9 @@ class PreviewExampleTest {
                         5,
                         5,
                         List.of(
-                                Proposal.of("requestRate", 5),
-                                Proposal.of("cpu", 4),
-                                Proposal.abstained("forecast", "Disabled")),
+                                Proposal.of("requestRate", 5, "44.0 req/s need 5 replicas at 10.0 req/s each"),
+                                Proposal.of("cpu", 4, "cpu is at 81 %, target 70 %: needs 4 replicas"),
+                                Proposal.abstained("forecast", "Disabled", null)),
                         List.of(new Reason(
                                 ReasonCode.TARGET_TRACKING,
                                 "requestRate",

@@ -172,8 +172,8 @@ public final class Snapshots {
     public static DecisionRecord aDecision(EndpointSpec spec, Instant at, int from, int to) {
         Reason reason = new Reason(
                 ReasonCode.TARGET_TRACKING, "requestRate", from, to, "44.0 req/s need 5 replicas at 10.0 req/s each");
-        List<Proposal> proposals =
-                List.of(Proposal.of("requestRate", to), Proposal.abstained("forecast", "Unavailable"));
+        List<Proposal> proposals = List.of(
+                Proposal.of("requestRate", to, "a sentence"), Proposal.abstained("forecast", "Unavailable", null));
         ScalingDecision decision = new ScalingDecision(from, to, to, proposals, List.of(reason));
         return new DecisionRecord(at, spec.id(), spec.mode(), decision, true, "", 44, 2);
     }

@@ -36,8 +36,7 @@ public final class DecisionText {
         StringBuilder text = new StringBuilder();
         text.append("%s  %s  %s%n".formatted(time(decision.at()), decision.endpoint(), outcome(decision)));
         text.append("  seen: %s, %d of %s ready%n"
-                .formatted(
-                        rate(decision.requestRate()), decision.readyReplicas(), replicas(decision.currentReplicas())));
+                .formatted(load(decision), decision.readyReplicas(), replicas(decision.currentReplicas())));
         Asked winner = winner(decision);
         for (Asked asked : decision.proposals()) {
             text.append("  %s%n".formatted(sentence(asked, asked == winner)));
@@ -62,20 +61,26 @@ public final class DecisionText {
         return "%d -> %s (%s)".formatted(decision.currentReplicas(), replicas(decision.replicas()), carriedOut);
     }
 
-    private static String rate(@Nullable Double requestRate) {
-        if (requestRate == null) {
+    private static String load(ToldDecision decision) {
+        Double load = decision.requestRate();
+        if (load == null) {
             return "request rate unknown";
         }
-        boolean isSmall = requestRate != 0 && requestRate < 1;
-        return String.format(Locale.ROOT, isSmall ? "%.3g req/s" : "%.1f req/s", requestRate);
+        String number = String.format(Locale.ROOT, load != 0 && load < 1 ? "%.3g" : "%.1f", load);
+        return "busyReplicas".equals(decision.loadUnit())
+                ? "requests for " + number + " busy replicas"
+                : number + " req/s";
     }
 
     private static String sentence(Asked asked, boolean wins) {
         if (asked.replicas() == null) {
             String reason = String.valueOf(asked.reason());
-            return "%s gives no number: %s".formatted(asked.rule(), SILENCES.getOrDefault(reason, reason));
+            String sentence = asked.message() == null ? SILENCES.getOrDefault(reason, reason) : asked.message();
+            return "%s gives no number: %s".formatted(asked.rule(), sentence);
         }
-        return "%s asks for %s%s".formatted(asked.rule(), replicas(asked.replicas()), wins ? ", which wins" : "");
+        String why = asked.message() == null || wins ? "" : ": " + asked.message();
+        return "%s asks for %s%s%s"
+                .formatted(asked.rule(), replicas(asked.replicas()), wins ? ", which wins" : "", why);
     }
 
     /** The rule whose number the trail takes up first. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param acted whether it was carried out
  * @param notActedReason why not, null where it was
- * @param requestRate the rate it was made on in req/s, null where unknown
+ * @param requestRate the load it was made on, null where unknown
+ * @param loadUnit what that is counted in: {@code req/s} or {@code busyReplicas}; null is req/s
  * @param readyReplicas serving at that time
  * @param replicas what the workload shall have
  * @param currentReplicas what it had
@@ -28,6 +29,7 @@ public record ToldDecision(
         boolean acted,
         @Nullable String notActedReason,
         @Nullable Double requestRate,
+        @Nullable String loadUnit,
         int readyReplicas,
         int replicas,
         int currentReplicas,
@@ -53,11 +55,13 @@ public record ToldDecision(
      *
      * @param replicas null where it gave no number
      * @param reason why it gave none, null where it did
+     * @param message the same in a sentence, null where there is none
      */
     public record Asked(
             String rule,
             @Nullable Integer replicas,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String message) {}
 
     /**
      * One entry of the trail.

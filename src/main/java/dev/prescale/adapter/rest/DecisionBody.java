@@ -38,6 +38,7 @@ record DecisionBody(
     /**
      * @param replicas null where the rule abstained
      * @param reason why it abstained; left out where it did not
+     * @param message the same in a sentence with numbers and units; left out where there is none
      */
     @Schema(name = "Proposal")
     record RuleProposal(
@@ -45,9 +46,12 @@ record DecisionBody(
             @Nullable Integer replicas,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String reason) {
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String message) {
         static RuleProposal of(Proposal proposal) {
-            return new RuleProposal(proposal.rule(), proposal.replicas(), proposal.reason());
+            return new RuleProposal(proposal.rule(), proposal.replicas(), proposal.reason(), proposal.message());
         }
     }
 

@@ -68,7 +68,11 @@ class DecisionResource {
                             .formatted(snapshot.spec().id()),
                     Duration.ofSeconds(15));
         }
-        return JournalledDecision.of(latest);
+        return JournalledDecision.of(latest, unitOf(snapshot));
+    }
+
+    private static String unitOf(EndpointSnapshot snapshot) {
+        return Wire.unit(snapshot.spec().policy().capacity());
     }
 
     @GET
@@ -115,9 +119,12 @@ class DecisionResource {
         List<DecisionRecord> found =
                 journal.page(endpoint, new DecisionSelection(from, to, codes, changedOnly), limit + 1);
         List<DecisionRecord> shown = firstPage(found, limit);
+        String unit = endpoints.find(endpoint).map(DecisionResource::unitOf).orElse("req/s");
         return new DecisionPage(
                 endpoint.toString(),
-                shown.stream().map(JournalledDecision::of).toList(),
+                shown.stream()
+                        .map(decision -> JournalledDecision.of(decision, unit))
+                        .toList(),
                 shown.size() == found.size() ? null : shown.getLast().at());
     }
 

@@ -5,6 +5,7 @@ import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.FleetView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Finds endpoints by the names in a path. */
 @ApplicationScoped
@@ -28,6 +29,11 @@ class EndpointLookup {
         }
         throw ProblemException.ofStatus(
                 404, "There is no endpoint %s/%s; GET /api/v1/endpoints lists all.".formatted(namespace, name));
+    }
+
+    /** What the last cycle left of an endpoint, where it has been through one. */
+    Optional<EndpointSnapshot> find(EndpointId endpoint) {
+        return fleet.snapshot(endpoint);
     }
 
     /** What the last cycle left of an endpoint; a 404 problem for an unknown one, 503 before its first cycle. */

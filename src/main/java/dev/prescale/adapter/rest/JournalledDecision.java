@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param acted whether it was carried out
  * @param notActedReason why not, null where it was
- * @param requestRate the rate it was made on in req/s, null where unknown
+ * @param requestRate the load it was made on, null where unknown
+ * @param loadUnit what that is counted in: `req/s` or `busyReplicas`
  */
 @Schema(name = "JournalledDecision")
 record JournalledDecision(
@@ -21,9 +22,11 @@ record JournalledDecision(
         boolean acted,
         @Nullable String notActedReason,
         @Nullable Double requestRate,
+        String loadUnit,
         int readyReplicas,
         @JsonUnwrapped DecisionBody decision) {
-    static JournalledDecision of(DecisionRecord decision) {
+    /** @param loadUnit that of the specification in force */
+    static JournalledDecision of(DecisionRecord decision, String loadUnit) {
         return new JournalledDecision(
                 decision.at(),
                 decision.endpoint().toString(),
@@ -31,6 +34,7 @@ record JournalledDecision(
                 decision.acted(),
                 decision.notActedReason().isEmpty() ? null : decision.notActedReason(),
                 Wire.finiteOrNull(decision.requestRate()),
+                loadUnit,
                 decision.readyReplicas(),
                 DecisionBody.of(decision.decision()));
     }

@@ -36,7 +36,8 @@ record JournalEntry(
     record RuleEntry(
             String rule,
             @Nullable Integer replicas,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String message) {}
 
     /** One reason of the trail. */
     record ReasonEntry(String code, String rule, int from, int to, String message) {}
@@ -50,7 +51,8 @@ record JournalEntry(
                 decision.replicas(),
                 decision.recommended(),
                 decision.proposals().stream()
-                        .map(proposal -> new RuleEntry(proposal.rule(), proposal.replicas(), proposal.reason()))
+                        .map(proposal -> new RuleEntry(
+                                proposal.rule(), proposal.replicas(), proposal.reason(), proposal.message()))
                         .toList(),
                 decision.trail().stream()
                         .map(reason -> new ReasonEntry(
@@ -66,7 +68,7 @@ record JournalEntry(
     DecisionRecord toRecord(EndpointId endpoint, Instant at) {
         Require.that(version == VERSION, "version must be %s, was %s", VERSION, version);
         List<Proposal> asked = proposals.stream()
-                .map(entry -> new Proposal(entry.rule(), entry.replicas(), entry.reason()))
+                .map(entry -> new Proposal(entry.rule(), entry.replicas(), entry.reason(), entry.message()))
                 .toList();
         List<Reason> reasons = trail.stream()
                 .map(entry -> new Reason(

@@ -66,7 +66,7 @@ class DecisionResourceTest {
 
         String json = get("chat/decisions/latest").extract().asString();
 
-        assertThat(json).contains("{\"rule\":\"requestRate\",\"replicas\":5}");
+        assertThat(json).contains("{\"rule\":\"requestRate\",\"replicas\":5,\"message\":\"a sentence\"}");
     }
 
     @Test

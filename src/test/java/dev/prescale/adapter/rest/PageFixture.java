@@ -110,7 +110,8 @@ final class PageFixture {
                         from,
                         to,
                         "50.0 req/s are expected within the lead time: <b>" + to + "</b> replicas"));
-        List<Proposal> proposals = List.of(Proposal.of("requestRate", from), Proposal.of("forecast", to));
+        List<Proposal> proposals =
+                List.of(Proposal.of("requestRate", from, "a sentence"), Proposal.of("forecast", to, "a sentence"));
         ScalingDecision decision = new ScalingDecision(from, to, to, proposals, trail);
         return new DecisionRecord(at, CHECKOUT.id(), CHECKOUT.mode(), decision, true, "", 30, from);
     }

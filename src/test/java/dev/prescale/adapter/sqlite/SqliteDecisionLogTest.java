@@ -47,7 +47,9 @@ class SqliteDecisionLogTest {
 
     @Test
     void aDecisionComesBackAsItWasWritten() {
-        List<Proposal> proposals = List.of(Proposal.of("requestRate", 5), Proposal.abstained("forecast", "Disabled"));
+        List<Proposal> proposals = List.of(
+                Proposal.of("requestRate", 5, "44.0 req/s need 5 replicas"),
+                Proposal.abstained("forecast", "Disabled", null));
         List<Reason> trail = List.of(
                 new Reason(
                         ReasonCode.TARGET_TRACKING,
