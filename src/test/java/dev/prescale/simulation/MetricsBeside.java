@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A history with readings of metrics beside the traffic: 0.2 to 2.2 times their target, of the minute and the seed. */
+/** A history with readings of metrics beside the traffic: below their target, at times above, of the minute and the seed. */
 final class MetricsBeside implements RateHistory {
     private final RateHistory traffic;
     private final Map<String, Double> targets = new HashMap<>();
@@ -46,7 +46,8 @@ final class MetricsBeside implements RateHistory {
             // slower than a minute, so that a breach may last
             long draw = (seed + minute / 4) * 0x9E3779B97F4A7C15L
                     + query.source().field().hashCode();
-            values[k] = target * new SplittableRandom(draw).nextDouble(0.2, 2.2);
+            var random = new SplittableRandom(draw);
+            values[k] = target * (random.nextInt(5) == 0 ? random.nextDouble(1, 2.2) : random.nextDouble(0.1, 0.9));
         }
         return RateSeries.of(query.from(), query.source().step(), values);
     }

@@ -17,6 +17,8 @@ import dev.prescale.control.WorkloadScale;
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.DirectLeadTimeForecaster;
 import dev.prescale.scaling.CombinedDecisionRule;
+import dev.prescale.scaling.ReasonCode;
+import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
 import dev.prescale.series.Step;
 import dev.prescale.testing.InMemoryDecisionLog;
@@ -24,7 +26,9 @@ import dev.prescale.testing.InMemoryModelStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +62,7 @@ final class RandomRun implements ReplayPolicy {
         Step step = new Step(STEPS[random.nextInt(STEPS.length)]);
         this.drawn = RandomSpecification.drawn(random, step);
         this.models = random.nextInt(2) == 0 ? new InMemoryModelStore() : ModelStore.NONE;
-        Trace trace = RandomTraffic.trace(random, START, warmUp, replayed);
+        Trace trace = RandomTraffic.trace(random, ratedLoad(drawn.policy()), START, warmUp, replayed);
         Duration median = Duration.ofSeconds(random.nextInt(20, 300));
         var startTime = random.nextInt(2) == 0
                 ? StartTime.constant(median)
@@ -77,6 +81,11 @@ final class RandomRun implements ReplayPolicy {
         this.story = "seed %s: %s min of history by %s s, %s".formatted(seed, warmUp, step.seconds(), drawn.policy());
     }
 
+    /** What the maximum sustains, so that bounds and limits of every size matter. */
+    private static double ratedLoad(ScalingPolicy policy) {
+        return policy.capacity().sustainedBy(policy.bounds().maxReplicas());
+    }
+
     /** Runs to the end; throws what does not hold. */
     RandomRun run() {
         new Replay(setup, List.of(this), Replay.Listener.NONE).run();
@@ -89,6 +98,10 @@ final class RandomRun implements ReplayPolicy {
 
     int cycles() {
         return Objects.requireNonNull(verifier).cycles();
+    }
+
+    Set<ReasonCode> reasons() {
+        return Objects.requireNonNull(verifier).reasons();
     }
 
     int restarts() {
@@ -129,11 +142,11 @@ final class RandomRun implements ReplayPolicy {
                 spec.calendar(),
                 spec.traffic(),
                 spec.history(),
-                java.util.Map.of(),
+                Map.of(),
                 spec.pausing());
     }
 
-    private static EndpointSpec copy(EndpointSpec spec, dev.prescale.scaling.ScalingPolicy policy, Pausing pausing) {
+    private static EndpointSpec copy(EndpointSpec spec, ScalingPolicy policy, Pausing pausing) {
         return new EndpointSpec(
                 spec.id(),
                 spec.mode(),
@@ -182,8 +195,8 @@ final class RandomRun implements ReplayPolicy {
             switch (random.nextInt(160)) {
                 case 0, 1 -> kill(now);
                 case 2, 3 -> pause(now, new Pausing(random.nextInt(3) == 0, random.nextInt(3) == 0));
-                case 4, 5, 6 -> pause(now, Pausing.NONE);
-                case 7, 8 -> disturbed.rollOut(true);
+                case 4, 5, 6, 7 -> pause(now, Pausing.NONE);
+                case 8 -> disturbed.rollOut(true);
                 case 9, 10, 11, 12 -> disturbed.rollOut(false);
                 case 13 -> disturbed.hide(true);
                 case 14, 15, 16, 17, 18, 19 -> disturbed.hide(false);
@@ -219,7 +232,7 @@ final class RandomRun implements ReplayPolicy {
             var policy = spec.policy();
             ReplicaBounds bounds = policy.bounds();
             int max = Math.max(1, bounds.minReplicas()) + random.nextInt(0, 40);
-            var other = new dev.prescale.scaling.ScalingPolicy(
+            var other = new ScalingPolicy(
                     new ReplicaBounds(bounds.minReplicas(), max, bounds.breachPolicy(), bounds.bufferFraction()),
                     policy.capacity(),
                     policy.predictive(),

@@ -10,6 +10,7 @@ import dev.prescale.control.Mode;
 import dev.prescale.control.TrafficSource;
 import dev.prescale.scaling.RandomSituation;
 import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.scaling.ScalingPolicy.Behavior;
 import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
@@ -51,7 +52,7 @@ final class RandomSpecification {
                 drawn.reactive(),
                 drawn.steps(),
                 schedules(drawn.bounds()),
-                drawn.behavior(),
+                random.nextInt(2) == 0 ? Behavior.DEFAULT : drawn.behavior(),
                 drawn.fallback());
         Map<String, TrafficSource> metrics = new HashMap<>();
         policy.reactive().metrics().forEach(metric -> metrics.put(metric.name(), gauge(metric.name())));

@@ -18,18 +18,21 @@ final class RandomTraffic {
     private final double noise;
     private final List<Happening> happenings = new ArrayList<>();
 
-    private RandomTraffic(SplittableRandom random) {
+    private RandomTraffic(SplittableRandom random, double usual) {
         this.random = random;
-        this.level = StrictMath.exp(random.nextDouble(StrictMath.log(3), StrictMath.log(400)));
+        this.level = usual * random.nextDouble(0.1, 0.9);
         this.dailySwing = random.nextInt(3) == 0 ? 0 : random.nextDouble(0.2, 0.95);
         this.noise = random.nextInt(4) == 0 ? 1 : random.nextDouble(0, 0.3);
     }
 
-    /** @param replayed minutes at the end, in which most of the happenings are */
-    static Trace trace(SplittableRandom random, Instant start, int warmUp, int replayed) {
-        var traffic = new RandomTraffic(random);
+    /**
+     * @param usual req/s around which the level lies
+     * @param replayed minutes at the end, in which most of the happenings are
+     */
+    static Trace trace(SplittableRandom random, double usual, Instant start, int warmUp, int replayed) {
+        var traffic = new RandomTraffic(random, usual);
         int minutes = warmUp + replayed;
-        int count = random.nextInt(0, 6);
+        int count = random.nextInt(0, 9);
         for (int k = 0; k < count; k++) {
             int from = random.nextInt(4) == 0 ? random.nextInt(0, minutes) : warmUp + random.nextInt(0, replayed);
             traffic.happenings.add(new Happening(

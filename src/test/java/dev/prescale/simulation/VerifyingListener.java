@@ -4,14 +4,20 @@ import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.FleetListener;
+import dev.prescale.scaling.Reason;
+import dev.prescale.scaling.ReasonCode;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies every cycle; a failure says what happened and how to see it again. */
 final class VerifyingListener implements FleetListener {
     private final String story;
     private final String replayCommand;
     private final List<Invariant> invariants;
+    private final Set<ReasonCode> reasons = EnumSet.noneOf(ReasonCode.class);
     private int cycles;
 
     /** @param story what is replayed, seed included */
@@ -25,6 +31,11 @@ final class VerifyingListener implements FleetListener {
         return cycles;
     }
 
+    /** Reasons that were given in any cycle. */
+    Set<ReasonCode> reasons() {
+        return reasons;
+    }
+
     void begunAnew() {
         invariants.forEach(Invariant::begunAnew);
     }
@@ -33,6 +44,14 @@ final class VerifyingListener implements FleetListener {
     public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
         cycles++;
         snapshots.forEach(this::verify);
+        snapshots.forEach(this::count);
+    }
+
+    private void count(EndpointSnapshot snapshot) {
+        DecisionRecord latest = snapshot.latest();
+        if (latest != null && latest.at().equals(snapshot.at())) {
+            latest.decision().trail().stream().map(Reason::code).forEach(reasons::add);
+        }
     }
 
     @Override
@@ -65,7 +84,7 @@ final class VerifyingListener implements FleetListener {
         }
     }
 
-    private static String told(@org.jspecify.annotations.Nullable DecisionRecord record) {
+    private static String told(@Nullable DecisionRecord record) {
         if (record == null) {
             return "nothing has been decided";
         }
