@@ -9,10 +9,7 @@ import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.RevealedHistory;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.WorkloadFaults;
-import dev.prescale.control.EndpointId;
-import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.Fleet;
-import dev.prescale.control.FleetListener;
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.DirectLeadTimeForecaster;
 import dev.prescale.scaling.CombinedDecisionRule;
@@ -53,7 +50,10 @@ class FleetSimulationTest {
         Instant to = FROM.plusSeconds(60L * TraceShape.REPLAYED_MINUTES);
         ReplaySetup setup = new ReplaySetup(
                 List.of(endpoint), FROM, to, ReplaySetup.DEFAULT_CYCLE, new WorkloadFaults(0.1, 0.1), seed);
-        Verifier verifier = new Verifier(shape, seed, Invariants.all(START_TIME));
+        var verifier = new VerifyingListener(
+                shape + " seed " + seed,
+                "mvn test -Dtest=FleetSimulationTest -Dseed=" + seed,
+                Invariants.all(START_TIME));
         var history = new FaultyHistory(new RevealedHistory(setup), seed);
         ReplayPolicy prescale = ReplayPolicy.prescale(workloads -> new Fleet(
                 new Fleet.Ports(history, workloads, new InMemoryDecisionLog(), verifier),
@@ -62,49 +62,6 @@ class FleetSimulationTest {
 
         new Replay(setup, List.of(prescale), Replay.Listener.NONE).run();
 
-        assertThat(verifier.cycles).isEqualTo(4 * TraceShape.REPLAYED_MINUTES);
-    }
-
-    /** Verifies each cycle; a failure says how to see it again. */
-    private static final class Verifier implements FleetListener {
-        private final TraceShape shape;
-        private final long seed;
-        private final List<Invariant> invariants;
-        private int cycles;
-
-        Verifier(TraceShape shape, long seed, List<Invariant> invariants) {
-            this.shape = shape;
-            this.seed = seed;
-            this.invariants = invariants;
-        }
-
-        @Override
-        public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
-            cycles++;
-            snapshots.forEach(this::verify);
-        }
-
-        @Override
-        public void endpointFailed(EndpointId endpoint, RuntimeException fault) {
-            throw new AssertionError("%s seed %s: the cycle of %s failed".formatted(shape, seed, endpoint), fault);
-        }
-
-        private void verify(EndpointSnapshot snapshot) {
-            for (Invariant invariant : invariants) {
-                try {
-                    invariant.verify(snapshot);
-                } catch (AssertionError broken) {
-                    throw new AssertionError(
-                            "%s does not hold on %s at %s (-Dseed=%s)%ntrail: %s"
-                                    .formatted(
-                                            invariant.getClass().getSimpleName(),
-                                            shape,
-                                            snapshot.at(),
-                                            seed,
-                                            Invariants.decisionOf(snapshot).trail()),
-                            broken);
-                }
-            }
-        }
+        assertThat(verifier.cycles()).isEqualTo(4 * TraceShape.REPLAYED_MINUTES);
     }
 }

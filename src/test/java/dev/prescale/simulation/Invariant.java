@@ -6,4 +6,7 @@ import dev.prescale.control.EndpointSnapshot;
 interface Invariant {
     /** Throws {@link AssertionError} where it does not hold. */
     void verify(EndpointSnapshot snapshot);
+
+    /** The next cycle is the first one of a new process or of a changed specification: the journal is all it knows. */
+    default void begunAnew() {}
 }
