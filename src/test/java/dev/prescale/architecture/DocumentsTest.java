@@ -2,7 +2,9 @@ package dev.prescale.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.scaling.ReasonCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documents name is there. */
@@ -46,5 +49,29 @@ class DocumentsTest {
         assertThat(commands.map(found -> found.group(1)).distinct())
                 .contains("demo", "test")
                 .allSatisfy(target -> assertThat(makefile).contains("\n" + target + ":"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonCodeIsExplained(ReasonCode code) throws IOException {
+        assertThat(Files.readAllLines(Path.of("docs/decision.md")))
+                .anyMatch(line -> line.startsWith("| `") && line.contains("`" + code.wireName() + "`"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonCodeIsGivenBySomeRule(ReasonCode code) throws IOException {
+        try (Stream<Path> rules = Files.list(Path.of("src/main/java/dev/prescale/scaling"))) {
+            assertThat(rules.filter(file -> !file.endsWith("ReasonCode.java")))
+                    .anyMatch(file -> text(file).contains("ReasonCode." + code.name()));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 }
