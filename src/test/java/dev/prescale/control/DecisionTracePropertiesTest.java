@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An hour of cycles over random traces, policies and faults, with the memory that the production cycle has. What is checked
  * is checked against all that was decided, not against what the memory kept. {@code -Dseed=17} replays one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DecisionTracePropertiesTest {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final int CYCLES = 240;

@@ -12,11 +12,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds whatever the series is. */
+@Execution(ExecutionMode.CONCURRENT)
 class CombinedForecasterPropertiesTest {
     private static final QuantileLevels LEVELS = QuantileLevels.of(0.05, 0.5, 0.95);
 

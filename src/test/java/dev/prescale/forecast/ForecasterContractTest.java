@@ -12,10 +12,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of a forecast whatever the history is. */
+@Execution(ExecutionMode.CONCURRENT)
 class ForecasterContractTest {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Step HOUR = new Step(3600);

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every decision, over random policies, observations, forecasts and pasts. {@code -Dseed=17} replays one. */
+@Execution(ExecutionMode.CONCURRENT)
 class DecisionPropertiesTest {
     private static final int SEEDS = 300;
     private static final Instant NOW = RandomSituation.NOW;

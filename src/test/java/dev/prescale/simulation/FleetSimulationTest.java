@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The production fleet on every shape of traffic while reads fail, samples come late or never, scale calls fail and starts
  * fail. {@code -Dseed=17} replays one seed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FleetSimulationTest {
     private static final Duration START_TIME = Duration.ofMinutes(2);
     private static final Instant FROM = TraceShape.START.plusSeconds(60L * TraceShape.WARM_UP_MINUTES);

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * 300 runs of the production fleet over random traffic, specifications and faults, every promise checked after every
  * cycle. {@code -Dseed=17} replays one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomFleetSimulationTest {
     private static final int SEEDS = 300;
@@ -35,6 +38,10 @@ class RandomFleetSimulationTest {
         RandomRun run = new RandomRun(seed, "mvn test -Dtest=RandomFleetSimulationTest -Dseed=" + seed).run();
 
         assertThat(run.cycles()).isPositive();
+        count(run);
+    }
+
+    private synchronized void count(RandomRun run) {
         given.addAll(run.reasons());
         cycles += run.cycles();
         scaleCalls += run.scaleCalls();
