@@ -16,14 +16,15 @@ import dev.prescale.scaling.ScalingPolicy.BreachPolicy;
 import dev.prescale.scaling.ScalingPolicy.Combine;
 import dev.prescale.scaling.ScalingPolicy.MetricTarget;
 import dev.prescale.testing.DecisionAssert;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What every decision of a fleet keeps, whatever the specification, the traffic and the faults. Each is worked out from
@@ -89,14 +90,24 @@ final class FleetPromises {
      */
     static final class LoadIsServedOrALimitSaysWhyNot implements OfDecision {
         private final ForecastStates states = new ForecastStates();
+        private final Recommendations recommendations = new Recommendations();
+        private boolean isBegunAnew;
+        private Instant begun = Instant.MIN;
 
         @Override
         public void begunAnew() {
             states.forget();
+            isBegunAnew = true;
         }
 
         @Override
         public void verify(EndpointSnapshot snapshot, ScalingDecision decision, BoundsAt bounds) {
+            begun = isBegunAnew ? snapshot.at() : begun;
+            isBegunAnew = false;
+            if (isLowered(decision, ReasonCode.SCALE_UP_STABILIZED)) {
+                verifyWaiting(snapshot, decision);
+            }
+            recommendations.add(snapshot.at(), decision.recommended());
             ForecastStates.State state = states.of(snapshot);
             if (!(snapshot.requestRate() instanceof RateReading.Known rate)) {
                 return;
@@ -120,6 +131,17 @@ final class FleetPromises {
             }
             if (decision.replicas() < needed) {
                 assertThat(isLowered(decision, ReasonCode.values())).isTrue();
+            }
+        }
+
+        /** Scale-up waits for what was recommended within its window; a process that has just begun knows the journal only. */
+        private void verifyWaiting(EndpointSnapshot snapshot, ScalingDecision decision) {
+            Duration window = snapshot.spec().policy().behavior().scaleUp().stabilizationWindow();
+            assertThat(window).isPositive();
+            if (!snapshot.at().isBefore(begun.plus(window))) {
+                int lowest =
+                        recommendations.since(snapshot.at().minus(window)).min().orElse(Integer.MAX_VALUE);
+                assertThat(lowest).as("lowest within %s", window).isLessThan(decision.recommended());
             }
         }
 
@@ -163,26 +185,35 @@ final class FleetPromises {
      * before it. A bound below what there is holds all the same.
      */
     static final class NothingIsTakenAwayBelowTheWindow implements OfDecision {
-        private static final long MOST_SECONDS = 3_600;
-
-        private final Deque<Recommended> recent = new ArrayDeque<>();
+        private final Recommendations recommendations = new Recommendations();
 
         @Override
         public void verify(EndpointSnapshot snapshot, ScalingDecision decision, BoundsAt bounds) {
-            Instant now = snapshot.at();
-            Instant begin =
-                    now.minus(snapshot.spec().policy().behavior().scaleDown().stabilizationWindow());
-            int highest = recent.stream()
-                    .filter(past -> past.at().isAfter(begin))
-                    .mapToInt(Recommended::replicas)
-                    .max()
-                    .orElse(0);
+            Duration window = snapshot.spec().policy().behavior().scaleDown().stabilizationWindow();
+            int highest =
+                    recommendations.since(snapshot.at().minus(window)).max().orElse(0);
             int kept = Math.min(Math.min(highest, decision.currentReplicas()), bounds.max());
             assertThat(decision.replicas()).isGreaterThanOrEqualTo(kept);
-            recent.addLast(new Recommended(now, decision.recommended()));
-            while (recent.getFirst().at().isBefore(now.minusSeconds(MOST_SECONDS))) {
+            recommendations.add(snapshot.at(), decision.recommended());
+        }
+    }
+
+    /** All that was recommended within the longest window there may be. */
+    private static final class Recommendations {
+        private static final Duration LONGEST = Duration.ofHours(1);
+
+        private final Deque<Recommended> recent = new ArrayDeque<>();
+
+        void add(Instant at, int replicas) {
+            recent.addLast(new Recommended(at, replicas));
+            while (recent.getFirst().at().isBefore(at.minus(LONGEST))) {
                 recent.removeFirst();
             }
+        }
+
+        /** Those later than an instant. */
+        IntStream since(Instant begin) {
+            return recent.stream().filter(past -> past.at().isAfter(begin)).mapToInt(Recommended::replicas);
         }
 
         private record Recommended(Instant at, int replicas) {}
@@ -213,6 +244,6 @@ final class FleetPromises {
         return decision.trail().stream()
                 .filter(reason -> reason.to() < reason.from())
                 .map(Reason::code)
-                .anyMatch(code -> Set.of(codes).contains(Objects.requireNonNull(code)));
+                .anyMatch(Set.of(codes)::contains);
     }
 }

@@ -32,10 +32,18 @@ final class MetricsBeside implements RateHistory {
             boolean isMetric = query.source().measurement().equals(RandomSpecification.METRICS);
             answers.add(
                     isMetric
-                            ? RateHistory.answerOf(readings(query, now), query, now)
+                            ? reading(query, now)
                             : traffic.read(List.of(query), now).getFirst());
         }
         return answers;
+    }
+
+    /** Now and then metrics cannot be read while traffic can. */
+    private Answer reading(Query query, Instant now) {
+        long block = now.getEpochSecond() / 600;
+        return new SplittableRandom(seed * 31 + block).nextInt(10) == 0
+                ? new Failed("simulated: no metrics")
+                : RateHistory.answerOf(readings(query, now), query, now);
     }
 
     private RateSeries readings(Query query, Instant now) {
