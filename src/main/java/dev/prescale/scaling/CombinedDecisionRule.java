@@ -101,12 +101,12 @@ public final class CombinedDecisionRule implements DecisionRule {
                 Optional.of(notice(
                         ReasonCode.FORECAST_DISTRUSTED,
                         situation,
-                        "the forecast is no better than a naive baseline: target tracking decides"));
+                        "the health gate does not trust the forecast: target tracking decides"));
             case UNAVAILABLE ->
                 Optional.of(notice(
                         ReasonCode.FORECAST_UNAVAILABLE,
                         situation,
-                        "no forecast (%s): target tracking decides"
+                        "no forecast to act on (%s): target tracking decides"
                                 .formatted(((ForecastView.Unavailable) situation.forecast()).reason())));
         };
     }

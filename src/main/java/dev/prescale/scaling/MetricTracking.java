@@ -98,7 +98,7 @@ final class MetricTracking implements SizingRule {
                         metric.name(),
                         tracked.replicas(),
                         ReasonCode.WITHIN_TOLERANCE,
-                        "%s: close enough (tolerance %s) to keep %s"
+                        "%s: too close (tolerance %s) or too uncertain to leave %s"
                                 .formatted(comparison, Wording.tolerance(tolerance), replicas))
                 : new Opinion.Wants(
                         metric.name(),

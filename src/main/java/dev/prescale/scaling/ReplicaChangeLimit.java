@@ -41,7 +41,9 @@ final class ReplicaChangeLimit implements Limit {
                             "scaleUp",
                             replicas,
                             most,
-                            allowed("scale-up", "at most", most, behavior.scaleUp())));
+                            current == 0 && behavior.scaleUp().select() == Select.DISABLED
+                                    ? "scale-up is disabled: only the first replica is started"
+                                    : allowed("scale-up", "at most", most, behavior.scaleUp())));
         }
         if (replicas < current) {
             int fewest = fewestAfterScaleDown(current, behavior.scaleDown(), changes, situation.now());

@@ -97,7 +97,7 @@ class ForecastStateStoryTest {
                 .sees(60)
                 .decides(12)
                 .trailIs(FORECAST_UNAVAILABLE, TARGET_TRACKING)
-                .says(FORECAST_UNAVAILABLE, "no forecast (1 of 3 days of history): target tracking decides");
+                .says(FORECAST_UNAVAILABLE, "no forecast to act on (1 of 3 days of history): target tracking decides");
         story.forecasts(90).at("00:01").sees(60).decides(9);
         story.forecast(new ForecastView.Unavailable("stale"))
                 .at("00:02")

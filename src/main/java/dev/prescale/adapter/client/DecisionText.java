@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in words, for somebody at 3 a.m.: what came of it, what each rule asked for, what made the number. */
@@ -18,11 +19,16 @@ public final class DecisionText {
     private static final Map<String, String> SILENCES = Map.of(
             "Disabled", "the specification turns it off",
             "ForecastTrusted", "a trusted forecast is the headroom",
-            "ForecastDistrusted", "the forecast is no better than a naive baseline",
-            "ForecastUnavailable", "there is no forecast",
+            "ForecastDistrusted", "the health gate does not trust the forecast",
+            "ForecastUnavailable", "there is no forecast to act on",
+            "NotBreached", "its metric is outside of its intervals",
+            "NotSustained", "its metric has not been inside for long enough",
             "NoData", "there are no data",
             "StaleData", "the newest data are too old",
             "HistoryFailed", "the data could not be read");
+
+    /** Said of the forecast before any rule speaks. */
+    private static final Set<String> NOTICES = Set.of("ForecastMissed", "ForecastDistrusted", "ForecastUnavailable");
 
     private DecisionText() {}
 
@@ -86,6 +92,9 @@ public final class DecisionText {
     /** The rule whose number the trail takes up first. */
     private static @Nullable Asked winner(ToldDecision decision) {
         for (Cause cause : decision.trail()) {
+            if (NOTICES.contains(cause.code())) {
+                continue;
+            }
             for (Asked asked : decision.proposals()) {
                 if (asked.rule().equals(cause.rule())
                         && asked.replicas() != null
