@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>All within {@code [min, max]}.
  * </ol>
  *
- * The newest template is that of the start that was created last. Not thread-safe.
+ * The newest template is that of the start that was created last, of those created in the same second the one ready last. Not
+ * thread-safe.
  */
 public final class MeasuredLeadTime {
     static final Duration COUNTED = Duration.ofDays(7);
@@ -206,7 +207,7 @@ public final class MeasuredLeadTime {
 
     private static List<ReplicaStart> ofNewestTemplate(List<ReplicaStart> window) {
         return window.stream()
-                .max(Comparator.comparing(ReplicaStart::created).thenComparing(ReplicaStart::id))
+                .max(Comparator.comparing(ReplicaStart::created).thenComparing(BY_END))
                 .map(newest -> window.stream()
                         .filter(start -> start.template().equals(newest.template()))
                         .toList())

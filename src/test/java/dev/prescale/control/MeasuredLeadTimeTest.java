@@ -66,6 +66,16 @@ class MeasuredLeadTimeTest {
         assertThat(at(2).duration()).hasSeconds(60);
     }
 
+    /** The API server's times of creation are whole seconds. */
+    @Test
+    void ofTemplatesStartedInTheSameSecondTheOneReadyLastIsTheNewest() {
+        starts("v1", 0, 60, 60, 60, 60, 60);
+        Instant created = all.getFirst().created();
+
+        leadTime.observe(List.of(start("a", "v2", created, created.plusSeconds(200))), hours(2));
+        assertThat(at(2).duration()).hasSeconds(200);
+    }
+
     @Test
     void aSlowerImageRaisesItWithItsFirstStart() {
         starts("v1", 0, 60, 60, 60, 60, 60, 60);
