@@ -72,13 +72,15 @@ final class AddedLoads {
         return RateSeries.of(start, empty.step(), sums);
     }
 
-    /** Null without forecasts of all models. */
+    /** Null without forecasts of all models, or where one is so old that it says nothing of the time of the others. */
     @Nullable
     Forecast planning(RequestCosts costs, Map<String, Forecast> plannings) {
-        if (plannings.isEmpty()) {
+        List<Forecast> of = List.copyOf(plannings.values());
+        Instant origin =
+                of.stream().map(Forecast::origin).max(Instant::compareTo).orElse(Instant.MAX);
+        if (of.stream().anyMatch(forecast -> !origin.isBefore(forecast.end())) || of.isEmpty()) {
             return null;
         }
-        List<Forecast> of = List.copyOf(plannings.values());
         if (planning == null || !areSame(of, planningOf) || !costs.equals(planningAt)) {
             List<Double> weights = plannings.keySet().stream()
                     .map(model -> costs.busySeconds().getOrDefault(model, 0.0))
