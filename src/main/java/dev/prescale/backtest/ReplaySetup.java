@@ -80,7 +80,7 @@ public record ReplaySetup(
                 .map(endpoint -> new Endpoint(
                         endpoint.trace(), endpoint.spec(), endpoint.startTime().plus(more)))
                 .toList();
-        return Optional.of(new ReplaySetup(slower, from, to, cycle, faults, seed));
+        return Optional.of(new ReplaySetup(slower, from, to, cycle, simulation, seed));
     }
 
     /** The specifications in force in the replay. */
