@@ -4,6 +4,7 @@ import static dev.prescale.backtest.ReplayFixture.aReplay;
 import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.backtest.policy.ReplayPolicies;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,7 +40,7 @@ class OraclePolicyTest {
     @MethodSource("seeds")
     void neverViolatesAndNoneWithoutViolationsNeedsFewerReplicaHours(long seed) {
         Replay replay = rough(seed)
-                .with(ReplayPolicy.oracle(), ReplayPolicy.fixed(), ReplayPolicy.hpa(brain(), 0.1))
+                .with(ReplayPolicy.oracle(), ReplayPolicy.fixed(), ReplayPolicies.hpa(brain(), 0.1))
                 .run();
         Scorecard card = replay.scorecards().getFirst();
         Scorecard.Score oracle = card.of(ReplayPolicy.ORACLE).orElseThrow();

@@ -55,8 +55,13 @@ public final class ReplayPolicies {
         return ALL.stream().map(name -> named(name, brain).orElseThrow()).toList();
     }
 
-    /** The HPA at a target utilization in (0, 1] in place of the specification's, named {@code hpa@0.5}. */
-    public static ReplayPolicy hpa(DecisionRule rule, double targetUtilization) {
-        return HpaPolicy.at(rule, targetUtilization);
+    /** Target tracking alone, at the target utilization of each specification. */
+    public static ReplayPolicy hpa(Fleet.Brain brain) {
+        return new HpaPolicy(brain.rule());
+    }
+
+    /** Target tracking alone at another target utilization, (0, 1], named {@code hpa@0.5}. */
+    public static ReplayPolicy hpa(Fleet.Brain brain, double targetUtilization) {
+        return HpaPolicy.at(brain.rule(), targetUtilization);
     }
 }
