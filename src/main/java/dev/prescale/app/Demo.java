@@ -8,6 +8,7 @@ import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.ReplayView;
 import dev.prescale.backtest.Scorecard;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
@@ -62,9 +63,9 @@ final class Demo implements ReplayView, AutoCloseable {
         });
         List<ReplayPolicy> policies = List.of(
                 ReplayPolicy.oracle(),
-                ReplayPolicy.hpa(brain),
-                ReplayPolicy.hpa(brain, OTHER_TARGETS[0]),
-                ReplayPolicy.hpa(brain, OTHER_TARGETS[1]),
+                ReplayPolicies.hpa(brain),
+                ReplayPolicies.hpa(brain, OTHER_TARGETS[0]),
+                ReplayPolicies.hpa(brain, OTHER_TARGETS[1]),
                 prescale);
         this.replay = new Replay(setup, policies, new Feed());
         this.fleet = built[0];

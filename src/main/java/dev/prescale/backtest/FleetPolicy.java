@@ -4,7 +4,6 @@ import dev.prescale.control.DecisionLog;
 import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
-import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.WorkloadScale;
@@ -13,24 +12,41 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
-/** A policy that is the production control cycle. */
-record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fleet) implements ReplayPolicy {
-    /** @param variant what the policy makes of a specification */
-    static FleetPolicy headless(String name, Fleet.Brain brain, UnaryOperator<EndpointSpec> variant) {
-        return new FleetPolicy(name, (setup, workloads) -> {
-            // a replay starts from nothing and is told by its rows; its decisions need not survive it
-            var ports = new Fleet.Ports(new RevealedHistory(setup), workloads, DecisionLog.NONE, new LoudListener());
-            Fleet fleet = new Fleet(ports, brain, setup.cycle());
-            fleet.replaceSpecs(setup.specs().stream().map(variant).toList(), setup.from());
-            return fleet;
-        });
+/**
+ * A policy that is the production control cycle.
+ *
+ * @param fleet without specifications, which are those of the setup
+ * @param headroom by which the target utilizations of a specification are divided
+ */
+record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fleet, double headroom)
+        implements ReplayPolicy {
+    static FleetPolicy headless(String name, Fleet.Brain brain) {
+        return new FleetPolicy(
+                name,
+                (setup, workloads) -> {
+                    // a replay starts from nothing and is told by its rows; its decisions need not survive it
+                    var ports = new Fleet.Ports(
+                            new RevealedHistory(setup), workloads, DecisionLog.NONE, new LoudListener());
+                    return new Fleet(ports, brain, setup.cycle());
+                },
+                1);
     }
 
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        return new FleetController(fleet.apply(setup, workloads));
+        Fleet controlling = fleet.apply(setup, workloads);
+        controlling.replaceSpecs(
+                setup.specs().stream()
+                        .map(spec -> SpecVariants.withHeadroom(spec, headroom))
+                        .toList(),
+                setup.from());
+        return new FleetController(controlling);
+    }
+
+    @Override
+    public Optional<ReplayPolicy> withHeadroom(double factor) {
+        return Optional.of(new FleetPolicy(name, fleet, headroom * factor));
     }
 
     private record FleetController(Fleet fleet) implements Controller {
