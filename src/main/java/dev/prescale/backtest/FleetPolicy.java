@@ -7,6 +7,7 @@ import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
+import dev.prescale.control.FleetPace;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.ScalingDecision;
 import java.time.Instant;
@@ -22,7 +23,7 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
         return new FleetPolicy(name, (setup, workloads) -> {
             // a replay starts from nothing and is told by its rows; its decisions need not survive it
             var ports = new Fleet.Ports(new RevealedHistory(setup), workloads, DecisionLog.NONE, new LoudListener());
-            Fleet fleet = new Fleet(ports, brain, setup.cycle());
+            Fleet fleet = new Fleet(ports, brain, FleetPace.unseen(setup.cycle()));
             fleet.replaceSpecs(setup.specs().stream().map(variant).toList(), setup.from());
             return fleet;
         });
