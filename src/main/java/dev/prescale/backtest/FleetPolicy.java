@@ -6,6 +6,7 @@ import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
+import dev.prescale.control.FleetPace;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.ScalingDecision;
 import java.time.Instant;
@@ -28,7 +29,7 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
                     // a replay starts from nothing and is told by its rows; its decisions need not survive it
                     var ports = new Fleet.Ports(
                             new RevealedHistory(setup), workloads, DecisionLog.NONE, new LoudListener());
-                    return new Fleet(ports, brain, setup.cycle());
+                    return new Fleet(ports, brain, FleetPace.unseen(setup.cycle()));
                 },
                 1);
     }
