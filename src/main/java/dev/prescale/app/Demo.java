@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,9 @@ final class Demo implements ReplayView, AutoCloseable {
     private final Fleet fleet;
     private final LiveLines lines;
     private final PrintStream progressOut;
+    /** Minutes of the first endpoint, where someone wants them written. */
+    private final List<MinuteRow> firstRows = new ArrayList<>();
+
     private volatile FleetListener watcher = FleetListener.NONE;
     private volatile Instant now;
     private volatile Progress progress;
@@ -126,7 +130,7 @@ final class Demo implements ReplayView, AutoCloseable {
         while (!replay.isDone()) {
             replay.advanceCycle();
             if (!replay.now().isBefore(dayBegan.plus(1, ChronoUnit.DAYS))) {
-                endDay(dayBegan, replay.now());
+                endDay(replay.now());
                 dayBegan = replay.now();
             }
             if (!options.headless()) {
@@ -141,14 +145,14 @@ final class Demo implements ReplayView, AutoCloseable {
         return replay.scorecards();
     }
 
-    private void endDay(Instant from, Instant to) {
+    private void endDay(Instant to) {
         ReplaySetup setup = replay.setup();
         int day = days(setup.from(), to);
         int days = days(setup.from(), setup.to());
         progress = new Progress(to, day, days, replay.scorecards());
         lines.release();
         progressOut.printf("%n--- day %d of %d ---%n", day, days);
-        replay.scorecards(from, to).forEach(card -> progressOut.print(ScorecardTable.of(card)));
+        replay.scorecardsOfDay(day - 1).forEach(card -> progressOut.print(ScorecardTable.of(card)));
         progressOut.println();
     }
 
@@ -159,7 +163,7 @@ final class Demo implements ReplayView, AutoCloseable {
     /** Writes a row per minute and policy of the first endpoint, in the form that others can score again. */
     void writeDecisions(Path file) {
         StringBuilder text = new StringBuilder(MinuteRow.CSV_HEADER).append('\n');
-        firstRows().forEach(row -> text.append(row.toCsv()).append('\n'));
+        firstRows.forEach(row -> text.append(row.toCsv()).append('\n'));
         write(file, text.toString());
     }
 
@@ -168,12 +172,7 @@ final class Demo implements ReplayView, AutoCloseable {
         EndpointSpec spec = replay.setup().endpoints().getFirst().spec();
         String title = "%s, start time %d s"
                 .formatted(spec.id().name(), options.startTime().toSeconds());
-        write(file, new DayChart(title, firstRows(), spec.policy().capacity()).toSvg());
-    }
-
-    private List<MinuteRow> firstRows() {
-        return replay.minuteRows(replay.setup().endpoints().getFirst().spec().id())
-                .toList();
+        write(file, new DayChart(title, firstRows, spec.policy().capacity()).toSvg());
     }
 
     private static void write(Path file, String text) {
@@ -194,6 +193,15 @@ final class Demo implements ReplayView, AutoCloseable {
         @Override
         public void revealed(ReplaySetup.Endpoint endpoint, RateSeries minutes) {
             store.write(endpoint, minutes);
+        }
+
+        @Override
+        public void minuteScored(EndpointId endpoint, MinuteRow row) {
+            boolean isWanted =
+                    options.decisions().isPresent() || options.chart().isPresent();
+            if (isWanted && endpoint.equals(replay.setup().specs().getFirst().id())) {
+                firstRows.add(row);
+            }
         }
 
         @Override

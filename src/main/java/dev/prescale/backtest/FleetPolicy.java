@@ -1,14 +1,17 @@
 package dev.prescale.backtest;
 
 import dev.prescale.control.DecisionLog;
+import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.WorkloadScale;
+import dev.prescale.scaling.ScalingDecision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +30,19 @@ record FleetPolicy(String name, BiFunction<ReplaySetup, WorkloadScale, Fleet> fl
 
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        return fleet.apply(setup, workloads)::runCycle;
+        return new FleetController(fleet.apply(setup, workloads));
+    }
+
+    private record FleetController(Fleet fleet) implements Controller {
+        @Override
+        public void runCycle(Instant now) {
+            fleet.runCycle(now);
+        }
+
+        @Override
+        public Optional<ScalingDecision> latest(EndpointId endpoint) {
+            return fleet.snapshot(endpoint).map(EndpointSnapshot::latest).map(DecisionRecord::decision);
+        }
     }
 
     /** In production a faulty endpoint holds; a replay in which one is faulty would be a wrong score. */

@@ -6,59 +6,73 @@ import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.capacity.WorkCapacity;
 import dev.prescale.series.Require;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * What one policy did on one endpoint, minute by minute. Integrals are exact over pieces of constant demand and constant
- * ready replicas. A minute that the trace does not have is kept but never scored: its demand is not known.
+ * What one policy did on one endpoint. It is scored by the minute, by demand and the replicas that are ready when the minute ends:
+ * the numbers of a row of {@link MinuteRow}, so that anyone who has the rows comes to the same score. A minute that the trace does
+ * not have is never scored: its demand is not known. Keeps sums per day, so that its size hardly grows with the replay.
  */
 final class Ledger {
     private static final int SECONDS_PER_MINUTE = 60;
+    private static final int MINUTES_PER_DAY = 1_440;
 
-    private final Instant from;
-    private final double[] demand;
+    private final Trace trace;
     private final CapacityModel capacity;
-    private final double[] needed;
-    private final double[] readySeconds;
-    private final double[] missingSeconds;
-    private final double[] unservedRequests;
-    private final double[] violationSeconds;
-    private final int[] desiredAtEnd;
-    private final int[] readyAtEnd;
-    private final int[] peakReady;
-    private final int[] scaleActions;
+    private final Instant from;
+    private final String policy;
+    private final Consumer<MinuteRow> rows;
+    private final List<Totals> days = new ArrayList<>();
+    private Totals today = Totals.ZERO;
+    private int minutes;
+    private int scaleActions;
 
-    /** @param trace demand of the minutes from {@code from} to {@code to}, both on whole minutes of the trace */
-    Ledger(Trace trace, CapacityModel capacity, Instant from, Instant to) {
-        this.from = from;
-        this.demand = trace.minutes()
-                .slice(trace.minutes().indexOf(from), trace.minutes().indexOf(to))
-                .rates();
+    /**
+     * @param from begin of the first minute
+     * @param rows gets each minute that the trace has
+     */
+    Ledger(Trace trace, CapacityModel capacity, Instant from, String policy, Consumer<MinuteRow> rows) {
+        this.trace = trace;
         this.capacity = capacity;
-        this.needed = Arrays.stream(demand).map(this::replicasNeeded).toArray();
-        int minutes = demand.length;
-        this.unservedRequests = new double[minutes];
-        this.readySeconds = new double[minutes];
-        this.missingSeconds = new double[minutes];
-        this.violationSeconds = new double[minutes];
-        this.desiredAtEnd = new int[minutes];
-        this.readyAtEnd = new int[minutes];
-        this.peakReady = new int[minutes];
-        this.scaleActions = new int[minutes];
+        this.from = from;
+        this.policy = policy;
+        this.rows = rows;
     }
 
-    /** Adds a piece of one minute in which nothing changed. */
-    void add(Instant at, double seconds, int ready, int desired) {
-        int minute = indexOf(at);
-        readySeconds[minute] += ready * seconds;
-        if (needed[minute] > ready + CapacityModel.CEIL_EPSILON) {
-            missingSeconds[minute] += (needed[minute] - ready) * seconds;
-            unservedRequests[minute] += Math.max(0, demand[minute] - capacity.sustainedBy(ready)) * seconds;
-            violationSeconds[minute] += seconds;
+    /** Counted in the minute that ends next. */
+    void countScaleAction() {
+        scaleActions++;
+    }
+
+    /** Books the next minute. */
+    void endMinute(int desired, int ready) {
+        Instant minute = from.plusSeconds((long) SECONDS_PER_MINUTE * minutes);
+        double demand = trace.demandAt(minute);
+        if (!Double.isNaN(demand)) {
+            today = today.plus(minuteOf(demand, ready));
+            rows.accept(new MinuteRow(minute, policy, demand, desired, ready));
         }
-        desiredAtEnd[minute] = desired;
-        readyAtEnd[minute] = ready;
-        peakReady[minute] = Math.max(peakReady[minute], ready);
+        scaleActions = 0;
+        minutes++;
+        if (minutes % MINUTES_PER_DAY == 0) {
+            days.add(today);
+            today = Totals.ZERO;
+        }
+    }
+
+    private Totals minuteOf(double demand, int ready) {
+        double missing = Math.max(0, replicasNeeded(demand) - ready);
+        boolean isViolated = missing > CapacityModel.CEIL_EPSILON;
+        return new Totals(
+                (double) ready * SECONDS_PER_MINUTE,
+                isViolated ? missing * SECONDS_PER_MINUTE : 0,
+                isViolated ? 1 : 0,
+                isViolated ? Math.max(0, demand - capacity.sustainedBy(ready)) * SECONDS_PER_MINUTE : 0,
+                demand * SECONDS_PER_MINUTE,
+                scaleActions,
+                ready);
     }
 
     /**
@@ -66,9 +80,6 @@ final class Ledger {
      * a part of one would sustain is not known.
      */
     private double replicasNeeded(double rate) {
-        if (Double.isNaN(rate)) {
-            return rate;
-        }
         return switch (capacity) {
             case RatePerReplica perReplica -> rate / perReplica.requestRate();
             case WorkCapacity ignored -> rate;
@@ -76,57 +87,38 @@ final class Ledger {
         };
     }
 
-    void countScaleAction(Instant at) {
-        scaleActions[indexOf(at)]++;
+    /** Sums over all minutes that have ended. */
+    Totals totals() {
+        return totals(0, days.size()).plus(today);
     }
 
-    int minutes() {
-        return demand.length;
-    }
-
-    boolean isScored(int minute) {
-        return !Double.isNaN(demand[minute]);
-    }
-
-    MinuteRow row(int minute, String policy) {
-        Instant at = from.plusSeconds((long) SECONDS_PER_MINUTE * minute);
-        return new MinuteRow(at, policy, demand[minute], desiredAtEnd[minute], readyAtEnd[minute]);
-    }
-
-    /** Sums over the minutes in {@code [first, last)} that the trace has. */
-    Totals totals(Instant first, Instant last) {
-        Totals totals = Totals.ZERO;
-        for (int m = indexOf(first); m < indexOf(last); m++) {
-            if (isScored(m)) {
-                totals = totals.plus(new Totals(
-                        readySeconds[m],
-                        missingSeconds[m],
-                        violationSeconds[m],
-                        unservedRequests[m],
-                        demand[m] * SECONDS_PER_MINUTE,
-                        scaleActions[m],
-                        peakReady[m]));
-            }
-        }
-        return totals;
-    }
-
-    private int indexOf(Instant at) {
-        int index = Math.toIntExact((at.getEpochSecond() - from.getEpochSecond()) / SECONDS_PER_MINUTE);
-        Require.that(index >= 0 && index <= demand.length, "%s is outside of the ledger from %s", at, from);
-        return index;
+    /**
+     * Sums over days of the replay that have ended.
+     *
+     * @param first 0 for the first one
+     * @param end exclusive
+     */
+    Totals totals(int first, int end) {
+        Require.that(
+                0 <= first && first <= end && end <= days.size(),
+                "days must lie in the %s that have ended, were %s to %s",
+                days.size(),
+                first,
+                end);
+        return days.subList(first, end).stream().reduce(Totals.ZERO, Totals::plus);
     }
 
     /**
      * @param readySeconds replica-seconds that were ready
      * @param missingSeconds replica-seconds that would have been needed beside them
+     * @param violationMinutes minutes whose demand was above what ready replicas sustain
      * @param unservedRequests those above what ready replicas sustained
      * @param requests all of them
      */
     record Totals(
             double readySeconds,
             double missingSeconds,
-            double violationSeconds,
+            int violationMinutes,
             double unservedRequests,
             double requests,
             int scaleActions,
@@ -137,7 +129,7 @@ final class Ledger {
             return new Totals(
                     readySeconds + other.readySeconds,
                     missingSeconds + other.missingSeconds,
-                    violationSeconds + other.violationSeconds,
+                    violationMinutes + other.violationMinutes,
                     unservedRequests + other.unservedRequests,
                     requests + other.requests,
                     scaleActions + other.scaleActions,

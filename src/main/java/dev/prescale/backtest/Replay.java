@@ -1,6 +1,7 @@
 package dev.prescale.backtest;
 
 import dev.prescale.control.EndpointId;
+import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Require;
 import java.time.Duration;
@@ -8,8 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +42,12 @@ public final class Replay {
          */
         default void revealed(ReplaySetup.Endpoint endpoint, RateSeries minutes) {}
 
+        /** What a policy has decided in the cycle at {@code now}, where it gives reasons. */
+        default void decided(EndpointId endpoint, String policy, ScalingDecision decision, Instant now) {}
+
+        /** A minute has ended that the trace has. Called for each policy. */
+        default void minuteScored(EndpointId endpoint, MinuteRow row) {}
+
         /** A cycle has been run and its time has passed. */
         default void cycleDone(Instant now) {}
     }
@@ -56,7 +62,7 @@ public final class Replay {
         this.listener = listener;
         this.now = setup.from();
         for (ReplayPolicy policy : policies) {
-            SimulatedWorkload workload = new SimulatedWorkload(setup, policy);
+            SimulatedWorkload workload = new SimulatedWorkload(setup, policy, listener);
             lanes.add(new Lane(policy.name(), workload, policy.control(setup, workload)));
         }
     }
@@ -85,11 +91,20 @@ public final class Replay {
         reveal();
         for (Lane lane : lanes) {
             lane.controller().runCycle(now);
+            tellDecisions(lane);
             lane.workload().settle(now, setup.cycle());
         }
         Instant done = now;
         now = now.plus(setup.cycle());
         listener.cycleDone(done);
+    }
+
+    private void tellDecisions(Lane lane) {
+        for (ReplaySetup.Endpoint endpoint : setup.endpoints()) {
+            lane.controller()
+                    .latest(endpoint.id())
+                    .ifPresent(decision -> listener.decided(endpoint.id(), lane.policy(), decision, now));
+        }
     }
 
     /** Runs to the end. */
@@ -117,57 +132,33 @@ public final class Replay {
 
     /** One scorecard per endpoint for all that has passed. */
     public List<Scorecard> scorecards() {
-        return scorecards(setup.from(), now);
+        return scorecards(setup.from(), now, Ledger::totals);
     }
 
     /**
-     * One scorecard per endpoint for the minutes in {@code [from, to)}.
+     * One scorecard per endpoint for one day of the replay.
      *
-     * @param from not before the replay's beginning
-     * @param to not after {@link #now}
+     * @param day 0 for the first one; it must have ended
      */
-    public List<Scorecard> scorecards(Instant from, Instant to) {
-        Require.that(
-                !from.isBefore(setup.from()) && !from.isAfter(to) && !to.isAfter(now),
-                "a scorecard must lie in %s to %s, was %s to %s",
-                setup.from(),
-                now,
-                from,
-                to);
+    public List<Scorecard> scorecardsOfDay(int day) {
+        Instant begin = setup.from().plus(day, ChronoUnit.DAYS);
+        return scorecards(begin, begin.plus(1, ChronoUnit.DAYS), ledger -> ledger.totals(day, day + 1));
+    }
+
+    private List<Scorecard> scorecards(Instant from, Instant to, Function<Ledger, Ledger.Totals> totals) {
         return setup.endpoints().stream()
-                .map(endpoint -> scorecard(endpoint, from, to))
+                .map(endpoint -> scorecard(endpoint, from, to, totals))
                 .toList();
     }
 
-    private Scorecard scorecard(ReplaySetup.Endpoint endpoint, Instant from, Instant to) {
-        double quantile = endpoint.spec().policy().predictive().quantile();
-        double unservedPerIdle = quantile / (1 - quantile);
+    private Scorecard scorecard(
+            ReplaySetup.Endpoint endpoint, Instant from, Instant to, Function<Ledger, Ledger.Totals> totals) {
+        double unservedPerIdle = endpoint.spec().policy().predictive().unservedPerIdle();
         List<Scorecard.Score> scores = lanes.stream()
                 .map(lane -> Scorecard.Score.of(
-                        lane.policy(), lane.workload().ledger(endpoint.id()).totals(from, to), unservedPerIdle))
+                        lane.policy(), totals.apply(lane.workload().ledger(endpoint.id())), unservedPerIdle))
                 .toList();
-        Scorecard.Score oracle = scores.stream()
-                .filter(score -> score.policy().equals(ReplayPolicy.ORACLE))
-                .findFirst()
-                .orElse(null);
-        return new Scorecard(
-                endpoint.trace().name(),
-                setup.seed(),
-                from,
-                to,
-                endpoint.startTime().p90().plus(setup.cycle()),
-                scores.stream().map(score -> score.withRegret(oracle)).toList());
-    }
-
-    /** Rows of all policies for the minutes that have passed and that the trace has, policy after policy. */
-    public Stream<MinuteRow> minuteRows(EndpointId endpoint) {
-        int passed = Math.toIntExact(Duration.between(setup.from(), now).toMinutes());
-        return lanes.stream().flatMap(lane -> {
-            Ledger ledger = lane.workload().ledger(endpoint);
-            return IntStream.range(0, passed)
-                    .filter(ledger::isScored)
-                    .mapToObj(minute -> ledger.row(minute, lane.policy()));
-        });
+        return Scorecard.of(setup, endpoint, from, to, scores);
     }
 
     private record Lane(String policy, SimulatedWorkload workload, ReplayPolicy.Controller controller) {}

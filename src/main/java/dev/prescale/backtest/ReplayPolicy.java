@@ -1,9 +1,12 @@
 package dev.prescale.backtest;
 
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.WorkloadScale;
+import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Something that scales the endpoints of a replay, and under which name it is scored. */
@@ -33,10 +36,23 @@ public interface ReplayPolicy {
     /** Takes control of these workloads. Called once, before the first cycle. */
     Controller control(ReplaySetup setup, WorkloadScale workloads);
 
+    /**
+     * The same policy with its one headroom knob moved: about {@code factor} times the replicas for the same traffic; 1 is as it
+     * is. Empty where there is no knob.
+     */
+    default Optional<ReplayPolicy> withHeadroom(double factor) {
+        return Optional.empty();
+    }
+
     /** One cycle of all endpoints. */
     @FunctionalInterface
     interface Controller {
         void runCycle(Instant now);
+
+        /** The last decision for an endpoint, where the policy gives reasons. */
+        default Optional<ScalingDecision> latest(EndpointId endpoint) {
+            return Optional.empty();
+        }
     }
 
     /** Knows the future demand and start times; see {@link OraclePolicy}. */

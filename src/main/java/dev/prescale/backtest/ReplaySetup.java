@@ -10,6 +10,7 @@ import dev.prescale.series.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is replayed: every policy sees the same endpoints, the same traffic and the same cluster.
@@ -68,6 +69,18 @@ public record ReplaySetup(
 
     ClusterChance chanceOf(Endpoint endpoint) {
         return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation.faults());
+    }
+
+    /** The same with replicas that take longer to start; empty where that is longer than any may take. */
+    Optional<ReplaySetup> withLongerStart(Duration more) {
+        if (endpoints.stream().anyMatch(endpoint -> !endpoint.startTime().allows(more))) {
+            return Optional.empty();
+        }
+        List<Endpoint> slower = endpoints.stream()
+                .map(endpoint -> new Endpoint(
+                        endpoint.trace(), endpoint.spec(), endpoint.startTime().plus(more)))
+                .toList();
+        return Optional.of(new ReplaySetup(slower, from, to, cycle, faults, seed));
     }
 
     /** The specifications in force in the replay. */

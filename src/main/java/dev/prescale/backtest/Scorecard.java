@@ -17,6 +17,22 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
         scores = List.copyOf(scores);
     }
 
+    /** With the regret of each score to the oracle's, where there is one. */
+    static Scorecard of(
+            ReplaySetup setup, ReplaySetup.Endpoint endpoint, Instant from, Instant to, List<Score> scores) {
+        Score oracle = scores.stream()
+                .filter(score -> score.policy().equals(ReplayPolicy.ORACLE))
+                .findFirst()
+                .orElse(null);
+        return new Scorecard(
+                endpoint.trace().name(),
+                setup.seed(),
+                from,
+                to,
+                endpoint.startTime().p90().plus(setup.cycle()),
+                scores.stream().map(score -> score.withRegret(oracle)).toList());
+    }
+
     public Optional<Score> of(String policy) {
         return scores.stream().filter(score -> score.policy().equals(policy)).findFirst();
     }
@@ -25,19 +41,19 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
      * One policy's row. Minutes that the trace does not have are left out of every number.
      *
      * <p>With {@code r(t)} ready replicas and {@code d(t)} demand in replicas at full use (demand over capacity; by a latency
-     * target the whole replicas that it needs):
+     * target the whole replicas that it needs), both of a minute at its end:
      * <pre>
      *   replicaHours     = integral of r
-     *   violationMinutes = time in which d > r
+     *   violationMinutes = minutes with d > r
      *   unservedShare    = requests above what r replicas sustain / all requests
      *   cost             = idle * integral of d  +  idle * integral of max(r - d, 0)  +  unserved * integral of max(d - r, 0)
      *                    = replicaHours + (unserved + 1) * missing replica-hours, in units of {@code idle}
      * </pre>
-     * where {@code unserved : idle} is the ratio of the specification ({@code q / (1 - q)} at its sizing quantile {@code q}):
-     * the cost that sizing at that quantile makes least (newsvendor), on top of what serving the demand costs anyone.
+     * where {@code unserved : idle} is {@code predictive.cost} of the specification: the newsvendor cost, on top of what serving the
+     * demand costs anyone.
      *
      * @param replicaHours ready replicas; what starts is not counted, as it serves nobody yet
-     * @param violationMinutes exact time, so that a quarter of a minute counts as 0.25
+     * @param violationMinutes a whole number: each minute is violated or not
      * @param waitP95 null: waiting is not modelled, a request above ready capacity counts as unserved
      * @param scaleActions changes of the replicas asked for
      * @param peakReplicas most ready replicas
@@ -61,7 +77,7 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
             return new Score(
                     policy,
                     replicaHours,
-                    totals.violationSeconds() / 60,
+                    totals.violationMinutes(),
                     totals.requests() == 0 ? 0 : totals.unservedRequests() / totals.requests(),
                     null,
                     totals.scaleActions(),

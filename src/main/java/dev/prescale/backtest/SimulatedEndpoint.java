@@ -1,9 +1,9 @@
 package dev.prescale.backtest;
 
 import dev.prescale.control.WorkloadScale;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /** One endpoint under one policy: its replicas and the account of what they did. */
 final class SimulatedEndpoint {
@@ -11,10 +11,11 @@ final class SimulatedEndpoint {
     private final SimulatedReplicas replicas;
     private final Ledger ledger;
 
-    SimulatedEndpoint(ReplaySetup setup, ReplaySetup.Endpoint endpoint, int initialReplicas) {
+    SimulatedEndpoint(ReplaySetup setup, ReplaySetup.Endpoint endpoint, ReplayPolicy policy, Consumer<MinuteRow> rows) {
         this.chance = setup.chanceOf(endpoint);
-        this.replicas = new SimulatedReplicas(chance, initialReplicas);
-        this.ledger = new Ledger(endpoint.trace(), endpoint.spec().policy().capacity(), setup.from(), setup.to());
+        this.replicas = new SimulatedReplicas(chance, policy.initialReplicas(setup, endpoint));
+        this.ledger =
+                new Ledger(endpoint.trace(), endpoint.spec().policy().capacity(), setup.from(), policy.name(), rows);
     }
 
     Ledger ledger() {
@@ -33,21 +34,19 @@ final class SimulatedEndpoint {
         if (chance.scaleCallFails(now)) {
             return new WorkloadScale.NotScaled("the simulated scale call failed");
         }
-        ledger.countScaleAction(now);
+        ledger.countScaleAction();
         replicas.scaleTo(wanted, now);
         return new WorkloadScale.Scaled();
     }
 
-    /** Books {@code [from, to)} in pieces in which neither demand nor ready replicas change. */
+    /** Lets {@code [from, to)} pass and books the minutes that end in it. */
     void settle(Instant from, Instant to) {
-        Instant at = from;
-        while (at.isBefore(to)) {
-            replicas.advanceTo(at);
-            Instant endOfMinute = at.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-            Instant until = replicas.nextChange(endOfMinute.isBefore(to) ? endOfMinute : to);
-            double seconds = Duration.between(at, until).toMillis() / 1000.0;
-            ledger.add(at, seconds, replicas.ready(), replicas.current());
-            at = until;
+        Instant end = from.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        while (!end.isAfter(to)) {
+            // what becomes ready when the minute ends serves the next one
+            replicas.advanceTo(end.minusNanos(1));
+            ledger.endMinute(replicas.current(), replicas.ready());
+            end = end.plus(1, ChronoUnit.MINUTES);
         }
     }
 }

@@ -14,11 +14,14 @@ import java.util.TreeMap;
 public final class SimulatedWorkload implements WorkloadScale {
     private final Map<EndpointId, SimulatedEndpoint> endpoints = new TreeMap<>();
 
-    /** @param policy whose initial replicas are ready at the beginning */
-    SimulatedWorkload(ReplaySetup setup, ReplayPolicy policy) {
+    /**
+     * @param policy whose initial replicas are ready at the beginning
+     * @param listener gets the rows of minutes that have ended
+     */
+    SimulatedWorkload(ReplaySetup setup, ReplayPolicy policy, Replay.Listener listener) {
         for (ReplaySetup.Endpoint endpoint : setup.endpoints()) {
-            endpoints.put(
-                    endpoint.id(), new SimulatedEndpoint(setup, endpoint, policy.initialReplicas(setup, endpoint)));
+            EndpointId id = endpoint.id();
+            endpoints.put(id, new SimulatedEndpoint(setup, endpoint, policy, row -> listener.minuteScored(id, row)));
         }
     }
 

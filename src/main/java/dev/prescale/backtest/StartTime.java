@@ -34,6 +34,14 @@ public record StartTime(Duration median, Duration p90) {
         return median.equals(p90);
     }
 
+    boolean allows(Duration more) {
+        return p90.plus(more).compareTo(LONGEST) <= 0;
+    }
+
+    StartTime plus(Duration more) {
+        return new StartTime(median.plus(more), p90.plus(more));
+    }
+
     /** The start time at a standard normal deviate, in whole seconds unless constant. */
     Duration at(double deviate) {
         if (isConstant()) {

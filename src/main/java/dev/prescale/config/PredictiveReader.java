@@ -5,7 +5,6 @@ import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
 import dev.prescale.scaling.ScalingPolicy.ScaleIn;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code predictive}: how the forecast sizes replicas. */
 final class PredictiveReader {
@@ -91,9 +90,12 @@ final class PredictiveReader {
         if (scaleInHorizon != null && scaleInHorizon.compareTo(horizon) > 0) {
             predictive.refuse(SCALE_IN_HORIZON, "must be at most horizon, which is " + Durations.format(horizon));
         }
+        double unservedPerIdle = unservedPerIdle(predictive);
+        Double quantile = predictive.find(QUANTILE);
         return new Predictive(
                 predictive.get(ENABLED),
-                quantile(predictive),
+                quantile == null ? unservedPerIdle / (unservedPerIdle + 1) : quantile,
+                unservedPerIdle,
                 predictive.get(TARGET_UTILIZATION),
                 predictive.get(COMBINE),
                 predictive.get(SCALE_IN),
@@ -104,26 +106,17 @@ final class PredictiveReader {
     }
 
     /**
-     * The quantile at which the expected cost is least: {@code unserved / (unserved + idle)}, the critical ratio of the
-     * newsvendor problem (Arrow, Harris, Marschak 1951).
+     * The expected cost is least at the quantile {@code unserved / (unserved + idle)}, the critical ratio of the newsvendor problem
+     * (Arrow, Harris, Marschak 1951).
      */
-    private static double quantile(ObjectReader predictive) {
-        Double fromCost = null;
-        if (predictive.has(COST_RATIO)) {
-            ObjectReader cost = predictive.object(COST_RATIO);
-            double unserved = cost.get(UNSERVED);
-            double idle = cost.get(IDLE);
-            fromCost = unserved / (unserved + idle);
+    private static double unservedPerIdle(ObjectReader predictive) {
+        if (!predictive.has(COST_RATIO)) {
+            return Predictive.DEFAULT_UNSERVED_PER_IDLE;
         }
-        Double fixed = predictive.find(QUANTILE);
-        return firstOf(fixed, fromCost, Predictive.DEFAULT_QUANTILE);
-    }
-
-    private static double firstOf(@Nullable Double fixed, @Nullable Double fromCost, double fallback) {
-        if (fixed != null) {
-            return fixed;
-        }
-        return fromCost != null ? fromCost : fallback;
+        ObjectReader cost = predictive.object(COST_RATIO);
+        double unserved = cost.get(UNSERVED);
+        double idle = cost.get(IDLE);
+        return unserved / idle;
     }
 
     private static LeadTimeBounds leadTime(ObjectReader predictive) {

@@ -100,6 +100,7 @@ public record ScalingPolicy(
 
     /**
      * @param quantile sizing quantile of the lead-time demand, (0, 1)
+     * @param unservedPerIdle what a missing replica-hour costs over what an idle one does, > 0; replays count by it
      * @param targetUtilization of the capacity per replica at that quantile, (0, 1]
      * @param combine whether target tracking always counts too
      * @param scaleIn whether the forecast may agree to scale-in at all
@@ -109,6 +110,7 @@ public record ScalingPolicy(
     public record Predictive(
             boolean enabled,
             double quantile,
+            double unservedPerIdle,
             double targetUtilization,
             Combine combine,
             ScaleIn scaleIn,
@@ -117,10 +119,12 @@ public record ScalingPolicy(
             LeadTimeBounds leadTime,
             Duration horizon) {
         public static final double DEFAULT_QUANTILE = 0.95;
+        public static final double DEFAULT_UNSERVED_PER_IDLE = 19;
         public static final Duration DEFAULT_SURPRISE_HOLD = Duration.ofMinutes(10);
         public static final Predictive DEFAULT = new Predictive(
                 true,
                 DEFAULT_QUANTILE,
+                DEFAULT_UNSERVED_PER_IDLE,
                 1.0,
                 Combine.CALIBRATED,
                 ScaleIn.UNANIMOUS,
@@ -131,6 +135,10 @@ public record ScalingPolicy(
 
         public Predictive {
             Require.that(quantile > 0 && quantile < 1, "quantile must be in (0, 1), was %s", quantile);
+            Require.that(
+                    unservedPerIdle > 0 && Double.isFinite(unservedPerIdle),
+                    "unservedPerIdle must be > 0 and finite, was %s",
+                    unservedPerIdle);
             Require.that(
                     targetUtilization > 0 && targetUtilization <= 1,
                     "targetUtilization must be in (0, 1], was %s",
@@ -157,6 +165,7 @@ public record ScalingPolicy(
             return new Predictive(
                     isEnabled,
                     quantile,
+                    unservedPerIdle,
                     targetUtilization,
                     combined,
                     scalingIn,

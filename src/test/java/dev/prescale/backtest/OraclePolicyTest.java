@@ -20,13 +20,7 @@ class OraclePolicyTest {
     @Test
     void ordersSoThatReplicasAreReadyWhenDemandComes() {
         // 3 needed from minute 10: the order of 7:00 is ready at 10:00.
-        Replay replay = aReplay()
-                .minutes(10, 10)
-                .minutes(10, 30)
-                .with(ReplayPolicy.oracle())
-                .run();
-        List<MinuteRow> rows =
-                replay.minuteRows(replay.setup().specs().getFirst().id()).toList();
+        List<MinuteRow> rows = aReplay().minutes(10, 10).minutes(10, 30).rowsOf(ReplayPolicy.oracle());
         assertThat(rows.get(6).desired()).isEqualTo(1);
         assertThat(rows.get(7).desired()).isEqualTo(3);
         assertThat(rows.get(9).ready()).isEqualTo(1);

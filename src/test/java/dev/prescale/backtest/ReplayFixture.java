@@ -1,5 +1,6 @@
 package dev.prescale.backtest;
 
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.forecast.CombinedForecaster;
@@ -21,6 +22,7 @@ final class ReplayFixture {
     static final Instant FROM = Instant.parse("2024-01-01T00:00:00Z");
     private static final int WARM_UP_MINUTES = 5;
 
+    private final List<MinuteRow> rows = new ArrayList<>();
     private final List<Double> rates = new ArrayList<>();
     private EndpointSpec spec = Specs.anEndpoint("shop");
     private StartTime startTime = StartTime.constant(Duration.ofMinutes(3));
@@ -77,7 +79,19 @@ final class ReplayFixture {
     }
 
     Replay with(ReplayPolicy... policies) {
-        return new Replay(setup(), List.of(policies), Replay.Listener.NONE);
+        rows.clear();
+        return new Replay(setup(), List.of(policies), new Replay.Listener() {
+            @Override
+            public void minuteScored(EndpointId endpoint, MinuteRow row) {
+                rows.add(row);
+            }
+        });
+    }
+
+    /** The minutes of a replay from its begin to its end. */
+    List<MinuteRow> rowsOf(ReplayPolicy... policies) {
+        with(policies).run();
+        return List.copyOf(rows);
     }
 
     /** The score of one policy after the whole replay, with the oracle's beside it for the regret. */

@@ -116,10 +116,10 @@ class ReplayTest {
     }
 
     @Test
-    void aScorecardOfTheFutureIsRefused() {
+    void aScorecardOfADayThatHasNotEndedIsRefused() {
         Replay replay = aReplay().minutes(10, 10).with(ReplayPolicy.fixed());
-        assertThatThrownBy(() -> replay.scorecards(FROM, FROM.plusSeconds(60)))
-                .hasMessageContaining("must lie in 2024-01-01T00:00:00Z to 2024-01-01T00:00:00Z");
+        assertThatThrownBy(() -> replay.scorecardsOfDay(0))
+                .hasMessageContaining("days must lie in the 0 that have ended, were 0 to 1");
     }
 
     @Test
@@ -129,10 +129,7 @@ class ReplayTest {
     }
 
     private static List<MinuteRow> rows(ReplayFixture fixture) {
-        Replay replay = fixture.startTime(SPREAD)
-                .with(ReplayPolicy.prescale(brain()), ReplayPolicy.hpa(brain(), 0.5))
-                .run();
-        return replay.minuteRows(replay.setup().specs().getFirst().id()).toList();
+        return fixture.startTime(SPREAD).rowsOf(ReplayPolicy.prescale(brain()), ReplayPolicy.hpa(brain(), 0.5));
     }
 
     private static List<MinuteRow> before(List<MinuteRow> rows, Instant until) {

@@ -94,6 +94,7 @@ final class RandomSpecification {
         return new Predictive(
                 random.nextInt(6) > 0,
                 QUANTILES[random.nextInt(QUANTILES.length)],
+                Predictive.DEFAULT_UNSERVED_PER_IDLE,
                 random.nextInt(2) == 0 ? 1 : random.nextDouble(0.6, 1),
                 drawn.combine(),
                 drawn.scaleIn(),

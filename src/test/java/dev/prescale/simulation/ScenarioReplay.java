@@ -10,6 +10,7 @@ import dev.prescale.backtest.Scorecard.Score;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.WorkloadFaults;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
@@ -25,9 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Days of traffic replayed on simulated replicas that take their time to start, under the production fleet and beside it
@@ -40,6 +44,8 @@ final class ScenarioReplay {
     private final Replay replay;
     private final EndpointSpec spec;
     private final int first;
+    private final Map<String, TreeMap<Instant, MinuteRow>> rows =
+            Map.of(ReplayPolicy.PRESCALE, new TreeMap<>(), ReplayPolicy.HPA, new TreeMap<>());
     private final TreeMap<Instant, GateStatus.State> gates = new TreeMap<>();
     private final TreeMap<Instant, Double> demands = new TreeMap<>();
 
@@ -67,7 +73,12 @@ final class ScenarioReplay {
                         (now, snapshots) -> remember(now, snapshots.getFirst())),
                 brain,
                 setup.cycle()));
-        replay = new Replay(setup, List.of(prescale, ReplayPolicy.hpa(brain)), Replay.Listener.NONE);
+        replay = new Replay(setup, List.of(prescale, ReplayPolicy.hpa(brain)), new Replay.Listener() {
+            @Override
+            public void minuteScored(EndpointId endpoint, MinuteRow row) {
+                rows.get(row.policy()).put(row.at(), row);
+            }
+        });
         replay.run();
     }
 
@@ -89,15 +100,36 @@ final class ScenarioReplay {
     }
 
     Score prescale() {
-        return score(ReplayPolicy.PRESCALE, first, minuteOf(replay.now()));
+        return score(ReplayPolicy.PRESCALE);
     }
 
     Score hpa() {
-        return score(ReplayPolicy.HPA, first, minuteOf(replay.now()));
+        return score(ReplayPolicy.HPA);
     }
 
-    Score score(String policy, int from, int to) {
-        return replay.scorecards(at(from), at(to)).getFirst().of(policy).orElseThrow();
+    private Score score(String policy) {
+        return replay.scorecards().getFirst().of(policy).orElseThrow();
+    }
+
+    int violationMinutes(String policy, int from, int to) {
+        return (int)
+                missing(policy, from, to).filter(replicas -> replicas > 1e-6).count();
+    }
+
+    /** Ready replica-minutes, and each missing one at 20 times its price. */
+    double cost(String policy, int from, int to) {
+        return between(policy, from, to).mapToDouble(MinuteRow::ready).sum()
+                + 20 * missing(policy, from, to).sum();
+    }
+
+    private DoubleStream missing(String policy, int from, int to) {
+        return between(policy, from, to)
+                .mapToDouble(row ->
+                        Math.max(0, row.demand() / spec.policy().capacity().sustainedBy(1) - row.ready()));
+    }
+
+    private Stream<MinuteRow> between(String policy, int from, int to) {
+        return rows.get(policy).subMap(at(from), at(to)).values().stream();
     }
 
     private static int minuteOf(Instant instant) {
@@ -110,10 +142,7 @@ final class ScenarioReplay {
     }
 
     MinuteRow row(String policy, int minute) {
-        return replay.minuteRows(spec.id())
-                .filter(row -> row.policy().equals(policy) && row.at().equals(at(minute)))
-                .findFirst()
-                .orElseThrow();
+        return rows.get(policy).get(at(minute));
     }
 
     /** What the health gate said after each cycle. */
