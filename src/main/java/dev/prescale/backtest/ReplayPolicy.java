@@ -85,11 +85,11 @@ public interface ReplayPolicy {
         return FleetPolicy.headless(PRESCALE, brain, spec -> spec);
     }
 
-    /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener. */
+    /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener; built anew after each restart. */
     static ReplayPolicy prescale(Function<WorkloadScale, Fleet> fleet) {
-        return new FleetPolicy(PRESCALE, (setup, workloads) -> {
+        return new FleetPolicy(PRESCALE, (setup, workloads) -> begin -> {
             Fleet built = fleet.apply(workloads);
-            built.replaceSpecs(setup.specs(), setup.from());
+            built.replaceSpecs(setup.specs(), begin);
             return built;
         });
     }

@@ -68,7 +68,7 @@ public record ReplaySetup(
     }
 
     ClusterChance chanceOf(Endpoint endpoint) {
-        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation.faults());
+        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation);
     }
 
     /** The same with replicas that take longer to start; empty where that is longer than any may take. */
@@ -80,7 +80,7 @@ public record ReplaySetup(
                 .map(endpoint -> new Endpoint(
                         endpoint.trace(), endpoint.spec(), endpoint.startTime().plus(more)))
                 .toList();
-        return Optional.of(new ReplaySetup(slower, from, to, cycle, faults, seed));
+        return Optional.of(new ReplaySetup(slower, from, to, cycle, simulation, seed));
     }
 
     /** The specifications in force in the replay. */

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * The requests of one endpoint that wait for a slot, over pieces of time in which demand and ready replicas are constant.
- * With demand {@code d} and {@code m = ready * slots / serviceTime}, both in req/s:
+ * With demand {@code d} and capacity {@code m = ready * slots / serviceTime}, both in req/s:
  *
  * <ol>
  *   <li>Where nobody waits and {@code d <= m}, waits are those of the M/M/c+D queue in its steady state
@@ -29,6 +29,9 @@ final class WaitingLine {
     private final Deque<Arrivals> line = new ArrayDeque<>();
 
     private double wait;
+    private double arrived;
+    private double served;
+    private double abandoned;
     private SteadyWaits steady = SteadyWaits.NONE;
     private double steadyRate;
     private int steadyReady;
@@ -47,6 +50,21 @@ final class WaitingLine {
         return requests;
     }
 
+    /** Requests since the beginning. */
+    double arrived() {
+        return arrived;
+    }
+
+    /** Those of them that were served. */
+    double served() {
+        return served;
+    }
+
+    /** Those of them that left before. */
+    double abandoned() {
+        return abandoned;
+    }
+
     /**
      * Lets a piece of time pass.
      *
@@ -55,18 +73,26 @@ final class WaitingLine {
      */
     void pass(double seconds, double rate, int ready, WaitTotals totals) {
         double demand = Double.isNaN(rate) ? 0 : rate;
-        double served = ready * slots.perReplica() / slots.serviceSeconds();
+        double capacity = ready * slots.perReplica() / slots.serviceSeconds();
+        arrived += demand * seconds;
         totals.arrive(demand * seconds);
         double left = seconds;
         while (left > 0) {
             dropWhatIsOver();
-            if (line.isEmpty() && demand <= served) {
-                totals.pass(demand * left, steadyWaits(demand, ready));
+            if (line.isEmpty() && demand <= capacity) {
+                passSteadily(demand * left, steadyWaits(demand, ready), totals);
                 return;
             }
             join(demand);
-            left -= isOutOfPatience(served) ? abandon(left, served, totals) : serve(left, served, totals);
+            left -= isOutOfPatience(capacity) ? abandon(left, capacity, totals) : serve(left, capacity, totals);
         }
+    }
+
+    private void passSteadily(double requests, SteadyWaits waits, WaitTotals totals) {
+        double leaving = requests * waits.abandonedShare();
+        abandoned += leaving;
+        served += requests - leaving;
+        totals.pass(requests, waits);
     }
 
     private SteadyWaits steadyWaits(double rate, int ready) {
@@ -95,37 +121,40 @@ final class WaitingLine {
         }
     }
 
-    private boolean isOutOfPatience(double served) {
-        return patience - wait <= ROUNDING && served < line.getFirst().rate;
+    private boolean isOutOfPatience(double capacity) {
+        return patience - wait <= ROUNDING && capacity < line.getFirst().rate;
     }
 
     /** The first in line leave as fast as time passes, but for those that are served. */
-    private double abandon(double most, double served, WaitTotals totals) {
+    private double abandon(double most, double capacity, WaitTotals totals) {
         Arrivals first = line.getFirst();
         double seconds = line.size() == 1 ? most : Math.min(most, first.seconds);
-        totals.serve(served * seconds, patience, patience);
-        totals.abandon((first.rate - served) * seconds, patience);
+        double leaving = (first.rate - capacity) * seconds;
+        served += capacity * seconds;
+        abandoned += leaving;
+        totals.serve(capacity * seconds, patience, patience);
+        totals.abandon(leaving, patience);
         first.seconds -= seconds;
         line.getLast().seconds += seconds;
         return seconds;
     }
 
     /** Until the line is out of patience, empty, or comes to arrivals of another rate. */
-    private double serve(double most, double served, WaitTotals totals) {
+    private double serve(double most, double capacity, WaitTotals totals) {
         Arrivals first = line.getFirst();
-        double speed = served / first.rate;
+        double speed = capacity / first.rate;
         double seconds = most;
         if (speed < 1) {
             seconds = Math.min(seconds, (patience - wait) / (1 - speed));
         }
-        boolean isLast = line.size() == 1;
-        double gained = isLast ? speed - 1 : speed;
+        double gained = line.size() == 1 ? speed - 1 : speed;
         boolean endsFirst = gained > 0 && first.seconds / gained <= seconds;
         if (endsFirst) {
             seconds = first.seconds / gained;
         }
         double after = Math.max(0, wait + (1 - speed) * seconds);
-        totals.serve(served * seconds, wait, after);
+        served += capacity * seconds;
+        totals.serve(capacity * seconds, wait, after);
         line.getLast().seconds += seconds;
         first.seconds = endsFirst ? 0 : first.seconds - speed * seconds;
         wait = after;
