@@ -53,7 +53,7 @@ e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and re
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1
 ENDPOINTS =
 HEAP = 1g
-STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
+STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
 # the first part, because the processor of JMH runs only where something is compiled
 RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
 COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude '*')
