@@ -114,8 +114,8 @@ class SettingsTest {
 
     @Test
     void aRehearsalScalesNothing() {
-        Map<String, String> rehearsal = new HashMap<>(Map.of(
-                "prescale.clock.start", "2024-01-01T00:00:00Z", "prescale.clock.end", "2024-01-02T00:00:00Z"));
+        Map<String, String> rehearsal = new HashMap<>(
+                Map.of("prescale.clock.start", "2024-01-01T00:00:00Z", "prescale.clock.end", "2024-01-02T00:00:00Z"));
         assertThat(valid(rehearsal).kubernetes()).isEqualTo(Settings.Kubernetes.OFF);
         rehearsal.put("prescale.kubernetes", "on");
         assertThat(faults(rehearsal))
