@@ -11,6 +11,7 @@ import java.util.List;
 /** Policies by the names that users give them. */
 final class BacktestPolicies {
     private static final String ALL = "all";
+
     private BacktestPolicies() {}
 
     /**
@@ -28,8 +29,7 @@ final class BacktestPolicies {
         if (!faults.isEmpty()) {
             throw CommandFault.badInput("%s%n  policies are %s and all"
                     .formatted(
-                            String.join(System.lineSeparator() + "  ", faults),
-                            String.join(", ", ReplayPolicies.ALL)));
+                            String.join(System.lineSeparator() + "  ", faults), String.join(", ", ReplayPolicies.ALL)));
         }
         return policies;
     }
