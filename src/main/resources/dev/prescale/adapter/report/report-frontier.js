@@ -11,7 +11,7 @@ const TOP = 16;
 const BOTTOM = 46;
 const LABEL_HEIGHT = 15;
 
-/** Violation minutes are drawn by their logarithm, with none of them at the lower end. */
+/** Both are drawn by their logarithms; no violation minute at all is at the lower end. */
 const bent = (minutes) => Math.log10(1 + minutes);
 
 export function frontierChart({ policies, scorecard, frontier }) {
@@ -22,9 +22,9 @@ export function frontierChart({ policies, scorecard, frontier }) {
   const shown = within([...asIs, ...moved], asIs);
   const most = Math.max(...shown.map(({ hours }) => hours));
   const least = Math.min(...shown.map(({ hours }) => hours));
-  const room = Math.max((most - least) * 0.06, most * 0.01, 0.1);
+  const [begin, end] = [Math.log(Math.max(least, 0.01)) - 0.05, Math.log(Math.max(most, 0.01)) + 0.05];
   const scale = {
-    x: (hours) => LEFT + ((hours - least + room) / (most - least + 2 * room)) * (WIDTH - LEFT - RIGHT),
+    x: (hours) => LEFT + ((Math.log(Math.max(hours, 0.01)) - begin) / (end - begin)) * (WIDTH - LEFT - RIGHT),
     y: (minutes) => HEIGHT - BOTTOM - (bent(minutes) / bent(Math.max(9, ...shown.map((point) => point.minutes)))) * (HEIGHT - TOP - BOTTOM),
   };
   const element = svg('svg', { class: 'frontier', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img',
@@ -59,15 +59,14 @@ function grid(scale, least, most, shown) {
   return [...lines, side];
 }
 
+/** Round figures that lie far enough apart on a logarithmic axis. */
 function roundSteps(least, most) {
-  const rough = Math.max((most - least) / 4, 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
   const steps = [];
-  for (let value = Math.ceil(least / step) * step; value <= most; value += step) {
-    steps.push(value);
+  for (let power = 10 ** Math.floor(Math.log10(Math.max(least, 0.01))); power <= most; power *= 10) {
+    steps.push(...[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((factor) => factor * power).filter((value) => value >= least && value <= most));
   }
-  return steps;
+  const every = Math.max(1, Math.ceil(steps.length / 6));
+  return steps.filter((_, index) => index % every === 0);
 }
 
 function curve({ name }, points, scale) {
@@ -121,6 +120,6 @@ function text(x, y, content, anchor) {
 export function frontierCard(data) {
   return h('section.card', { 'aria-labelledby': 'frontier-title' },
     h('h2', { id: 'frontier-title' }, 'Cost and violations'),
-    h('p.note', {}, 'Full dots are the policies as they are; rings are the same with more or less headroom. Lower left is better.'),
+    h('p.note', {}, 'Full dots are the policies as they are; rings are the same with more or less headroom. Lower left is better; both axes are logarithmic.'),
     frontierChart(data));
 }

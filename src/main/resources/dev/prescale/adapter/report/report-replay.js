@@ -49,21 +49,18 @@ export class ReplayChart {
     });
     this.#chart = new uPlot(this.#options(), [this.#times, this.#data.demand, ...this.#columns], this.#plot);
     new ResizeObserver(() => this.#chart.setSize(this.#size())).observe(this.#plot);
-    this.#plot.addEventListener('click', () => this.#tell());
-    this.look(this.#worst());
   }
 
-  /** Puts the cursor on a time. */
-  look(seconds) {
-    this.#chart.setCursor({ left: this.#chart.valToPos(seconds, 'x'), top: 10 });
-    this.#tell();
+  /** Looks at where it went most wrong, once the chart has its scales. */
+  #begin(chart) {
+    this.#chart = chart;
+    chart.setCursor({ left: chart.valToPos(this.#worst(), 'x'), top: 10 });
   }
 
-  /** The first minute in which the policy in focus is short of capacity, else the busiest one. */
+  /** The minute in which the policy in focus is shortest of capacity, or nearest to that. */
   #worst() {
-    const { demand } = this.#data;
-    const short = demand.findIndex((value, index) => this.#isShort(index));
-    return this.#times[short >= 0 ? short : demand.reduce((best, value, index) => ((value ?? -1) > (demand[best] ?? -1) ? index : best), 0)];
+    const missing = (index) => (this.#data.demand[index] ?? -Infinity) - this.#columns[this.#focus][index];
+    return this.#times[this.#times.reduce((worst, _, index) => (missing(index) > missing(worst) ? index : worst), 0)];
   }
 
   #isShort(index) {
@@ -161,12 +158,12 @@ export class ReplayChart {
       ],
       series: [
         {},
-        { fill: () => palette.line, stroke: () => palette.inkSoft, width: 0.75, points: { show: false } },
+        { fill: () => lineStrong(), width: 0, points: { show: false } },
         ...this.#data.policies.map((look) => ({
           show: look.shown, stroke: colour(look), width: look.name === 'prescale' ? 2 : 1.4, paths: stepped, points: { show: false },
         })),
       ],
-      hooks: { draw: [(chart) => this.#markShort(chart)], setCursor: [() => this.#read()], setSelect: [() => this.#chart?.setSelect({ width: 0, height: 0 }, false)] },
+      hooks: { ready: [(chart) => this.#begin(chart)], draw: [(chart) => this.#markShort(chart)], setCursor: [() => this.#read()], setSelect: [() => this.#chart?.setSelect({ width: 0, height: 0 }, false)] },
     };
   }
 
@@ -223,6 +220,10 @@ function expand(changes, length) {
     values.fill(changes[change + 1], changes[change], changes[change + 2] ?? length);
   }
   return values;
+}
+
+function lineStrong() {
+  return getComputedStyle(document.documentElement).getPropertyValue('--line-strong').trim();
 }
 
 function axis() {
