@@ -41,7 +41,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
             ReplaySetup setup = ReplaySetups.of(options.replay(), source);
             List<String> notes = ReplayNotes.of(setup);
             notes.forEach(err::println);
-            return run(options, setup, policies, outputs, notes);
+            return run(options, setup, policies, outputs, notes, source.specText());
         } catch (UncheckedIOException fault) {
             throw CommandFault.failed("the files cannot be written: "
                     + Objects.requireNonNull(fault.getCause()).getMessage());
@@ -53,7 +53,8 @@ final class BacktestRunner implements BacktestCommand.Runner {
             ReplaySetup setup,
             List<ReplayPolicy> policies,
             ReplayOutputs outputs,
-            List<String> notes) {
+            List<String> notes,
+            Optional<String> specText) {
         Map<String, Replay.Listener> listeners = outputs.listeners(
                 setup, policies.stream().map(ReplayPolicy::name).toList());
         ProgressLine line = new ProgressLine("backtest", err, Boolean.getBoolean("prescale.terminal.errors"));
@@ -67,7 +68,8 @@ final class BacktestRunner implements BacktestCommand.Runner {
                 err.println("prescale: stopped, nothing was written");
                 return StoppableWork.INTERRUPTED;
             }
-            ReportPage.Origin origin = ReportPage.Origin.of(options.typed(), notes);
+            ReportPage.Origin origin =
+                    new ReportPage.Origin(ShellWords.of("prescale", options.typed()), notes, specText);
             outputs.write(setup, policy -> true, tracks -> new ReportPage(setup, result.get(), tracks, origin));
             line.clear();
             print(options, setup, result.get());

@@ -85,7 +85,8 @@ final class DemoTraces {
     private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {
         return options.trace().isPresent()
                 ? TraceSpecs.of(trace, from, options.timeZone())
-                : SpecFile.one(home.resolve("datasets").resolve(trace.name() + ".yaml"));
+                : SpecFile.read(home.resolve("datasets").resolve(trace.name() + ".yaml"))
+                        .spec();
     }
 
     private static CsvTrace.Format format(DemoCommand.Options options) {

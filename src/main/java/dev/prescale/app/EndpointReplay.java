@@ -27,8 +27,8 @@ final class EndpointReplay {
         this.err = err;
     }
 
-    ReplaySource read(ReplayOptions.History history, Optional<EndpointSpec> given) {
-        EndpointSpec spec = given.orElseGet(() -> configured(history.endpoint()));
+    ReplaySource read(ReplayOptions.History history, Optional<SpecFile> given) {
+        EndpointSpec spec = given.map(SpecFile::spec).orElseGet(() -> configured(history.endpoint()));
         if (!spec.id().equals(history.endpoint())) {
             throw CommandFault.badInput(
                     "--spec is of %s, but --endpoint is %s".formatted(spec.id(), history.endpoint()));
@@ -46,7 +46,10 @@ final class EndpointReplay {
                         .getFirst());
         RateSeries series = EndpointHistories.series(name, answer)
                 .orElseThrow(() -> CommandFault.badInput("%s has no samples from %s to %s".formatted(name, from, to)));
-        return new ReplaySource(ReplaySource.traceOf(name, sampled(series)), Optional.of(spec.withMode(Mode.SCALE)));
+        return new ReplaySource(
+                ReplaySource.traceOf(name, sampled(series)),
+                Optional.of(spec.withMode(Mode.SCALE)),
+                given.map(SpecFile::text));
     }
 
     private EndpointSpec configured(EndpointId wanted) {

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * The traffic that a command replays.
  *
  * @param spec the one it comes with or that was given; empty for a CSV alone
+ * @param specText its file; empty where it is not of one
  */
-record ReplaySource(Trace trace, Optional<EndpointSpec> spec) {
+record ReplaySource(Trace trace, Optional<EndpointSpec> spec, Optional<String> specText) {
     private static final String INDENTED = System.lineSeparator() + "  ";
 
     /**
@@ -33,28 +34,29 @@ record ReplaySource(Trace trace, Optional<EndpointSpec> spec) {
      */
     static ReplaySource read(
             ReplayOptions options, Path home, Supplier<Settings> settings, Instant now, PrintStream err) {
-        Optional<EndpointSpec> given = options.spec().map(SpecFile::one);
+        Optional<SpecFile> given = options.spec().map(SpecFile::read);
         return switch (options.source()) {
             case ReplayOptions.Recorded recorded -> ofTrace(recorded, given, home.resolve("datasets"));
             case ReplayOptions.History history -> new EndpointReplay(settings.get(), now, err).read(history, given);
         };
     }
 
-    private static ReplaySource ofTrace(ReplayOptions.Recorded recorded, Optional<EndpointSpec> given, Path datasets) {
+    private static ReplaySource ofTrace(ReplayOptions.Recorded recorded, Optional<SpecFile> given, Path datasets) {
         CsvTrace.Unit unit = recorded.counts() ? CsvTrace.Unit.COUNT : CsvTrace.Unit.RATE;
         Path file = Path.of(recorded.name());
-        Optional<EndpointSpec> spec = given;
+        Optional<SpecFile> spec = given;
         if (!Files.exists(file)) {
             Path bundled = dataset(recorded, datasets);
             Path itsSpec = datasets.resolve(recorded.name() + ".yaml");
-            spec = given.or(() -> Optional.of(itsSpec).filter(Files::exists).map(SpecFile::one));
+            spec = given.or(() -> Optional.of(itsSpec).filter(Files::exists).map(SpecFile::read));
             file = bundled;
         }
         if (spec.isPresent() && recorded.timeZone().isPresent()) {
             throw CommandFault.badInput("--time-zone is for a trace without a specification: %s has spec.timeZone"
-                    .formatted(spec.get().id()));
+                    .formatted(spec.get().spec().id()));
         }
-        return new ReplaySource(trace(CsvTrace.readMinutes(file, unit)), spec);
+        return new ReplaySource(
+                trace(CsvTrace.readMinutes(file, unit)), spec.map(SpecFile::spec), spec.map(SpecFile::text));
     }
 
     /** A name without an ending that is no file is that of a dataset. */

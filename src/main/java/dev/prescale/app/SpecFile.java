@@ -12,25 +12,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Specifications as commands that replay read them. */
-final class SpecFile {
+/**
+ * A specification as commands that replay read it.
+ *
+ * @param text of the file
+ */
+record SpecFile(EndpointSpec spec, String text) {
     private static final String INDENTED = System.lineSeparator() + "  ";
-
-    private SpecFile() {}
 
     /**
      * The one specification of a file. New ones observe, as they should; a simulated workload may be acted on.
      *
      * @throws CommandFault naming every fault
      */
-    static EndpointSpec one(Path file) {
-        SpecText text;
+    static SpecFile read(Path file) {
+        String content;
         try {
-            text = SpecText.read(String.valueOf(file.getFileName()), Files.readString(file));
+            content = Files.readString(file);
         } catch (IOException unreadable) {
             throw CommandFault.badInput("the specification %s cannot be read: %s"
                     .formatted(file, Files.exists(file) ? unreadable.getMessage() : "there is no such file"));
         }
+        SpecText text = SpecText.read(String.valueOf(file.getFileName()), content);
         if (!text.faults().isEmpty()) {
             throw CommandFault.badInput("the specification cannot be used:" + INDENTED
                     + text.faults().stream().map(SpecFault::toString).collect(Collectors.joining(INDENTED)));
@@ -49,6 +52,6 @@ final class SpecFile {
                                             .map(spec -> spec.id().toString())
                                             .collect(Collectors.joining(", ", " (", ")"))));
         }
-        return specs.getFirst().withMode(Mode.SCALE);
+        return new SpecFile(specs.getFirst().withMode(Mode.SCALE), content);
     }
 }
