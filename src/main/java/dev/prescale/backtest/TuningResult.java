@@ -33,13 +33,23 @@ public record TuningResult(
     /** Why the recommended settings are recommended. */
     public enum Verdict {
         /** Others are better, on blocks that they were not tuned on too. */
-        BETTER,
+        BETTER("Better"),
         /** Nothing that was replayed is better than the present settings. */
-        PRESENT_IS_BEST,
+        PRESENT_IS_BEST("PresentIsBest"),
         /** Others looked better on what they were tuned on, and were not on what they were not: the present ones stay. */
-        NOT_CONFIRMED,
+        NOT_CONFIRMED("NotConfirmed"),
         /** No settings kept the limit; recommended are those that exceeded it least. */
-        LIMIT_NOT_REACHED
+        LIMIT_NOT_REACHED("LimitNotReached");
+
+        private final String wireName;
+
+        Verdict(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /**
