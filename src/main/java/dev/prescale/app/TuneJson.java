@@ -43,6 +43,8 @@ final class TuneJson {
                 .put("verdict", result.verdict().wireName());
         json.set("present", candidate(result.present()));
         json.set("recommended", candidate(result.recommended()));
+        ObjectNode without = json.putObject("recommendedWithout");
+        result.without().forEach((knob, score) -> without.set(knob.path(spec), score(score)));
         ObjectNode heldOut = json.putObject("heldOut");
         heldOut.set("present", score(result.present().score()));
         heldOut.set("tuned", score(result.heldOut()));

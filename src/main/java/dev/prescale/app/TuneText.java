@@ -116,15 +116,29 @@ final class TuneText {
                 settings);
     }
 
+    /** With what each changed key is worth: what came of it being left as it is now. */
     private void recommended() {
-        line("%n%-42s %10s %12s", "key", "now", "recommended");
-        result.recommended().settings().values().forEach((knob, value) -> line(
-                "%-42s %10s %12s",
-                knob.path(spec), TunedKeys.text(knob, knob.of(spec)), changed(knob, value)));
+        line("%n%-41s %6s %12s  %s", "key", "now", "recommended", "left as now it were, a day");
+        result.recommended().settings().values().forEach((knob, value) -> {
+            boolean isChanged = value != knob.of(spec);
+            line(
+                    "%-41s %6s %12s  %s",
+                    knob.path(spec),
+                    TunedKeys.text(knob, knob.of(spec)),
+                    isChanged ? TunedKeys.text(knob, value) : "",
+                    isChanged ? difference(result.without().get(knob)) : "");
+        });
     }
 
-    private String changed(TuningKnob knob, double value) {
-        return value == knob.of(spec) ? "" : TunedKeys.text(knob, value);
+    private String difference(@Nullable TuningScore without) {
+        TuningScore chosen = result.recommended().score();
+        return without == null
+                ? "not replayed"
+                : String.format(
+                        Locale.ROOT,
+                        "cost %+.1f, violation min %+.1f",
+                        without.costPerDay() - chosen.costPerDay(),
+                        without.violationMinutesPerDay() - chosen.violationMinutesPerDay());
     }
 
     /** What they change, by the last name of each key. */
@@ -139,6 +153,6 @@ final class TuneText {
     }
 
     private void line(String format, @Nullable Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append(System.lineSeparator());
     }
 }

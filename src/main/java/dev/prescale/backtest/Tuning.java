@@ -7,7 +7,9 @@ import dev.prescale.backtest.TuningResult.Fold;
 import dev.prescale.backtest.TuningResult.Verdict;
 import dev.prescale.series.Require;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,11 +115,19 @@ public final class Tuning {
         return PolicyRun.of(changed, policy, tally, watch, part::reach).map(run -> tally.scores());
     }
 
+    /** Of all searches; where none thinks that anything is better, whether fewer changes would do. */
     private List<Integer> proposals() {
-        Set<Integer> proposed = new LinkedHashSet<>(searchOn(block -> true).proposals(PROPOSALS));
+        List<TuningSearch> searches = new ArrayList<>(List.of(searchOn(block -> true)));
         for (int k = 0; k < blocks.count(); k++) {
             int heldOut = k;
-            proposed.addAll(searchOn(block -> block != heldOut).proposals(1));
+            searches.add(searchOn(block -> block != heldOut));
+        }
+        Set<Integer> proposed = new LinkedHashSet<>();
+        for (TuningSearch search : searches) {
+            proposed.addAll(search.proposals(search == searches.getFirst() ? PROPOSALS : 1));
+        }
+        if (proposed.isEmpty()) {
+            searches.forEach(search -> proposed.addAll(search.simplifications()));
         }
         return proposed.stream().limit(mostReplays - scores.size()).toList();
     }
@@ -150,6 +160,7 @@ public final class Tuning {
                 aim.limitPerDay(),
                 present,
                 isKept ? present : best,
+                without(isKept ? present : best),
                 verdict,
                 frontier(),
                 folds,
@@ -185,12 +196,35 @@ public final class Tuning {
         return keepsLimit && aim.objectiveOf(heldOut) < aim.objectiveOf(is) ? Verdict.BETTER : Verdict.NOT_CONFIRMED;
     }
 
+    /** Of settings that did the same those that change the fewest keys. */
     private List<Candidate> frontier() {
-        List<Candidate> all = scores.keySet().stream().map(this::candidate).toList();
+        Map<TuningScore, Candidate> distinct = new LinkedHashMap<>();
+        TuningSettings present = grid.settings(grid.present());
+        scores.keySet().stream()
+                .map(this::candidate)
+                .sorted(Comparator.comparingInt(each -> each.settings().differencesTo(present)))
+                .forEach(each -> distinct.putIfAbsent(each.score(), each));
+        Collection<Candidate> all = distinct.values();
         return all.stream()
                 .filter(one -> all.stream().noneMatch(other -> one.score().isDominatedBy(other.score())))
                 .sorted(Comparator.comparingDouble(one -> one.score().replicaHours()))
                 .toList();
+    }
+
+    private Map<TuningKnob, TuningScore> without(Candidate chosen) {
+        Map<TuningKnob, TuningScore> without = new EnumMap<>(TuningKnob.class);
+        for (int settings : scores.keySet()) {
+            TuningSettings other = grid.settings(settings);
+            if (other.differencesTo(chosen.settings()) == 1) {
+                chosen.settings().values().forEach((knob, value) -> {
+                    double now = knob.of(space.spec());
+                    if (value != now && other.equals(chosen.settings().with(knob, now))) {
+                        without.put(knob, score(settings, block -> true));
+                    }
+                });
+            }
+        }
+        return without;
     }
 
     private Candidate candidate(int settings) {

@@ -2,6 +2,7 @@ package dev.prescale.backtest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a tuning found.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param limitPerDay what was not to be exceeded on the whole of the trace: violation minutes, or cost
  * @param present the settings as they are
  * @param recommended those to use, which may be the present ones
+ * @param without what the recommended settings did with one key as it is now, by the key; those that were replayed
  * @param verdict why
  * @param frontier settings that no other replayed ones beat in everything, fewest replica-hours first
  * @param folds one per block
@@ -20,12 +22,14 @@ public record TuningResult(
         double limitPerDay,
         Candidate present,
         Candidate recommended,
+        Map<TuningKnob, TuningScore> without,
         Verdict verdict,
         List<Candidate> frontier,
         List<Fold> folds,
         int replays,
         boolean isComplete) {
     public TuningResult {
+        without = Map.copyOf(without);
         frontier = List.copyOf(frontier);
         folds = List.copyOf(folds);
     }

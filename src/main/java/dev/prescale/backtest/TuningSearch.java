@@ -106,6 +106,19 @@ final class TuningSearch {
                 .toList();
     }
 
+    /** The best with one of its keys as it is now, where that was not replayed: a key that does not matter is to be left alone. */
+    List<Integer> simplifications() {
+        int best = best();
+        List<Integer> simpler = new ArrayList<>();
+        for (int j = 0; j < grid.knobs(); j++) {
+            int without = grid.withLevel(best, j, grid.level(grid.present(), j));
+            if (!replayed.containsKey(without) && grid.allows(without)) {
+                simpler.add(without);
+            }
+        }
+        return simpler;
+    }
+
     /** False too where a key's level was never replayed: what is thought of it is not a number. */
     private boolean isBetter(Outlook thought, Outlook top) {
         if (Double.isNaN(thought.cost()) || Double.isNaN(thought.violations())) {

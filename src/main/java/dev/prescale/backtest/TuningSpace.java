@@ -76,19 +76,20 @@ record TuningSpace(EndpointSpec spec, Map<TuningKnob, List<Double>> levels) {
     }
 
     /**
-     * One minute more than nine of ten starts take, half as long again, twice as long; and no margin where there is one. Steps below
-     * a minute would not show: traffic is planned by the minute.
+     * One minute more than nine of ten starts take, half as long again, twice as long, in whole minutes: traffic is planned by the
+     * minute. And no margin, where there is one.
      */
     private static double[] leadTimes(EndpointSpec spec, double startSeconds) {
         double present = TuningKnob.LEAST_LEAD_TIME.of(spec);
-        List<Double> margins = new ArrayList<>(List.of(
-                startSeconds + MINUTE_SECONDS,
-                startSeconds + Math.max(MINUTE_SECONDS, startSeconds / 2),
-                startSeconds + Math.max(2 * MINUTE_SECONDS, startSeconds)));
-        if (present > startSeconds && startSeconds >= 1) {
-            margins.add(startSeconds);
+        List<Double> times = new ArrayList<>();
+        for (double margin : new double[] {MINUTE_SECONDS, startSeconds / 2, startSeconds}) {
+            double longer = startSeconds + Math.max(MINUTE_SECONDS, margin);
+            times.add(MINUTE_SECONDS * Math.ceil(longer / MINUTE_SECONDS));
         }
-        return margins.stream().mapToDouble(Math::ceil).toArray();
+        if (present > startSeconds && startSeconds >= 1) {
+            times.add(Math.ceil(startSeconds));
+        }
+        return times.stream().mapToDouble(seconds -> seconds).toArray();
     }
 
     /** Replicas at full use that each minute of the remembered warm-up needed, ascending. */
