@@ -29,9 +29,13 @@ final class SeenLoad {
         }
     }
 
+    /** @param series the whole of it, be it not over yet */
+    static SeenLoad of(RateSeries series) {
+        return new SeenLoad(series);
+    }
+
     static SeenLoad of(ReplaySetup.Endpoint endpoint) {
-        return new SeenLoad(
-                endpoint.trace().minutes().regrid(endpoint.spec().traffic().step()));
+        return of(endpoint.trace().minutes().regrid(endpoint.spec().traffic().step()));
     }
 
     Step step() {
