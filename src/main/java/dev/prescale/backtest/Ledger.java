@@ -1,9 +1,6 @@
 package dev.prescale.backtest;
 
 import dev.prescale.capacity.CapacityModel;
-import dev.prescale.capacity.QueueingCapacity;
-import dev.prescale.capacity.RatePerReplica;
-import dev.prescale.capacity.WorkCapacity;
 import dev.prescale.series.Require;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +60,7 @@ final class Ledger {
     }
 
     private Totals minuteOf(double demand, int ready) {
-        double missing = Math.max(0, replicasNeeded(demand) - ready);
+        double missing = Math.max(0, ReplicaNeed.busyReplicas(capacity, demand) - ready);
         boolean isViolated = missing > CapacityModel.CEIL_EPSILON;
         return new Totals(
                 (double) ready * SECONDS_PER_MINUTE,
@@ -73,18 +70,6 @@ final class Ledger {
                 demand * SECONDS_PER_MINUTE,
                 scaleActions,
                 ready);
-    }
-
-    /**
-     * Replicas that a demand keeps busy, in parts of one where each sustains the same; whole ones by a latency target, where what
-     * a part of one would sustain is not known.
-     */
-    private double replicasNeeded(double rate) {
-        return switch (capacity) {
-            case RatePerReplica perReplica -> rate / perReplica.requestRate();
-            case WorkCapacity ignored -> rate;
-            case QueueingCapacity queueing -> queueing.replicasFor(rate, 1);
-        };
     }
 
     /** Sums over all minutes that have ended. */
