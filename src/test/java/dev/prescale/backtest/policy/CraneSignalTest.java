@@ -25,14 +25,14 @@ class CraneSignalTest {
     @Test
     void missingSamplesAreFilledByAStraightLine() {
         double[] samples = prepared(10, minute -> minute > -6 && minute < -2 ? Double.NaN : -minute);
-        assertThat(samples).containsExactly(9, 9, 8, 7, 6, 5, 4, 3, 2, 2);
+        assertThat(samples).containsExactly(10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
     }
 
     @Test
     void everythingBeforeAGapOfMoreThanAnHourIsDropped() {
-        assertThat(prepared(200, minute -> minute < -110 || minute >= -50 ? 5 : Double.NaN))
+        assertThat(prepared(200, minute -> minute < -109 || minute >= -50 ? 5 : Double.NaN))
                 .hasSize(200);
-        assertThat(prepared(200, minute -> minute < -111 || minute >= -50 ? 5 : Double.NaN))
+        assertThat(prepared(200, minute -> minute < -110 || minute >= -50 ? 5 : Double.NaN))
                 .hasSize(50);
     }
 

@@ -61,7 +61,7 @@ class HpaPolicyTest {
     void anotherTargetUtilizationHasItInItsName() {
         ReplayPolicy other = ReplayPolicies.hpa(brain(), 0.25);
         assertThat(other.name()).isEqualTo("hpa@0.25");
-        assertThat(aStory().load(10, minute -> 50).run(other, 1).get(0)).isEqualTo(4);
-        assertThat(aStory().load(10, minute -> 50).run(other, 1).get(45)).isEqualTo(20);
+        assertThat(aStory().load(10, minute -> 50).run(other, 1).get(0)).isEqualTo(5);
+        assertThat(aStory().load(10, minute -> 50).run(other, 1).get(30)).isEqualTo(20);
     }
 }
