@@ -15,7 +15,7 @@ import java.time.ZonedDateTime;
  *
  * <p>AWS publishes these constants, but not the model; this one has the daily and weekly patterns that it says it looks for.
  */
-final class HourlyForecast {
+final class HourlyForecast implements LoadForecast {
     static final Duration REFRESH = Duration.ofHours(6);
     static final Duration HISTORY = Duration.ofDays(14);
     static final int LEAST_HOURS = 24;
@@ -36,7 +36,8 @@ final class HourlyForecast {
     }
 
     /** Of this hour, or of the next one if it is larger and begins within the buffer; req/s, {@code NaN} for too little history. */
-    double rateAt(Instant now) {
+    @Override
+    public double rateAt(Instant now) {
         Instant buffered = now.plus(BUFFER);
         Instant hour = beginOf(HOUR.duration(), buffered);
         // nothing changes but at a refresh and where an hour begins or comes into the buffer

@@ -3,13 +3,11 @@ package dev.prescale.backtest.policy;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Trace;
-import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.series.Step;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Crane-like: an EffectiveHorizontalPodAutoscaler with prediction by DSP. Its HPA takes the larger of the present rate and the largest
@@ -18,41 +16,18 @@ import java.util.Optional;
  * <p>Source: gocrane/crane {@code docs/tutorials/using-effective-hpa-to-scaling-with-effectiveness.md},
  * {@code pkg/prediction/dsp}.
  */
-final class SpectralPolicy implements ReplayPolicy {
+final class SpectralPolicy {
     static final String NAME = "spectral";
 
-    private final DecisionRule rule;
-    private final double headroom;
-    private final Predictions predictions;
+    private SpectralPolicy() {}
 
-    SpectralPolicy(DecisionRule rule) {
-        this(rule, 1, new Predictions());
-    }
-
-    private SpectralPolicy(DecisionRule rule, double headroom, Predictions predictions) {
-        this.rule = rule;
-        this.headroom = headroom;
-        this.predictions = predictions;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        return RuleScaler.all(setup, workloads, rule, (endpoint, load) -> {
-            double factor = headroom / endpoint.spec().policy().capacity().targetUtilization();
-            CraneForecast predicted = predictions.of(endpoint, load, setup.from(), setup.to());
-            return Sizing.trackingAndForecast(
-                    endpoint.spec().policy(), headroom, now -> predicted.peakFrom(now) * factor);
-        });
-    }
-
-    @Override
-    public Optional<ReplayPolicy> withHeadroom(double factor) {
-        return Optional.of(new SpectralPolicy(rule, headroom * factor, predictions));
+    static ReplayPolicy of(DecisionRule rule) {
+        var predictions = new Predictions();
+        return new RulePolicy(
+                NAME,
+                rule,
+                (setup, endpoint, load, headroom) -> Sizing.trackingAndForecast(
+                        endpoint.spec().policy(), headroom, predictions.of(endpoint, load, setup.from(), setup.to())));
     }
 
     /**

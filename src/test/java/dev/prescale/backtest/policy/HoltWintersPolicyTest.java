@@ -97,6 +97,6 @@ class HoltWintersPolicyTest {
                 new RatePerReplica(10, 0.5),
                 1,
                 Duration.ofMinutes(4));
-        assertThat(forecast.demandAt(PolicyStory.FROM)).isEqualTo(100);
+        assertThat(forecast.rateAt(PolicyStory.FROM)).isEqualTo(100);
     }
 }

@@ -79,8 +79,8 @@ class NaivePoliciesTest {
                 ZoneOffset.UTC,
                 1,
                 Duration.ofMinutes(1));
-        assertThat(past.peakFrom(PolicyStory.FROM)).isEqualTo(7);
-        assertThat(past.peakFrom(PolicyStory.FROM.plusSeconds(5 * 60))).isEqualTo(9);
+        assertThat(past.rateAt(PolicyStory.FROM)).isEqualTo(7);
+        assertThat(past.rateAt(PolicyStory.FROM.plusSeconds(5 * 60))).isEqualTo(9);
     }
 
     @Test
@@ -98,7 +98,7 @@ class NaivePoliciesTest {
         double[] rates = IntStream.range(0, 2 * DAY).mapToDouble(k -> k).toArray();
         SeenLoad load = SeenLoad.of(RateSeries.of(Instant.parse("2024-03-30T00:00:00Z"), Trace.MINUTE, rates));
         var past = new SeasonalNaivePeak(load, ZoneId.of("Europe/Berlin"), 1, Duration.ofMinutes(2));
-        assertThat(past.peakFrom(Instant.parse("2024-03-31T08:00:00Z"))).isEqualTo(9 * 60 + 1);
-        assertThat(past.peakFrom(Instant.parse("2024-03-31T00:30:00Z"))).isEqualTo(30 + 1);
+        assertThat(past.rateAt(Instant.parse("2024-03-31T08:00:00Z"))).isEqualTo(9 * 60 + 1);
+        assertThat(past.rateAt(Instant.parse("2024-03-31T00:30:00Z"))).isEqualTo(30 + 1);
     }
 }

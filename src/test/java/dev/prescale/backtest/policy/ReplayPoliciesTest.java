@@ -65,6 +65,15 @@ class ReplayPoliciesTest {
         assertThat(poisoned).isNotEqualTo(quiet);
     }
 
+    @ParameterizedTest
+    @MethodSource("policiesThatSeeThePast")
+    void aTraceWithoutHistoryIsNoFault(String name) {
+        ReplaySetup setup = aStory().load(0, minute -> 50).setup(10);
+        Replay replay = new Replay(setup, List.of(named(name)), Replay.Listener.NONE).run();
+        assertThat(replay.scorecards().getFirst().scores().getFirst().peakReplicas())
+                .isGreaterThanOrEqualTo(8);
+    }
+
     private static final double[] NOISE =
             new SplittableRandom(5).doubles(10L * DAY, 0.8, 1.2).toArray();
 

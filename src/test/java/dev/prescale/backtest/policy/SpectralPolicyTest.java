@@ -92,7 +92,7 @@ class SpectralPolicyTest {
                     .mapToDouble(SpectralPolicyTest::daily)
                     .max()
                     .orElseThrow();
-            assertThat(predicted.peakFrom(FROM.plusSeconds(60L * minute)))
+            assertThat(predicted.rateAt(FROM.plusSeconds(60L * minute)))
                     .as("minute %s", minute)
                     .isCloseTo(most * 1.01, within(0.5));
         }
@@ -126,7 +126,7 @@ class SpectralPolicyTest {
         SeenLoad load = aStory().load(4 * DAY, minute -> minute < 0 ? daily(minute) : Double.NaN)
                 .seen(3 * DAY);
         CraneForecast predicted = CraneForecast.of(load, 10, FROM, FROM.plusSeconds(60L * 3 * DAY));
-        assertThat(predicted.peakFrom(FROM.plusSeconds(60L * 1_400))).isPositive();
-        assertThat(predicted.peakFrom(FROM.plusSeconds(60L * 1_441))).isNaN();
+        assertThat(predicted.rateAt(FROM.plusSeconds(60L * 1_400))).isPositive();
+        assertThat(predicted.rateAt(FROM.plusSeconds(60L * 1_441))).isNaN();
     }
 }
