@@ -1,6 +1,5 @@
 package dev.prescale.backtest.policy;
 
-import dev.prescale.backtest.Trace;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import java.time.Duration;
@@ -30,8 +29,8 @@ final class HourlyForecast implements LoadForecast {
     private Instant asked = Instant.MIN;
     private double expected = Double.NaN;
 
-    HourlyForecast(Trace trace, ZoneId zone) {
-        this.hours = trace.minutes().regrid(HOUR);
+    HourlyForecast(SeenLoad load, ZoneId zone) {
+        this.hours = load.series().regrid(HOUR);
         this.zone = zone;
     }
 

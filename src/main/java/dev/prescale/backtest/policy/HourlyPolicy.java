@@ -21,7 +21,6 @@ final class HourlyPolicy {
                 (setup, endpoint, load, headroom) -> Sizing.trackingAndForecast(
                         endpoint.spec().policy(),
                         headroom,
-                        new HourlyForecast(
-                                endpoint.trace(), endpoint.spec().calendar().zone())));
+                        new HourlyForecast(load, endpoint.spec().calendar().zone())));
     }
 }

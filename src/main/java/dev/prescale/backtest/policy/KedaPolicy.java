@@ -30,7 +30,7 @@ record KedaPolicy(DecisionRule rule, double headroom) implements ReplayPolicy {
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
         return ScalerController.of(setup, endpoint -> {
-            SeenLoad load = SeenLoad.of(endpoint);
+            SeenLoad load = SeenLoad.of(setup, endpoint);
             ScalingPolicy specified = endpoint.spec().policy();
             Sizing sizing = Sizing.tracking(createdHpa(specified), headroom);
             var hpa = new RuleScaler(endpoint, load, sizing, rule, workloads);

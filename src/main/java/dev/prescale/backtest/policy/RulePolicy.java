@@ -25,7 +25,7 @@ record RulePolicy(String name, DecisionRule rule, SizingOf sizing, double headro
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
         return ScalerController.of(setup, endpoint -> {
-            SeenLoad load = SeenLoad.of(endpoint);
+            SeenLoad load = SeenLoad.of(setup, endpoint);
             return new RuleScaler(endpoint, load, sizing.of(setup, endpoint, load, headroom), rule, workloads);
         });
     }

@@ -2,9 +2,9 @@ package dev.prescale.backtest.policy;
 
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
-import dev.prescale.backtest.Trace;
+import dev.prescale.backtest.SampleFaults;
 import dev.prescale.scaling.DecisionRule;
-import dev.prescale.series.Step;
+import dev.prescale.series.RateSeries;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class SpectralPolicy {
                 NAME,
                 rule,
                 (setup, endpoint, load, headroom) -> Sizing.trackingAndForecast(
-                        endpoint.spec().policy(), headroom, predictions.of(endpoint, load, setup.from(), setup.to())));
+                        endpoint.spec().policy(), headroom, predictions.of(setup, endpoint, load)));
     }
 
     /**
@@ -37,13 +37,13 @@ final class SpectralPolicy {
     private static final class Predictions {
         private final Map<Of, CraneForecast> made = new HashMap<>();
 
-        synchronized CraneForecast of(ReplaySetup.Endpoint endpoint, SeenLoad load, Instant from, Instant to) {
+        synchronized CraneForecast of(ReplaySetup setup, ReplaySetup.Endpoint endpoint, SeenLoad load) {
             double unit = endpoint.spec().policy().capacity().sustainedBy(1);
-            return made.computeIfAbsent(
-                    new Of(endpoint.trace(), load.step(), unit, from, to),
-                    key -> CraneForecast.of(load, unit, from, to));
+            var key = new Of(load.series(), setup.simulation().samples(), setup.seed(), unit, setup.from(), setup.to());
+            return made.computeIfAbsent(key, absent -> CraneForecast.of(load, unit, setup.from(), setup.to()));
         }
     }
 
-    private record Of(Trace trace, Step step, double unit, Instant from, Instant to) {}
+    /** What predictions depend on. */
+    private record Of(RateSeries load, SampleFaults samples, long seed, double unit, Instant from, Instant to) {}
 }

@@ -15,13 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Names after AWS, "How Application Auto Scaling predictive scaling works", and PredictiveScalingConfiguration. */
 class HourlyForecastTest {
     private static HourlyForecast forecast(int historyMinutes, IntToDoubleFunction rate) {
-        return new HourlyForecast(
-                aStory().load(historyMinutes, rate)
-                        .setup(2 * DAY)
-                        .endpoints()
-                        .getFirst()
-                        .trace(),
-                ZoneOffset.UTC);
+        return new HourlyForecast(aStory().load(historyMinutes, rate).seen(2 * DAY), ZoneOffset.UTC);
     }
 
     private static Instant at(int hour, int minute, int second) {

@@ -8,11 +8,13 @@ import dev.prescale.backtest.MinuteRow;
 import dev.prescale.backtest.Replay;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.SampleFaults;
 import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointId;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.testing.Specs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,23 @@ class HpaPolicyTest {
 
     @Test
     void decidesAsTheProductionCycleDoesWithoutItsForecast() {
-        List<Object> production = told(ReplayPolicy.prescale(brain()));
-        assertThat(told(ReplayPolicies.hpa(brain()))).isEqualTo(production).hasSize(2 * 600 * 4 + 600 - 23);
+        List<Object> production = told(ReplayPolicy.prescale(brain()), SampleFaults.NONE);
+        assertThat(told(ReplayPolicies.hpa(brain()), SampleFaults.NONE))
+                .isEqualTo(production)
+                .hasSize(2 * 600 * 4 + 600 - 23);
+    }
+
+    @Test
+    void missesTheSamplesThatTheProductionCycleMisses() {
+        var faults = new SampleFaults(0.3, 0.3, Duration.ofSeconds(200), 0.2);
+        List<Object> production = told(ReplayPolicy.prescale(brain()), faults);
+        assertThat(told(ReplayPolicies.hpa(brain()), faults))
+                .isEqualTo(production)
+                .isNotEqualTo(told(ReplayPolicies.hpa(brain()), SampleFaults.NONE));
     }
 
     /** Noise, two missing minutes, one with the newest sample too old for target tracking, and bursts. */
-    private static List<Object> told(ReplayPolicy policy) {
+    private static List<Object> told(ReplayPolicy policy, SampleFaults faults) {
         var random = new SplittableRandom(7);
         double[] noise = random.doubles(700, 0.5, 1.5).toArray();
         IntToDoubleFunction rate = minute -> {
@@ -39,7 +52,8 @@ class HpaPolicyTest {
             double burst = minute % 130 < 20 ? 4 : 1;
             return isGap ? Double.NaN : 60 * burst * noise[minute + 60];
         };
-        ReplaySetup setup = aStory().policy(REACTIVE).load(60, rate).setup(600);
+        ReplaySetup setup =
+                aStory().policy(REACTIVE).load(60, rate).samples(faults).setup(600);
         List<Object> told = new ArrayList<>();
         new Replay(setup, List.of(policy), new Replay.Listener() {
                     @Override

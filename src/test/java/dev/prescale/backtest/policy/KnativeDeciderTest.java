@@ -89,4 +89,12 @@ class KnativeDeciderTest {
         assertThat(decider.desired(NOW, 10, 100, 190)).isEqualTo(10);
         assertThat(decider.desired(NOW, 10, 100, 191)).isEqualTo(20);
     }
+
+    @Test
+    void thePeakOfOnePanicIsForgottenInTheNext() {
+        KnativeDecider decider = upstream(10);
+        assertThat(decider.desired(NOW, 10, 100, 1000)).isEqualTo(100);
+        assertThat(decider.desired(NOW.plusSeconds(61), 100, 100, 100)).isEqualTo(10);
+        assertThat(decider.desired(NOW.plusSeconds(63), 10, 100, 300)).isEqualTo(30);
+    }
 }

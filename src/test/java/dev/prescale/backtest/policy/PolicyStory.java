@@ -2,9 +2,10 @@ package dev.prescale.backtest.policy;
 
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.SampleFaults;
+import dev.prescale.backtest.Simulation;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
-import dev.prescale.backtest.WorkloadFaults;
 import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
@@ -38,6 +39,7 @@ final class PolicyStory {
     private IntToDoubleFunction rate = minute -> 0;
     private ScalingPolicy policy = Specs.aPolicy(new RatePerReplica(10, 0.5));
     private int replicas = 1;
+    private SampleFaults samples = SampleFaults.NONE;
 
     static PolicyStory aStory() {
         return new PolicyStory();
@@ -61,6 +63,11 @@ final class PolicyStory {
         return this;
     }
 
+    PolicyStory samples(SampleFaults faults) {
+        this.samples = faults;
+        return this;
+    }
+
     ReplaySetup setup(int minutes) {
         double[] rates = new double[history + minutes];
         for (int k = 0; k < rates.length; k++) {
@@ -75,12 +82,13 @@ final class PolicyStory {
                 FROM,
                 FROM.plusSeconds(60L * minutes),
                 ReplaySetup.DEFAULT_CYCLE,
-                WorkloadFaults.NONE,
+                Simulation.PLAIN.with(samples),
                 1);
     }
 
     SeenLoad seen(int minutes) {
-        return SeenLoad.of(setup(minutes).endpoints().getFirst());
+        ReplaySetup setup = setup(minutes);
+        return SeenLoad.of(setup, setup.endpoints().getFirst());
     }
 
     /** Replicas asked for after each cycle of so many minutes, by seconds since {@link #FROM}. */
