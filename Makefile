@@ -42,15 +42,15 @@ fit: build ## draw training traces and fit the shared model that ships anew (min
 
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
-	@if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s accuracy; \
-	  else echo "make test: no Python 3.11 or newer, so the scores of accuracy/ are not tested"; fi
+	@if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then export PYTHONDONTWRITEBYTECODE=1; python3 -m unittest discover -q -s accuracy; PYTHONPATH=accuracy python3 -m unittest discover -q -s benchmarks; \
+	  else echo "make test: no Python 3.11 or newer, so the scores of accuracy/ and benchmarks/ are not tested"; fi
 	@$(MVN) -Pstrict verify
 
 .PHONY: e2e
 e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
@@ -67,6 +67,10 @@ bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name o
 bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
 
+.PHONY: bench-replay
+bench-replay: jdk ## what a backtest of one policy costs in time and heap (TRACE=file.csv of counts, POLICY=prescale or hpa)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT)" -Dbench.main=dev.prescale.bench.ReplayBenchmark "-Dbench.arguments=$(TRACE) $(POLICY)"
+
 .PHONY: pictures
 pictures: jdk ## draw the pictures of docs/forecasting.md anew
 	@$(MVN) -q test-compile
@@ -75,6 +79,10 @@ pictures: jdk ## draw the pictures of docs/forecasting.md anew
 .PHONY: accuracy
 accuracy: build ## every figure of the forecaster on real series, into docs/accuracy.md (BENCH=folder of the referee, SUITE= SEED=)
 	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" REFERENCE="$(REFERENCE)" SUITE="$(SUITE)" SEED="$(SEED)" STAGES="$(STAGES)" FRESH="$(FRESH)" accuracy/run
+
+.PHONY: benchmarks
+benchmarks: build ## every policy on recorded and bundled traffic, scored twice, into docs/benchmarks.md (BENCH=folder of the referee, TRACES=a.csv,b.csv@Europe/Berlin)
+	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" TRACES="$(TRACES)" FRESH="$(FRESH)" benchmarks/run
 
 .PHONY: format
 format: jdk ## format the code

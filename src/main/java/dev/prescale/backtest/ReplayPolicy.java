@@ -70,8 +70,8 @@ public interface ReplayPolicy {
         return FleetPolicy.headless(PRESCALE, brain);
     }
 
-    /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener. */
+    /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener; built anew after each restart. */
     static ReplayPolicy prescale(Function<WorkloadScale, Fleet> fleet) {
-        return new FleetPolicy(PRESCALE, (setup, workloads) -> fleet.apply(workloads), 1);
+        return new FleetPolicy(PRESCALE, (setup, workloads) -> () -> fleet.apply(workloads), 1);
     }
 }

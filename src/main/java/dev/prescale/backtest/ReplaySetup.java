@@ -68,7 +68,7 @@ public record ReplaySetup(
     }
 
     ClusterChance chanceOf(Endpoint endpoint) {
-        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation.faults());
+        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation);
     }
 
     /** The same with replicas that take longer to start; empty where that is longer than any may take. */

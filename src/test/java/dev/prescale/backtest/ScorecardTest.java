@@ -26,7 +26,7 @@ class ScorecardTest {
         assertThat(score.peakReplicas()).isEqualTo(2);
         assertThat(score.cost()).isCloseTo(2, ROUNDING);
         assertThat(score.regret()).isCloseTo(0, ROUNDING);
-        assertThat(score.waitP95()).isNull();
+        assertThat(score.abandonedShare()).isNotNegative();
     }
 
     @Test

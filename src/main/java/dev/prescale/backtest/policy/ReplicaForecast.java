@@ -13,6 +13,9 @@ final class ReplicaForecast implements LoadForecast {
     /** {@code alpha}, {@code beta} and {@code gamma} of the documentation's example. */
     static final double SMOOTHING = 0.9;
 
+    /** {@code storedSeasons} of the documentation's example. */
+    static final int STORED_SEASONS = 4;
+
     private final SeenLoad load;
     private final CapacityModel capacity;
     private final double headroom;
@@ -28,7 +31,8 @@ final class ReplicaForecast implements LoadForecast {
         this.headroom = headroom;
         int steps = stepsPerInterval(load.step().perDay(), load.step().duration(), leadTime);
         this.interval = (long) steps * load.step().seconds();
-        this.model = new ReplicaHoltWinters(load.step().perDay() / steps, SMOOTHING, SMOOTHING, SMOOTHING);
+        this.model =
+                new ReplicaHoltWinters(load.step().perDay() / steps, STORED_SEASONS, SMOOTHING, SMOOTHING, SMOOTHING);
         this.next = Math.ceilDiv(load.start().getEpochSecond(), interval) * interval;
     }
 

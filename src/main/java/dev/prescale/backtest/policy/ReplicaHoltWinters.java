@@ -1,10 +1,7 @@
 package dev.prescale.backtest.policy;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * Holt-Winters with additive trend and season, fed one value after another:
+ * Holt-Winters with additive trend and season, fitted anew to the values stored:
  *
  * <pre>
  *   l[t] = alpha (y[t] - s[t - m]) + (1 - alpha) (l[t-1] + b[t-1])
@@ -13,23 +10,29 @@ import java.util.List;
  *   f[t+1] = l[t] + b[t] + s[t + 1 - m]
  * </pre>
  *
- * begun with two seasons: {@code l} the mean of the first, {@code b} the growth of the mean from the first to the second per step,
- * {@code s} the first less its mean. Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 8.3, as in
+ * begun with the first two seasons: {@code l} the mean of the first, {@code b} the growth of the mean from the first to the second per
+ * step, {@code s} the first less its mean. Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 8.3, as in
  * statsmodels' {@code ExponentialSmoothing}.
+ *
+ * <p>Stored are a few seasons only, and that matters: where {@code gamma > 1 - alpha} the recursion is unstable, so that what it makes of
+ * noise grows from season to season.
  */
 final class ReplicaHoltWinters {
+    private final int period;
     private final double alpha;
     private final double beta;
     private final double gamma;
+    private final double[] stored;
     private final double[] season;
-    private final List<Double> begun = new ArrayList<>();
-    private double level;
-    private double trend;
-    private int slot;
-    private boolean speaks;
+    private int count;
 
-    /** @param period values in a season */
-    ReplicaHoltWinters(int period, double alpha, double beta, double gamma) {
+    /**
+     * @param period values in a season
+     * @param storedSeasons older ones are forgotten; at least two
+     */
+    ReplicaHoltWinters(int period, int storedSeasons, double alpha, double beta, double gamma) {
+        this.period = period;
+        this.stored = new double[period * storedSeasons];
         this.season = new double[period];
         this.alpha = alpha;
         this.beta = beta;
@@ -37,46 +40,42 @@ final class ReplicaHoltWinters {
     }
 
     void observe(double value) {
-        if (speaks) {
-            learn(value);
-            return;
+        if (count == stored.length) {
+            System.arraycopy(stored, 1, stored, 0, count - 1);
+            count--;
         }
-        begun.add(value);
-        if (begun.size() == 2 * season.length) {
-            begin();
-        }
-    }
-
-    private void begin() {
-        double first = mean(0);
-        level = first;
-        trend = (mean(season.length) - first) / season.length;
-        for (int k = 0; k < season.length; k++) {
-            season[k] = begun.get(k) - first;
-        }
-        speaks = true;
-        begun.forEach(this::learn);
-        begun.clear();
-    }
-
-    private double mean(int from) {
-        return begun.subList(from, from + season.length).stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElseThrow();
-    }
-
-    private void learn(double value) {
-        double before = level + trend;
-        double next = alpha * (value - season[slot]) + (1 - alpha) * before;
-        trend = beta * (next - level) + (1 - beta) * trend;
-        season[slot] = gamma * (value - before) + (1 - gamma) * season[slot];
-        level = next;
-        slot = (slot + 1) % season.length;
+        stored[count] = value;
+        count++;
     }
 
     /** The next value, {@code NaN} before two seasons have been seen. */
     double next() {
-        return speaks ? level + trend + season[slot] : Double.NaN;
+        if (count < 2 * period) {
+            return Double.NaN;
+        }
+        double level = mean(0);
+        double trend = (mean(period) - level) / period;
+        for (int k = 0; k < period; k++) {
+            season[k] = stored[k] - level;
+        }
+        int slot = 0;
+        for (int t = 0; t < count; t++) {
+            double before = level + trend;
+            double value = stored[t];
+            double now = alpha * (value - season[slot]) + (1 - alpha) * before;
+            trend = beta * (now - level) + (1 - beta) * trend;
+            season[slot] = gamma * (value - before) + (1 - gamma) * season[slot];
+            level = now;
+            slot = slot + 1 == period ? 0 : slot + 1;
+        }
+        return level + trend + season[slot];
+    }
+
+    private double mean(int from) {
+        double sum = 0;
+        for (int k = from; k < from + period; k++) {
+            sum += stored[k];
+        }
+        return sum / period;
     }
 }

@@ -11,6 +11,7 @@ import dev.prescale.scaling.ForecastView;
 import dev.prescale.scaling.Observation;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ScalingDecision;
+import dev.prescale.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ final class RuleScaler {
     private final SeenLoad load;
     private final Duration leadTime;
     private final ScalingMemory memory;
+    private final boolean isTimeless;
+    private @Nullable Settled settled;
     private @Nullable ScalingDecision latest;
 
     RuleScaler(
@@ -40,6 +43,7 @@ final class RuleScaler {
         this.load = load;
         this.leadTime = endpoint.startTime().p90();
         this.memory = new ScalingMemory(sizing.policy());
+        this.isTimeless = isTimeless(sizing.policy());
     }
 
     EndpointId id() {
@@ -68,7 +72,11 @@ final class RuleScaler {
                 replicas.pods(),
                 replicas.rolloutInProgress(),
                 Observation.Pause.NONE);
-        ScalingDecision decision = rule.decide(sizing.policy(), observation, forecast(now), memory.past(false), now);
+        ForecastView forecast = forecast(now);
+        ScalingDecision decision = settled != null && settled.holdsFor(observation, forecast)
+                ? settled.decision()
+                : rule.decide(sizing.policy(), observation, forecast, memory.past(false), now);
+        settled = isTimeless && isSettled(decision, reading) ? new Settled(observation, forecast, decision) : null;
         if (reading instanceof RateReading.Known) {
             memory.clearFailures();
         } else {
@@ -80,6 +88,26 @@ final class RuleScaler {
                 new DecisionRecord(now, id, Mode.SCALE, decision, acted, "", Double.NaN, replicas.readyReplicas()),
                 observation);
         latest = decision;
+    }
+
+    /** No limit had a say, and none will while the rules ask for the replicas that there are. */
+    private static boolean isSettled(ScalingDecision decision, RateReading reading) {
+        return reading instanceof RateReading.Known
+                && decision.replicas() == decision.currentReplicas()
+                && decision.recommended() == decision.currentReplicas();
+    }
+
+    /** A decision that is the same for as long as what it was made on is: cycles are more frequent than samples. */
+    private record Settled(Observation observation, ForecastView forecast, ScalingDecision decision) {
+        boolean holdsFor(Observation other, ForecastView otherForecast) {
+            return observation.equals(other) && forecast.equals(otherForecast);
+        }
+    }
+
+    private static boolean isTimeless(ScalingPolicy policy) {
+        return policy.steps().isEmpty()
+                && policy.schedules().isEmpty()
+                && policy.bounds().breachPolicy() == ScalingPolicy.BreachPolicy.HONOR;
     }
 
     private RateReading seen(Instant now) {
