@@ -25,16 +25,28 @@ class BacktestIT {
     @Test
     void printsTheResultAndWritesItsFiles() throws Exception {
         String[] arguments = {
-            "backtest", DailyCycle.csv(folder, 2).toString(), "--warm-up", "1d", "--cycle", "1m", "--policies", "oracle,hpa,prescale",
-            "--decisions", "d.csv", "--report", "r.html", "--chart", "c.svg", "--json"
+            "backtest",
+            DailyCycle.csv(folder, 2).toString(),
+            "--warm-up",
+            "1d",
+            "--cycle",
+            "1m",
+            "--policies",
+            "oracle,hpa,prescale",
+            "--decisions",
+            "d.csv",
+            "--report",
+            "r.html",
+            "--chart",
+            "c.svg",
+            "--json"
         };
         try (var run = PackagedApplication.start(folder, Map.of(), arguments)) {
             assertThat(run.exitCode()).as(run.err()).isZero();
             JsonNode result = new ObjectMapper().readTree(run.out());
             assertThat(result.fieldNames())
                     .toIterable()
-                    .containsExactly(
-                            "trace", "seed", "from", "to", "leadTime", "scorecard", "equalService", "advice");
+                    .containsExactly("trace", "seed", "from", "to", "leadTime", "scorecard", "equalService", "advice");
             assertThat(result.get("leadTime").asText()).isEqualTo("PT4M");
             assertThat(result.get("scorecard").findValuesAsText("policy")).containsExactly("oracle", "hpa", "prescale");
             assertThat(result.get("equalService").get(0).fieldNames())
@@ -69,10 +81,11 @@ class BacktestIT {
 
     @Test
     void ctrlCIsACleanEnd() throws Exception {
-        String[] arguments = {"backtest", DailyCycle.csv(folder, 20).toString(), "--policies", "all", "--decisions", "d.csv"};
+        String[] arguments = {
+            "backtest", DailyCycle.csv(folder, 20).toString(), "--policies", "all", "--decisions", "d.csv"
+        };
         try (var run = PackagedApplication.start(folder, Map.of(), arguments)) {
-            await().atMost(Duration.ofSeconds(120))
-                    .until(() -> run.err().contains("10 %") || !run.isAlive());
+            await().atMost(Duration.ofSeconds(120)).until(() -> run.err().contains("10 %") || !run.isAlive());
             run.interrupt();
             assertThat(run.exitCode()).isEqualTo(StoppableWork.INTERRUPTED);
             assertThat(run.out()).isEmpty();

@@ -79,21 +79,45 @@ class BacktestInputTest {
                         .startTime()
                         .p90())
                 .isZero();
-        refused("a start time of 50m is longer than what is replayed, 30 min: no replica would ever be ready",
-                file, "--warm-up", "1d", "--start-time", "50m");
-        refused("--start-time-p90 must be at least --start-time, which is 3m, was 2m",
-                file, "--warm-up", "1d", "--start-time", "3m", "--start-time-p90", "2m");
-        refused("--start-time must be above 0s unless --start-time-p90 is 0s too, which is 1m",
-                file, "--warm-up", "1d", "--start-time", "0s", "--start-time-p90", "1m");
+        refused(
+                "a start time of 50m is longer than what is replayed, 30 min: no replica would ever be ready",
+                file,
+                "--warm-up",
+                "1d",
+                "--start-time",
+                "50m");
+        refused(
+                "--start-time-p90 must be at least --start-time, which is 3m, was 2m",
+                file,
+                "--warm-up",
+                "1d",
+                "--start-time",
+                "3m",
+                "--start-time-p90",
+                "2m");
+        refused(
+                "--start-time must be above 0s unless --start-time-p90 is 0s too, which is 1m",
+                file,
+                "--warm-up",
+                "1d",
+                "--start-time",
+                "0s",
+                "--start-time-p90",
+                "1m");
     }
 
     @Test
     void aTraceShorterThanTheWarmUpSaysWhatFits() {
         refused(
-                "trace shop-web has 3 d, from 2024-01-01T00:00:00Z to 2024-01-04T00:00:00Z, nothing to replay after a warm-up of 14 d: use a shorter --warm-up, such as 2d",
+                "trace shop-web has 3 d, from 2024-01-01T00:00:00Z to 2024-01-04T00:00:00Z, nothing to replay after a warm-up of 14 d: use a shorter --warm-up, such as 48h",
                 "shop-web");
-        refused("trace shop-web has 2 d after a warm-up of 1 d, fewer than the 5 days of --days",
-                "shop-web", "--warm-up", "1d", "--days", "5");
+        refused(
+                "trace shop-web has 2 d after a warm-up of 1 d, fewer than the 5 days of --days",
+                "shop-web",
+                "--warm-up",
+                "1d",
+                "--days",
+                "5");
     }
 
     @Test
@@ -103,25 +127,37 @@ class BacktestInputTest {
                 .containsExactly(
                         "holes has no sample in 3000 of 4320 minutes (2 d 2 h in one piece from 2024-01-03T02:01:00Z): policies see no data there, and those minutes are not scored");
         String empty = trace("empty.csv", 5 * 1_440, minute -> minute > 3_000 && minute < 7_199 ? Double.NaN : 60);
-        refused("trace empty has no sample from 2024-01-03T04:00:00Z to 2024-01-04T04:00:00Z, which is what would be replayed",
-                empty, "--warm-up", "52h", "--days", "1");
+        refused(
+                "trace empty has no sample from 2024-01-03T04:00:00Z to 2024-01-04T04:00:00Z, which is what would be replayed",
+                empty,
+                "--warm-up",
+                "52h",
+                "--days",
+                "1");
     }
 
     @Test
     void oneValueAndATraceWithoutTrafficAreRefusedAndAConstantOneIsNot() throws IOException {
-        refused("the trace cannot be replayed:%n  there is one row only; two are the fewest that tell a step".formatted(),
+        refused(
+                "the trace cannot be replayed:%n  there is one row only; two are the fewest that tell a step"
+                        .formatted(),
                 trace("one.csv", 1, minute -> 60));
-        refused("trace zero has no traffic in 99 % of the minutes before 2024-01-02T00:00:00Z: give it a specification",
+        refused(
+                "trace zero has no traffic in 99 % of the minutes before 2024-01-02T00:00:00Z: give it a specification",
                 trace("zero.csv", 2 * 1_440, minute -> 0), "--warm-up", "1d");
-        assertThat(setup(trace("constant.csv", 2 * 1_440, minute -> 60), "--warm-up", "1d").specs()).hasSize(1);
+        assertThat(setup(trace("constant.csv", 2 * 1_440, minute -> 60), "--warm-up", "1d")
+                        .specs())
+                .hasSize(1);
     }
 
     @Test
     void unknownNamesGetTheNearestOne() {
-        refused("there is no file or bundled dataset shopweb; did you mean shop-web?; datasets are shop-web", "shopweb");
+        refused(
+                "there is no file or bundled dataset shopweb; did you mean shop-web?; datasets are shop-web",
+                "shopweb");
         refused("there is no file nowhere/shop.csv", "nowhere/shop.csv");
-        assertThatThrownBy(() -> BacktestPolicies.of(List.of("hpa", "knativ", "magic"), Brains.production(
-                        SharedModel.NONE)))
+        assertThatThrownBy(() ->
+                        BacktestPolicies.of(List.of("hpa", "knativ", "magic"), Brains.production(SharedModel.NONE)))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("there is no policy 'knativ'; did you mean knative?")
                 .hasMessageContaining("there is no policy 'magic'")
@@ -130,18 +166,29 @@ class BacktestInputTest {
 
     @Test
     void everyFaultOfASpecificationIsNamed() throws IOException {
-        Path spec = Files.writeString(home.resolve("s.yaml"), SPEC.replace("5", "-5").replace("0.7", "7"));
+        Path spec = Files.writeString(
+                home.resolve("s.yaml"), SPEC.replace("5", "-5").replace("0.7", "7"));
         assertThatThrownBy(() -> setup("shop-web", "--spec", spec.toString()))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("spec.maxReplicas")
                 .hasMessageContaining("targetUtilization");
         Files.writeString(spec, SPEC + "---\n" + SPEC.replace("name: web,", "name: shop,"));
-        refused("%s must have one specification, had 2 (shop/web, shop/shop): a backtest replays one endpoint".formatted(spec),
-                "shop-web", "--spec", spec.toString());
-        refused("the specification %s cannot be read: there is no such file".formatted(home.resolve("no.yaml")),
-                "shop-web", "--spec", home.resolve("no.yaml").toString());
-        refused("--time-zone is for a trace without a specification: shop/web has spec.timeZone",
-                "shop-web", "--time-zone", "Europe/Berlin");
+        refused(
+                "%s must have one specification, had 2 (shop/web, shop/shop): a backtest replays one endpoint"
+                        .formatted(spec),
+                "shop-web",
+                "--spec",
+                spec.toString());
+        refused(
+                "the specification %s cannot be read: there is no such file".formatted(home.resolve("no.yaml")),
+                "shop-web",
+                "--spec",
+                home.resolve("no.yaml").toString());
+        refused(
+                "--time-zone is for a trace without a specification: shop/web has spec.timeZone",
+                "shop-web",
+                "--time-zone",
+                "Europe/Berlin");
     }
 
     @Test
@@ -155,7 +202,8 @@ class BacktestInputTest {
 
     @Test
     void optionsWinOverTheFileOfTheWorld() throws IOException {
-        Path world = Files.writeString(home.resolve("sim.yaml"), "{seed: 7, warmUp: 1d, startTime: {median: 1m, p90: 2m}}");
+        Path world =
+                Files.writeString(home.resolve("sim.yaml"), "{seed: 7, warmUp: 1d, startTime: {median: 1m, p90: 2m}}");
         ReplaySetup setup = setup("shop-web", "--simulation", world.toString(), "--seed", "3");
         assertThat(setup.seed()).isEqualTo(3);
         assertThat(setup.endpoints().getFirst().startTime().p90()).isEqualTo(Duration.ofMinutes(2));
@@ -169,14 +217,11 @@ class BacktestInputTest {
     void whatCannotBeWrittenIsFoundBeforeTheRunAndLeavesNothing() throws IOException {
         Path good = home.resolve("d.csv");
         assertThatThrownBy(() -> new ReplayOutputs(
-                        Optional.of(good),
-                        Optional.of(home.resolve("no/such/r.html")),
-                        Optional.empty()))
+                        Optional.of(good), Optional.of(home.resolve("no/such/r.html")), Optional.empty()))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("--report")
                 .hasMessageContaining("there is no folder");
-        assertThatThrownBy(() -> new ReplayOutputs(
-                        Optional.of(home), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> new ReplayOutputs(Optional.of(home), Optional.empty(), Optional.empty()))
                 .isInstanceOf(CommandFault.class)
                 .hasMessageContaining("it is there and no file");
         try (Stream<Path> left = Files.list(home)) {
@@ -214,7 +259,8 @@ class BacktestInputTest {
         });
         PrescaleCommand.commandLine(
                         List.of(command), "backtest", new PrintWriter(new StringWriter()), new PrintWriter(err))
-                .execute(Stream.concat(Stream.of("backtest"), Stream.of(arguments)).toArray(String[]::new));
+                .execute(Stream.concat(Stream.of("backtest"), Stream.of(arguments))
+                        .toArray(String[]::new));
         assertThat(read.get()).as(err.toString()).isNotNull();
         return read.get().replay();
     }
@@ -225,7 +271,10 @@ class BacktestInputTest {
         for (int minute = 0; minute < minutes; minute++) {
             double value = valueOf.applyAsDouble(minute);
             if (!Double.isNaN(value)) {
-                text.append(START.plusSeconds(60L * minute)).append(',').append(value).append('\n');
+                text.append(START.plusSeconds(60L * minute))
+                        .append(',')
+                        .append(value)
+                        .append('\n');
             }
         }
         return Files.writeString(home.resolve(name), text).toString();

@@ -72,7 +72,8 @@ class EndpointReplayTest {
         SqliteStore.open(folder.resolve("data")).close();
         assertThatThrownBy(() -> read("chat", Duration.ofMinutes(45)))
                 .hasMessageContaining("inference/chat has no samples from");
-        assertThatThrownBy(() -> read("chat", Duration.ofSeconds(-90))).hasMessageContaining("--from must be before --to");
+        assertThatThrownBy(() -> read("chat", Duration.ofSeconds(-90)))
+                .hasMessageContaining("--from must be before --to");
         assertThatThrownBy(() -> read("chat", Duration.ofDays(3_000))).hasMessageContaining("more than 530000 steps");
     }
 
