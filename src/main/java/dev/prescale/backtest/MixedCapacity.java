@@ -61,17 +61,19 @@ public record MixedCapacity(
     public List<String> sentences() {
         List<String> said = new ArrayList<>();
         said.add(say(
-                "%s: reserve %d %s, run up to %d more on spot and the rest on demand: %.0f %% less than all on demand (%.1f instead of %.1f for %.1f replica-hours).",
+                "%s: reserve %d %s%s: %.0f %% less than all on demand (%.1f instead of %.1f for %.1f replica-hours).",
                 policy,
                 reservedReplicas,
                 reservedReplicas == 1 ? "replica" : "replicas",
-                spotReplicas,
+                spotReplicas == 0
+                        ? " and buy the rest on demand"
+                        : say(", run up to %d more on spot and the rest on demand", spotReplicas),
                 100 * saving(),
                 cost(),
                 costOnDemand(),
                 replicaHours));
         said.add(say(
-                "Of the replica-hours %.0f %% are reserved, %.0f %% on spot and %.0f %% on demand%s.",
+                "Of the replica-hours %.1f %% are reserved, %.1f %% on spot and %.1f %% on demand%s.",
                 100 * shareOf(reservedHours),
                 100 * shareOf(spotHours),
                 100 * shareOf(onDemandHours()),

@@ -84,12 +84,18 @@ class CapacityMixTest {
 
     @Test
     void saysItInSentences() {
-        assertThat(tenHours().at(new Prices(1, 0.6, 0.9, 0.2), "prescale").sentences())
+        assertThat(tenHours().at(RESERVED, "prescale").sentences())
                 .containsExactly(
-                        "prescale: reserve 2 replicas, run up to 0 more on spot and the rest on demand: 25 % less than all on"
-                                + " demand (24.0 instead of 32.0 for 32.0 replica-hours).",
-                        "Of the replica-hours 63 % are reserved, 0 % on spot and 38 % on demand; what is reserved is in use 100 %"
-                                + " of the time.");
+                        "prescale: reserve 2 replicas and buy the rest on demand: 25 % less than all on demand (24.0 instead of"
+                                + " 32.0 for 32.0 replica-hours).",
+                        "Of the replica-hours 62.5 % are reserved, 0.0 % on spot and 37.5 % on demand; what is reserved is in"
+                                + " use 100 % of the time.");
+        assertThat(tenHours().at(new Prices(1, 1, 0.3, 0.2), "hpa").sentences())
+                .containsExactly(
+                        "hpa: reserve 0 replicas, run up to 6 more on spot and the rest on demand: 32 % less than all on demand"
+                                + " (21.8 instead of 32.0 for 32.0 replica-hours).",
+                        "Of the replica-hours 0.0 % are reserved, 100.0 % on spot and 0.0 % on demand.",
+                        "At 0.2 interruptions an hour spot is expected to miss 0.64 replica-hours, counted as 12.2 of the cost.");
     }
 
     @Test

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
     private static final int DAY = 1_440;
 
+    /** The plain world; its invariants are checked by tests of their own. */
+    private static final Simulation UNCHECKED = new Simulation(
+            WorkloadFaults.NONE, null, SampleFaults.NONE, null, Queueing.DEFAULT, false);
+
     /** Target tracking at 0.7; the forecast does nothing here and is not tuned. */
     private static final EndpointSpec SPEC = TuningKnob.TRACKING_UTILIZATION.with(
             SpecVariants.withPredictive(Specs.anEndpoint("shop"), Predictive.DEFAULT.disabled()), 0.7);
@@ -248,7 +252,7 @@ class TuningTest {
 
     private static Tuning tuning(ReplaySetup setup, TuningGoal goal, Parallel parallel, BacktestWatch watch) {
         ReplaySetup byTheMinute = new ReplaySetup(
-                setup.endpoints(), setup.from(), setup.to(), Duration.ofMinutes(1), setup.simulation(), setup.seed());
+                setup.endpoints(), setup.from(), setup.to(), Duration.ofMinutes(1), UNCHECKED, setup.seed());
         return new Tuning(byTheMinute, new Tracking("tracking"), goal, 2, 40, parallel, watch);
     }
 }
