@@ -42,8 +42,8 @@ fit: build ## draw training traces and fit the shared model that ships anew (min
 
 .PHONY: test
 test: jdk ## everything that proves it: format, strict compile, unit to packaged and browser tests
-	@if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -q -s accuracy; \
-	  else echo "make test: no Python 3.11 or newer, so the scores of accuracy/ are not tested"; fi
+	@if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then export PYTHONDONTWRITEBYTECODE=1; python3 -m unittest discover -q -s accuracy; PYTHONPATH=accuracy python3 -m unittest discover -q -s benchmarks; \
+	  else echo "make test: no Python 3.11 or newer, so the scores of accuracy/ and benchmarks/ are not tested"; fi
 	@$(MVN) -Pstrict verify
 
 .PHONY: e2e
@@ -53,7 +53,7 @@ e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and re
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
-STORED = $(if $(STORE),-Dprescale.bench.store=docs/benchmarks.md)
+STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
 # the first part, because the processor of JMH runs only where something is compiled
 RUN_BENCH = rm -rf target/test-classes target/maven-status; $(MVN) -q -Pbench verify
 COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude '*')
@@ -79,6 +79,10 @@ pictures: jdk ## draw the pictures of docs/forecasting.md anew
 .PHONY: accuracy
 accuracy: build ## every figure of the forecaster on real series, into docs/accuracy.md (BENCH=folder of the referee, SUITE= SEED=)
 	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" REFERENCE="$(REFERENCE)" SUITE="$(SUITE)" SEED="$(SEED)" STAGES="$(STAGES)" FRESH="$(FRESH)" accuracy/run
+
+.PHONY: benchmarks
+benchmarks: build ## every policy on recorded and bundled traffic, scored twice, into docs/benchmarks.md (BENCH=folder of the referee, TRACES=a.csv,b.csv@Europe/Berlin)
+	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" TRACES="$(TRACES)" FRESH="$(FRESH)" benchmarks/run
 
 .PHONY: format
 format: jdk ## format the code

@@ -1,14 +1,13 @@
 """docs/accuracy.md: what was measured, on what, by which commands."""
 import os
-import subprocess
 from datetime import datetime, timezone
 
 import determinism
+import facts
 import lead_time
 import m4
 import targets
 import timing
-from service import CHECKOUT
 
 HEAD = """# Accuracy
 
@@ -19,40 +18,10 @@ Written by `make accuracy`; do not edit. Whatever a figure asks for comes from i
 """
 
 
-def output(*command):
-    done = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def first_value(path, key):
-    try:
-        with open(path) as file:
-            return next((line.split(":", 1)[1].strip() for line in file if line.startswith(key)), "")
-    except OSError:
-        return ""
-
-
-def machine():
-    memory = first_value("/proc/meminfo", "MemTotal").split(" ")[0]
-    processor = first_value("/proc/cpuinfo", "model name") or "processor not named"
-    return f"{os.cpu_count()} cores, {int(memory) / 2**20:.0f} GiB, {processor}" if memory else f"{os.cpu_count()} cores"
-
-
-def commit():
-    name = output("git", "rev-parse", "--short=10", "HEAD") or "not known"
-    changed = output("git", "status", "--porcelain", "--", "src/main", "pom.xml", "models")
-    return name + (" with changes that are not committed" if changed else "")
-
-
-def jvm():
-    version = output(os.path.join(output("bin/find-jdk"), "bin", "java"), "-version").splitlines()
-    return version[1 if len(version) > 1 else 0] if version else "not known"
-
-
 def write(path, measured, options):
-    facts = {"date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "commit": commit(), "machine": machine(), "load when the page was written": f"{os.getloadavg()[1]:.1f} (mean of 5 min; above the cores, times are those of a busy machine)", "JVM": jvm(),
+    head = {"date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "commit": facts.commit(), "machine": facts.machine(), "load when the page was written": f"{os.getloadavg()[1]:.1f} (mean of 5 min; above the cores, times are those of a busy machine)", "JVM": facts.jvm(),
              "suite, seed": f"{options.suite}, {options.seed}", "command": "`make accuracy`"}
-    parts = [HEAD + "\n".join(f"| {name} | {value} |" for name, value in facts.items()), "## Asked and measured\n\n" + targets.table(measured)]
+    parts = [HEAD + "\n".join(f"| {name} | {value} |" for name, value in head.items()), "## Asked and measured\n\n" + targets.table(measured)]
     for stage, title in (("main", "Full histories"), ("short", "Cold starts of one to six days")):
         if stage in measured:
             command = f"evaluate.py {options.suite} --seed {options.seed} --group {stage} --series"

@@ -24,7 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
-/** The pace of the service: specifications every two seconds, a cycle every fifteen, states and pruning every hour. */
+/**
+ * The pace of the service: specifications every two seconds, a cycle every fifteen, states and pruning every hour. Where time is
+ * simulated a cycle follows the one before, and time with it.
+ */
 @Singleton
 class ServiceLoop {
     private static final Logger LOG = Logger.getLogger(ServiceLoop.class);
@@ -65,7 +68,11 @@ class ServiceLoop {
         begun = true;
         executor.execute(() -> {
             readSpecs();
-            runCycle();
+            if (clock instanceof SteppedClock stepped) {
+                stepped.runThrough(this::runOneCycle);
+            } else {
+                runCycle();
+            }
         });
     }
 
@@ -87,8 +94,8 @@ class ServiceLoop {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = InDemo.class)
     void runCycle() {
-        if (!cycling.tryLock()) {
-            return; // the very first one, which the start began, still runs
+        if (clock instanceof SteppedClock || !cycling.tryLock()) {
+            return; // simulated time has steps of its own; or the very first one, which the start began, still runs
         }
         try {
             runOneCycle();
@@ -133,6 +140,9 @@ class ServiceLoop {
 
     /** Only of a service that has begun: to ask for the fleet of another would make it. */
     void end(@Observes ShutdownEvent event) {
+        if (clock instanceof SteppedClock stepped) {
+            stepped.stop();
+        }
         if (begun) {
             service.states().saveAll(service.fleet());
         }

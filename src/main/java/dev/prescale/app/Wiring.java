@@ -52,9 +52,13 @@ class Wiring {
 
     @Produces
     @Singleton
-    InstantSource clock() {
+    InstantSource clock(Settings settings) {
         Demo demo = DemoRunner.running();
-        return demo != null ? demo::now : InstantSource.system();
+        return demo != null
+                ? demo::now
+                : settings.clock()
+                        .<InstantSource>map(time -> new SteppedClock(time, settings.cycleInterval()))
+                        .orElseGet(InstantSource::system);
     }
 
     @Produces

@@ -3,69 +3,84 @@ package dev.prescale.backtest;
 import dev.prescale.control.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SplittableRandom;
 
-/**
- * What chance does to one endpoint's replicas. Every draw depends on seed, endpoint and the minute only, not on what was
- * drawn before: all policies of a replay meet the same cluster at the same minute, whatever each of them has ordered
- * (common random numbers).
- */
+/** What chance does to one endpoint's replicas. */
 final class ClusterChance {
     private static final long START = 0x5354415254L;
     private static final long CALL = 0x43414C4CL;
+    private static final long LATE_CALL = 0x4C415445L;
     private static final long FAILED_START = 0x4641494CL;
+    private static final long NODE = 0x4E4F4445L;
+    private static final long IMAGE = 0x494D414745L;
 
-    private final long seed;
+    private final Chance chance;
     private final StartTime startTime;
-    private final WorkloadFaults faults;
+    private final Simulation simulation;
 
-    ClusterChance(long seed, EndpointId endpoint, StartTime startTime, WorkloadFaults faults) {
-        this.seed = seed * 0x9E3779B97F4A7C15L + endpoint.toString().hashCode();
+    ClusterChance(long seed, EndpointId endpoint, StartTime startTime, Simulation simulation) {
+        this.chance = new Chance(seed, endpoint.toString());
         this.startTime = startTime;
-        this.faults = faults;
+        this.simulation = simulation;
     }
 
-    /** How long replicas take that are ordered in this minute. */
+    /** How long replicas take that are ordered in this minute, once they have a node and its image. */
     Duration startTimeAt(Instant ordered) {
-        return startTime.isConstant() ? startTime.median() : startTime.at(normal(drawsOf(START, ordered)));
+        return drawn(startTime, START, ordered);
     }
 
-    /** The longest start time of orders within {@link StartTime#LONGEST} before and after. */
+    /** How long a node takes that is ordered in this minute. */
+    Duration provisioningAt(Instant ordered, NodePool nodes) {
+        return drawn(nodes.provisioning(), NODE, ordered);
+    }
+
+    /** How long a node that is there in this minute takes for the image. */
+    Duration imagePullAt(Instant there, NodePool nodes) {
+        return drawn(nodes.imagePull(), IMAGE, there);
+    }
+
+    private Duration drawn(StartTime distribution, long kind, Instant at) {
+        return distribution.isConstant() ? distribution.median() : distribution.at(chance.deviate(kind, at));
+    }
+
+    /**
+     * The longest time that replicas need of those ordered within {@link StartTime#LONGEST} before and after; where there are
+     * nodes, on a new one.
+     */
     Duration longestStartTimeAround(Instant instant) {
-        if (startTime.isConstant()) {
-            return startTime.median();
+        Duration longest = longestAround(startTime, START, instant);
+        NodePool nodes = simulation.nodes();
+        return nodes == null
+                ? longest
+                : longest.plus(longestAround(nodes.provisioning(), NODE, instant))
+                        .plus(longestAround(nodes.imagePull(), IMAGE, instant));
+    }
+
+    private Duration longestAround(StartTime distribution, long kind, Instant instant) {
+        if (distribution.isConstant()) {
+            return distribution.median();
         }
         Duration longest = Duration.ZERO;
         Instant end = instant.plus(StartTime.LONGEST);
         for (Instant at = instant.minus(StartTime.LONGEST); !at.isAfter(end); at = at.plusSeconds(60)) {
-            Duration drawn = startTimeAt(at);
+            Duration drawn = drawn(distribution, kind, at);
             longest = drawn.compareTo(longest) > 0 ? drawn : longest;
         }
         return longest;
     }
 
     boolean scaleCallFails(Instant at) {
-        return faults.failedScaleCalls() > 0 && drawsOf(CALL, at).nextDouble() < faults.failedScaleCalls();
+        return chance.happens(simulation.faults().failedScaleCalls(), CALL, at);
+    }
+
+    boolean scaleCallIsLate(Instant at) {
+        return chance.happens(simulation.faults().lateScaleCalls(), LATE_CALL, at);
+    }
+
+    Duration scaleCallDelay() {
+        return simulation.faults().scaleCallDelay();
     }
 
     boolean startFails(Instant dueAt) {
-        return faults.failedStarts() > 0 && drawsOf(FAILED_START, dueAt).nextDouble() < faults.failedStarts();
-    }
-
-    private SplittableRandom drawsOf(long kind, Instant at) {
-        long minute = Math.floorDiv(at.getEpochSecond(), 60L);
-        return new SplittableRandom((seed ^ kind) * 0xD1342543DE82EF95L + minute);
-    }
-
-    /** Standard normal by the polar method (Marsaglia, Bray 1964): StrictMath, so that every JVM draws the same. */
-    private static double normal(SplittableRandom random) {
-        while (true) {
-            double u = 2 * random.nextDouble() - 1;
-            double v = 2 * random.nextDouble() - 1;
-            double s = u * u + v * v;
-            if (s > 0 && s < 1) {
-                return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
-            }
-        }
+        return chance.happens(simulation.faults().failedStarts(), FAILED_START, dueAt);
     }
 }

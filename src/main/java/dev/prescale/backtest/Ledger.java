@@ -1,9 +1,6 @@
 package dev.prescale.backtest;
 
 import dev.prescale.capacity.CapacityModel;
-import dev.prescale.capacity.QueueingCapacity;
-import dev.prescale.capacity.RatePerReplica;
-import dev.prescale.capacity.WorkCapacity;
 import dev.prescale.series.Require;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +21,10 @@ final class Ledger {
     private final Instant from;
     private final String policy;
     private final Consumer<MinuteRow> rows;
-    private final List<Totals> days = new ArrayList<>();
+    private final List<Account> days = new ArrayList<>();
+    private Totals before = Totals.ZERO;
     private Totals today = Totals.ZERO;
+    private WaitTotals waits = new WaitTotals();
     private int minutes;
     private int scaleActions;
 
@@ -46,10 +45,20 @@ final class Ledger {
         scaleActions++;
     }
 
+    /** What came of requests since the last day that has ended; to be added to. */
+    WaitTotals waits() {
+        return waits;
+    }
+
+    /** Demand of the minute that ends next, in req/s; NaN where the trace does not have it. */
+    double demand() {
+        return trace.demandAt(from.plusSeconds((long) SECONDS_PER_MINUTE * minutes));
+    }
+
     /** Books the next minute. */
     void endMinute(int desired, int ready) {
         Instant minute = from.plusSeconds((long) SECONDS_PER_MINUTE * minutes);
-        double demand = trace.demandAt(minute);
+        double demand = demand();
         if (!Double.isNaN(demand)) {
             today = today.plus(minuteOf(demand, ready));
             rows.accept(new MinuteRow(minute, policy, demand, desired, ready));
@@ -57,13 +66,15 @@ final class Ledger {
         scaleActions = 0;
         minutes++;
         if (minutes % MINUTES_PER_DAY == 0) {
-            days.add(today);
+            days.add(new Account(today, waits));
+            before = before.plus(today);
             today = Totals.ZERO;
+            waits = new WaitTotals();
         }
     }
 
     private Totals minuteOf(double demand, int ready) {
-        double missing = Math.max(0, replicasNeeded(demand) - ready);
+        double missing = Math.max(0, ReplicaNeed.busyReplicas(capacity, demand) - ready);
         boolean isViolated = missing > CapacityModel.CEIL_EPSILON;
         return new Totals(
                 (double) ready * SECONDS_PER_MINUTE,
@@ -75,21 +86,9 @@ final class Ledger {
                 ready);
     }
 
-    /**
-     * Replicas that a demand keeps busy, in parts of one where each sustains the same; whole ones by a latency target, where what
-     * a part of one would sustain is not known.
-     */
-    private double replicasNeeded(double rate) {
-        return switch (capacity) {
-            case RatePerReplica perReplica -> rate / perReplica.requestRate();
-            case WorkCapacity ignored -> rate;
-            case QueueingCapacity queueing -> queueing.replicasFor(rate, 1);
-        };
-    }
-
     /** Sums over all minutes that have ended. */
-    Totals totals() {
-        return totals(0, days.size()).plus(today);
+    Account account() {
+        return account(0, days.size()).plus(new Account(today, waits));
     }
 
     /**
@@ -98,14 +97,36 @@ final class Ledger {
      * @param first 0 for the first one
      * @param end exclusive
      */
-    Totals totals(int first, int end) {
+    Account account(int first, int end) {
         Require.that(
                 0 <= first && first <= end && end <= days.size(),
                 "days must lie in the %s that have ended, were %s to %s",
                 days.size(),
                 first,
                 end);
-        return days.subList(first, end).stream().reduce(Totals.ZERO, Totals::plus);
+        return days.subList(first, end).stream().reduce(Account.EMPTY, Account::plus);
+    }
+
+    /** As of {@link #account()}, without what it takes to add up waits. */
+    Totals totals() {
+        return before.plus(today);
+    }
+
+    /** Minutes that have ended. */
+    int minutes() {
+        return minutes;
+    }
+
+    /** @param waits what came of the requests; those of gaps in the trace, which are not known, are in neither */
+    record Account(Totals totals, WaitTotals waits) {
+        static final Account EMPTY = new Account(Totals.ZERO, new WaitTotals());
+
+        Account plus(Account other) {
+            WaitTotals both = new WaitTotals();
+            both.addAll(waits);
+            both.addAll(other.waits);
+            return new Account(totals.plus(other.totals), both);
+        }
     }
 
     /**

@@ -132,7 +132,7 @@ public final class Replay {
 
     /** One scorecard per endpoint for all that has passed. */
     public List<Scorecard> scorecards() {
-        return scorecards(setup.from(), now, Ledger::totals);
+        return scorecards(setup.from(), now, Ledger::account);
     }
 
     /**
@@ -142,21 +142,21 @@ public final class Replay {
      */
     public List<Scorecard> scorecardsOfDay(int day) {
         Instant begin = setup.from().plus(day, ChronoUnit.DAYS);
-        return scorecards(begin, begin.plus(1, ChronoUnit.DAYS), ledger -> ledger.totals(day, day + 1));
+        return scorecards(begin, begin.plus(1, ChronoUnit.DAYS), ledger -> ledger.account(day, day + 1));
     }
 
-    private List<Scorecard> scorecards(Instant from, Instant to, Function<Ledger, Ledger.Totals> totals) {
+    private List<Scorecard> scorecards(Instant from, Instant to, Function<Ledger, Ledger.Account> account) {
         return setup.endpoints().stream()
-                .map(endpoint -> scorecard(endpoint, from, to, totals))
+                .map(endpoint -> scorecard(endpoint, from, to, account))
                 .toList();
     }
 
     private Scorecard scorecard(
-            ReplaySetup.Endpoint endpoint, Instant from, Instant to, Function<Ledger, Ledger.Totals> totals) {
+            ReplaySetup.Endpoint endpoint, Instant from, Instant to, Function<Ledger, Ledger.Account> account) {
         double unservedPerIdle = endpoint.spec().policy().predictive().unservedPerIdle();
         List<Scorecard.Score> scores = lanes.stream()
                 .map(lane -> Scorecard.Score.of(
-                        lane.policy(), totals.apply(lane.workload().ledger(endpoint.id())), unservedPerIdle))
+                        lane.policy(), account.apply(lane.workload().ledger(endpoint.id())), unservedPerIdle))
                 .toList();
         return Scorecard.of(setup, endpoint, from, to, scores);
     }

@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param from first cycle, a whole minute; what a trace has before it is the history to learn from
  * @param to end, a whole minute
  * @param cycle time from one control cycle to the next, a divisor of {@code to - from}
- * @param seed of start times and faults
+ * @param simulation the world around the policies
+ * @param seed of everything that chance does in it
  */
 public record ReplaySetup(
-        List<Endpoint> endpoints, Instant from, Instant to, Duration cycle, WorkloadFaults faults, long seed) {
+        List<Endpoint> endpoints, Instant from, Instant to, Duration cycle, Simulation simulation, long seed) {
     public static final Duration DEFAULT_CYCLE = Duration.ofSeconds(15);
     public static final Duration DEFAULT_WARM_UP = Duration.ofDays(14);
-    private static final Duration LONGEST_CYCLE = Duration.ofMinutes(10);
+    public static final Duration SHORTEST_CYCLE = Duration.ofSeconds(1);
+    public static final Duration LONGEST_CYCLE = Duration.ofMinutes(10);
 
     public ReplaySetup {
         endpoints = List.copyOf(endpoints);
@@ -40,7 +42,7 @@ public record ReplaySetup(
                 from,
                 to);
         Require.that(
-                cycle.compareTo(Duration.ofSeconds(1)) >= 0 && cycle.compareTo(LONGEST_CYCLE) <= 0,
+                cycle.compareTo(SHORTEST_CYCLE) >= 0 && cycle.compareTo(LONGEST_CYCLE) <= 0,
                 "cycle must be from 1 s to %s, was %s",
                 LONGEST_CYCLE,
                 cycle);
@@ -55,12 +57,18 @@ public record ReplaySetup(
         }
     }
 
+    /** Nothing but workloads has faults. */
+    public ReplaySetup(
+            List<Endpoint> endpoints, Instant from, Instant to, Duration cycle, WorkloadFaults faults, long seed) {
+        this(endpoints, from, to, cycle, Simulation.PLAIN.with(faults), seed);
+    }
+
     private static boolean isWholeMinute(Instant instant) {
         return instant.toEpochMilli() % 60_000 == 0;
     }
 
     ClusterChance chanceOf(Endpoint endpoint) {
-        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), faults);
+        return new ClusterChance(seed, endpoint.id(), endpoint.startTime(), simulation);
     }
 
     /** The same with replicas that take longer to start; empty where that is longer than any may take. */
@@ -72,7 +80,7 @@ public record ReplaySetup(
                 .map(endpoint -> new Endpoint(
                         endpoint.trace(), endpoint.spec(), endpoint.startTime().plus(more)))
                 .toList();
-        return Optional.of(new ReplaySetup(slower, from, to, cycle, faults, seed));
+        return Optional.of(new ReplaySetup(slower, from, to, cycle, simulation, seed));
     }
 
     /** The specifications in force in the replay. */

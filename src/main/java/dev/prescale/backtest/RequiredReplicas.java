@@ -1,7 +1,6 @@
 package dev.prescale.backtest;
 
 import dev.prescale.scaling.ScalingPolicy;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Replicas that each minute of a trace needs, at full use of their capacity and within the bounds. Knows the future. */
@@ -28,9 +27,5 @@ final class RequiredReplicas {
                 policy.capacity().replicasFor(most, 1),
                 policy.bounds().minReplicas(),
                 policy.bounds().maxReplicas());
-    }
-
-    int mostIn(Instant from, Duration length) {
-        return mostIn(from, from.plus(length));
     }
 }

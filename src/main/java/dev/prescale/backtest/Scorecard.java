@@ -54,7 +54,8 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
      *
      * @param replicaHours ready replicas; what starts is not counted, as it serves nobody yet
      * @param violationMinutes a whole number: each minute is violated or not
-     * @param waitP95 null: waiting is not modelled, a request above ready capacity counts as unserved
+     * @param waitP95 seconds that 95 % of the requests waited for a slot at most, those that left included; see {@link WaitingLine}
+     * @param abandonedShare requests that left before they were served / all requests
      * @param scaleActions changes of the replicas asked for
      * @param peakReplicas most ready replicas
      * @param regret cost over the oracle's cost, minus 1; null where no oracle ran
@@ -64,14 +65,16 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
             double replicaHours,
             double violationMinutes,
             double unservedShare,
-            @Nullable Double waitP95,
+            double waitP95,
+            double abandonedShare,
             int scaleActions,
             int peakReplicas,
             double cost,
             @Nullable Double regret) {
 
         /** @param unservedPerIdle what a missing replica-hour costs over what an idle one does */
-        static Score of(String policy, Ledger.Totals totals, double unservedPerIdle) {
+        static Score of(String policy, Ledger.Account account, double unservedPerIdle) {
+            Ledger.Totals totals = account.totals();
             double replicaHours = totals.readySeconds() / SECONDS_PER_HOUR;
             double missingHours = totals.missingSeconds() / SECONDS_PER_HOUR;
             return new Score(
@@ -79,7 +82,8 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
                     replicaHours,
                     totals.violationMinutes(),
                     totals.requests() == 0 ? 0 : totals.unservedRequests() / totals.requests(),
-                    null,
+                    account.waits().waitP95(),
+                    account.waits().abandonedShare(),
                     totals.scaleActions(),
                     totals.peakReady(),
                     replicaHours + (unservedPerIdle + 1) * missingHours,
@@ -94,6 +98,7 @@ public record Scorecard(String trace, long seed, Instant from, Instant to, Durat
                     violationMinutes,
                     unservedShare,
                     waitP95,
+                    abandonedShare,
                     scaleActions,
                     peakReplicas,
                     cost,

@@ -4,6 +4,7 @@ import dev.prescale.control.EndpointId;
 import dev.prescale.control.WorkloadScale;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ public final class SimulatedWorkload implements WorkloadScale {
             return new Unknown(endpoint + " is not part of this replay");
         }
         SimulatedReplicas replicas = simulated.replicasAt(now);
-        return new Replicas(replicas.current(), replicas.ready(), false);
+        return new Replicas(replicas.current(), replicas.ready(), false, List.of(), null, simulated.starts());
     }
 
     @Override

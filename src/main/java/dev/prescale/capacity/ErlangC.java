@@ -37,7 +37,8 @@ final class ErlangC {
         return servers / ((servers - load) * inverseLoss(servers, load) + load);
     }
 
-    private static double inverseLoss(double servers, double load) {
+    /** {@code 1 / B}; 1 without servers. */
+    static double inverseLoss(double servers, double load) {
         double perLoad = 1 / load;
         double term = 1;
         double sum = 1;

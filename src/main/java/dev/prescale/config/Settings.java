@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostFollowed endpoints up to which planning is kept up step by step instead of made anew
  * @param kubernetes whether workloads are read from a Kubernetes API server
  * @param influx empty where the embedded store is the history
+ * @param clock empty for that of the machine
  */
 public record Settings(
         int httpPort,
@@ -37,7 +38,8 @@ public record Settings(
         boolean keepsState,
         int mostFollowed,
         Kubernetes kubernetes,
-        Optional<InfluxServer> influx) {
+        Optional<InfluxServer> influx,
+        Optional<SimulatedTime> clock) {
     /**
      * How much of the journal of decisions is kept.
      *
@@ -110,7 +112,7 @@ public record Settings(
             ValueTypes.oneOf(mode -> WireName.of(mode).toLowerCase(Locale.ROOT), Kubernetes.values()),
             Kubernetes.AUTO,
             "Whether workloads, pods and their metrics are read from a Kubernetes API server: `on`, `off`, or `auto`: where "
-                    + "the process runs in a cluster or `KUBECONFIG` is set. Where not, replicas are simulated.");
+                    + "the process runs in a cluster or `KUBECONFIG` is set. Where not, and in simulated time, replicas are simulated.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
@@ -133,7 +135,10 @@ public record Settings(
             InfluxServer.READ_TIMEOUT,
             InfluxServer.ATTEMPTS,
             InfluxServer.BREAKER_FAILURES,
-            InfluxServer.BREAKER_OPEN_FOR);
+            InfluxServer.BREAKER_OPEN_FOR,
+            SimulatedTime.START,
+            SimulatedTime.END,
+            SimulatedTime.SPEED);
 
     /**
      * Reads and checks all settings.
@@ -162,6 +167,10 @@ public record Settings(
         int mostFollowed = reader.get(MOST_FOLLOWED);
         Kubernetes kubernetes = reader.get(KUBERNETES);
         InfluxServer influx = InfluxServer.read(reader);
+        SimulatedTime clock = SimulatedTime.read(reader);
+        if (clock != null && kubernetes == Kubernetes.ON) {
+            reader.refuse(KUBERNETES, "must not be on where time is simulated");
+        }
         return ReadResult.of(
                 violations,
                 () -> new Settings(
@@ -174,8 +183,10 @@ public record Settings(
                         Optional.ofNullable(model),
                         keepsState,
                         mostFollowed,
-                        kubernetes,
-                        Optional.ofNullable(influx)));
+                        // a rehearsal must scale nothing, wherever it runs
+                        clock == null ? kubernetes : Kubernetes.OFF,
+                        Optional.ofNullable(influx),
+                        Optional.ofNullable(clock)));
     }
 
     /** The file of the shared model; empty for the one that ships or none. */

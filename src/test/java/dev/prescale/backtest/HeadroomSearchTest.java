@@ -68,6 +68,6 @@ class HeadroomSearchTest {
     }
 
     private static Scorecard.Score score(double headroom, double violations) {
-        return new Scorecard.Score("some", 100 * headroom, violations, 0, null, 0, 0, 100 * headroom, null);
+        return new Scorecard.Score("some", 100 * headroom, violations, 0, 0, 0, 0, 0, 100 * headroom, null);
     }
 }

@@ -59,6 +59,7 @@ class SimulatedReplicasTest {
 
     private static SimulatedReplicas replicas(int ready, WorkloadFaults faults) {
         StartTime startTime = StartTime.constant(Duration.ofMinutes(3));
-        return new SimulatedReplicas(new ClusterChance(7, new EndpointId("test", "shop"), startTime, faults), ready);
+        return new SimulatedReplicas(
+                new ClusterChance(7, new EndpointId("test", "shop"), startTime, Simulation.PLAIN.with(faults)), ready);
     }
 }

@@ -58,6 +58,6 @@ class StartTimeTest {
     }
 
     private static ClusterChance chance(long seed, StartTime startTime) {
-        return new ClusterChance(seed, new EndpointId("test", "shop"), startTime, WorkloadFaults.NONE);
+        return new ClusterChance(seed, new EndpointId("test", "shop"), startTime, Simulation.PLAIN);
     }
 }

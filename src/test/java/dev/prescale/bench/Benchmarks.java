@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * <pre>
  * make bench                      # all
  * make bench JMH=LeadTime         # those whose name contains LeadTime; any option of JMH
- * make bench STORE=1              # writes the table to docs/benchmarks.md too, with commit and machine
+ * make bench STORE=1              # writes the table to docs/speed.md too, with commit and machine
  * </pre>
  */
 public final class Benchmarks {

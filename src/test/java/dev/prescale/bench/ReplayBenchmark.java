@@ -9,6 +9,7 @@ import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.TraceSpecs;
 import dev.prescale.backtest.WorkloadFaults;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.Fleet;
 import dev.prescale.forecast.CombinedForecaster;
 import dev.prescale.forecast.DirectLeadTimeForecaster;
@@ -48,7 +49,7 @@ public final class ReplayBenchmark {
     private static final int REPLAYS = 6;
 
     private static final Map<String, Function<Fleet.Brain, ReplayPolicy>> POLICIES =
-            Map.of(ReplayPolicy.PRESCALE, ReplayPolicy::prescale, ReplayPolicy.HPA, ReplayPolicy::hpa);
+            Map.of(ReplayPolicy.PRESCALE, ReplayPolicy::prescale, ReplayPolicy.HPA, ReplayPolicies::hpa);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Fleet.Brain brain;

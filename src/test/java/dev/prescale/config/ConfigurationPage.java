@@ -44,6 +44,16 @@ final class ConfigurationPage {
                 """);
         page.append(SPEC_HEAD);
         rows("", SpecReader.DOCUMENT);
+        page.append("""
+
+                ## The simulation of a backtest
+
+                The object `simulation` of `POST /api/v1/backtests`, and the YAML or JSON file that `prescale backtest` takes. What each
+                of them does is in `docs/decisions/0025-simulated-workload.md`.
+
+                """);
+        page.append(SPEC_HEAD);
+        rows("", SimulationReader.SIMULATION);
     }
 
     private void rows(String path, ObjectSchema schema) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class SettingsTest {
         assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(14), 20_000));
         assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.AUTO);
         assertThat(settings.influx()).isEmpty();
+        assertThat(settings.clock()).isEmpty();
     }
 
     @Test
@@ -55,7 +57,13 @@ class SettingsTest {
                 Map.entry("prescale.influx.read-timeout", "3s"),
                 Map.entry("prescale.influx.attempts", "4"),
                 Map.entry("prescale.influx.breaker.failures", "5"),
-                Map.entry("prescale.influx.breaker.open-for", "6s")));
+                Map.entry("prescale.influx.breaker.open-for", "6s"),
+                Map.entry("prescale.clock.start", "2024-01-01T00:00:00Z"),
+                Map.entry("prescale.clock.end", "2024-01-02T00:00:00Z"),
+                Map.entry("prescale.clock.speed", "1000")));
+        assertThat(settings.clock())
+                .contains(new SimulatedTime(
+                        Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z"), 1_000));
         InfluxServer influx = settings.influx().orElseThrow();
         assertThat(settings.endpoints()).contains(Path.of("/etc/prescale"));
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
@@ -86,11 +94,32 @@ class SettingsTest {
                     prescale.influx.url     | ftp://u:secret@host | prescale.influx.url must be http:// or https:// with a host
                     prescale.influx.org     | ' '     | prescale.influx.org is required with the dialect flux
                     prescale.influx.token-file | /no/such/file | prescale.influx.token-file must be a file that can be read, was /no/such/file
+                    prescale.clock.start | 2024-01-01T00:00:00Z | prescale.clock.end is required with prescale.clock.start
+                    prescale.clock.end   | 2024-01-01T00:00:00Z | prescale.clock.start is required with prescale.clock.end
+                    prescale.clock.speed | 10 | prescale.clock.speed must stand beside prescale.clock.start, was 10
                     """)
     void namesKeyValueAndRange(String key, String value, String fault) {
         Map<String, String> settings = new HashMap<>(INFLUX);
         settings.put(key, value);
         assertThat(faults(settings)).containsExactly(fault);
+    }
+
+    @Test
+    void simulatedTimeEndsAfterItBegins() {
+        assertThat(faults(Map.of(
+                        "prescale.clock.start", "2024-01-02T00:00:00Z", "prescale.clock.end", "2024-01-02T00:00:00Z")))
+                .containsExactly("prescale.clock.end must be after prescale.clock.start, which is 2024-01-02T00:00:00Z,"
+                        + " was 2024-01-02T00:00:00Z");
+    }
+
+    @Test
+    void aRehearsalScalesNothing() {
+        Map<String, String> rehearsal = new HashMap<>(
+                Map.of("prescale.clock.start", "2024-01-01T00:00:00Z", "prescale.clock.end", "2024-01-02T00:00:00Z"));
+        assertThat(valid(rehearsal).kubernetes()).isEqualTo(Settings.Kubernetes.OFF);
+        rehearsal.put("prescale.kubernetes", "on");
+        assertThat(faults(rehearsal))
+                .containsExactly("prescale.kubernetes must not be on where time is simulated, was on");
     }
 
     @Test
