@@ -50,7 +50,7 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
@@ -66,6 +66,10 @@ bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name o
 .PHONY: bench-fleet
 bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+
+.PHONY: bench-replay
+bench-replay: jdk ## what a backtest of one policy costs in time and heap (TRACE=file.csv of counts, POLICY=prescale or hpa)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT)" -Dbench.main=dev.prescale.bench.ReplayBenchmark "-Dbench.arguments=$(TRACE) $(POLICY)"
 
 .PHONY: pictures
 pictures: jdk ## draw the pictures of docs/forecasting.md anew

@@ -1,6 +1,5 @@
 package dev.prescale.app;
 
-import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.backtest.MinuteRow;
 import dev.prescale.backtest.Replay;
@@ -8,25 +7,22 @@ import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.ReplayView;
 import dev.prescale.backtest.Scorecard;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
-import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.series.RateSeries;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,15 +39,23 @@ final class Demo implements ReplayView, AutoCloseable {
     private final Fleet fleet;
     private final LiveLines lines;
     private final PrintStream progressOut;
-    /** Minutes of the first endpoint, where someone wants them written. */
-    private final List<MinuteRow> firstRows = new ArrayList<>();
+    /** What keeps the minutes of the first endpoint, by policy. */
+    private final Map<String, Replay.Listener> recorders;
 
     private volatile FleetListener watcher = FleetListener.NONE;
     private volatile Instant now;
     private volatile Progress progress;
 
-    /** @param progressOut where live lines and daily scorecards go */
-    Demo(DemoCommand.Options options, ReplaySetup setup, Fleet.Brain brain, PrintStream progressOut) {
+    /**
+     * @param progressOut where live lines and daily scorecards go
+     * @param outputs get the minutes of the first endpoint
+     */
+    Demo(
+            DemoCommand.Options options,
+            ReplaySetup setup,
+            Fleet.Brain brain,
+            PrintStream progressOut,
+            ReplayOutputs outputs) {
         this.options = options;
         this.progressOut = progressOut;
         this.lines = new LiveLines(progressOut, Boolean.getBoolean("prescale.terminal"));
@@ -62,10 +66,12 @@ final class Demo implements ReplayView, AutoCloseable {
         });
         List<ReplayPolicy> policies = List.of(
                 ReplayPolicy.oracle(),
-                ReplayPolicy.hpa(brain),
-                ReplayPolicy.hpa(brain, OTHER_TARGETS[0]),
-                ReplayPolicy.hpa(brain, OTHER_TARGETS[1]),
+                ReplayPolicies.hpa(brain),
+                ReplayPolicies.hpa(brain, OTHER_TARGETS[0]),
+                ReplayPolicies.hpa(brain, OTHER_TARGETS[1]),
                 prescale);
+        this.recorders = outputs.listeners(
+                setup, policies.stream().map(ReplayPolicy::name).toList());
         this.replay = new Replay(setup, policies, new Feed());
         this.fleet = built[0];
         this.now = setup.from();
@@ -160,29 +166,6 @@ final class Demo implements ReplayView, AutoCloseable {
         return Math.toIntExact(Duration.between(from, to).toDays());
     }
 
-    /** Writes a row per minute and policy of the first endpoint, in the form that others can score again. */
-    void writeDecisions(Path file) {
-        StringBuilder text = new StringBuilder(MinuteRow.CSV_HEADER).append('\n');
-        firstRows.forEach(row -> text.append(row.toCsv()).append('\n'));
-        write(file, text.toString());
-    }
-
-    /** Draws the last simulated day of the first endpoint. */
-    void writeChart(Path file) {
-        EndpointSpec spec = replay.setup().endpoints().getFirst().spec();
-        String title = "%s, start time %d s"
-                .formatted(spec.id().name(), options.startTime().toSeconds());
-        write(file, new DayChart(title, firstRows, spec.policy().capacity()).toSvg());
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException fault) {
-            throw CommandFault.failed("%s cannot be written: %s".formatted(file, fault.getMessage()));
-        }
-    }
-
     @Override
     public void close() {
         store.close();
@@ -197,10 +180,10 @@ final class Demo implements ReplayView, AutoCloseable {
 
         @Override
         public void minuteScored(EndpointId endpoint, MinuteRow row) {
-            boolean isWanted =
-                    options.decisions().isPresent() || options.chart().isPresent();
-            if (isWanted && endpoint.equals(replay.setup().specs().getFirst().id())) {
-                firstRows.add(row);
+            Replay.Listener recorder = recorders.get(row.policy());
+            if (recorder != null
+                    && endpoint.equals(replay.setup().specs().getFirst().id())) {
+                recorder.minuteScored(endpoint, row);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.prescale.app;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Scorecard;
 import dev.prescale.forecast.SharedModel;
@@ -11,10 +12,13 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a demo: with the page, or headless. */
 final class DemoRunner implements DemoCommand.Runner {
+    private static final List<String> DRAWN = List.of(ReplayPolicy.HPA, ReplayPolicy.PRESCALE);
+
     private static volatile @Nullable Demo running;
 
     private final PrintStream out;
@@ -42,21 +46,24 @@ final class DemoRunner implements DemoCommand.Runner {
         ReplaySetup setup = DemoTraces.read(options, home());
         // told on the standard error: the standard output of a headless demo is its result
         SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
-        try (Demo demo = new Demo(options, setup, Brains.production(shared), options.headless() ? err : out)) {
+        try (ReplayOutputs outputs = new ReplayOutputs(options.decisions(), Optional.empty(), options.chart());
+                Demo demo =
+                        new Demo(options, setup, Brains.production(shared), options.headless() ? err : out, outputs)) {
             // Ctrl-C ends the process past this block; the temporary folder goes all the same.
             Thread cleaner = new Thread(demo::close, "demo-clean-up");
             Runtime.getRuntime().addShutdownHook(cleaner);
-            int exitCode = options.headless() ? runHeadless(demo, options) : runWithPage(demo);
+            int exitCode = options.headless() ? runHeadless(demo, setup, options, outputs) : runWithPage(demo);
             Runtime.getRuntime().removeShutdownHook(cleaner);
             return exitCode;
         }
     }
 
-    private int runHeadless(Demo demo, DemoCommand.Options options) {
+    private int runHeadless(Demo demo, ReplaySetup setup, DemoCommand.Options options, ReplayOutputs outputs) {
         try {
             List<Scorecard> cards = demo.run();
-            options.decisions().ifPresent(demo::writeDecisions);
-            options.chart().ifPresent(demo::writeChart);
+            outputs.write(setup, DRAWN::contains, tracks -> {
+                throw new IllegalStateException("a demo has no report");
+            });
             if (options.json()) {
                 out.println(ScorecardJson.of(cards));
             } else {

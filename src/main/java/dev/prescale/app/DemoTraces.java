@@ -9,20 +9,14 @@ import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.TraceSpecs;
 import dev.prescale.backtest.WorkloadFaults;
-import dev.prescale.config.SpecText;
 import dev.prescale.control.EndpointSpec;
-import dev.prescale.control.Mode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a demo replays: the user's own CSV, or the bundled traces with their specifications. */
 final class DemoTraces {
@@ -35,10 +29,10 @@ final class DemoTraces {
     static ReplaySetup read(DemoCommand.Options options, Path home) {
         List<Trace> traces = new ArrayList<>();
         if (options.trace().isPresent()) {
-            traces.add(trace(CsvTrace.read(options.trace().get(), format(options))));
+            traces.add(ReplaySource.trace(CsvTrace.read(options.trace().get(), format(options))));
         } else {
             TraceFolder bundled = TraceFolder.of(home.resolve("datasets"));
-            bundled.names().forEach(name -> traces.add(trace(bundled.read(name, CsvTrace.Format.COUNTS))));
+            bundled.names().forEach(name -> traces.add(ReplaySource.trace(bundled.read(name, CsvTrace.Format.COUNTS))));
         }
         if (traces.isEmpty()) {
             throw CommandFault.failed("there are no bundled traces in " + home.resolve("datasets"));
@@ -91,39 +85,11 @@ final class DemoTraces {
     private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {
         return options.trace().isPresent()
                 ? TraceSpecs.of(trace, from, options.timeZone())
-                : bundledSpec(home.resolve("datasets").resolve(trace.name() + ".yaml"));
-    }
-
-    /** Bundled specifications observe, as every new one should; a simulated workload may be acted on. */
-    private static EndpointSpec bundledSpec(Path file) {
-        try {
-            SpecText text = SpecText.read(String.valueOf(file.getFileName()), Files.readString(file));
-            if (!text.faults().isEmpty()) {
-                throw CommandFault.failed(text.faults().toString());
-            }
-            return Objects.requireNonNull(text.documents().getFirst().spec()).withMode(Mode.SCALE);
-        } catch (IOException absent) {
-            throw CommandFault.failed("the specification %s cannot be read".formatted(file));
-        }
+                : SpecFile.read(home.resolve("datasets").resolve(trace.name() + ".yaml"))
+                        .spec();
     }
 
     private static CsvTrace.Format format(DemoCommand.Options options) {
         return options.counts() ? CsvTrace.Format.COUNTS : CsvTrace.Format.RATES;
-    }
-
-    private static Trace trace(CsvTrace.Reading reading) {
-        return switch (reading) {
-            case CsvTrace.Trace read -> Trace.of(read.name(), read.series());
-            case CsvTrace.Faults faults -> throw CommandFault.badInput(sentence(faults));
-        };
-    }
-
-    private static String sentence(CsvTrace.Faults faults) {
-        String named = faults.faults().stream()
-                .map(fault ->
-                        fault.line() == 0 ? fault.problem() : "line %d: %s".formatted(fault.line(), fault.problem()))
-                .collect(Collectors.joining(System.lineSeparator() + "  "));
-        String more = faults.unnamed() == 0 ? "" : System.lineSeparator() + "  and %d more".formatted(faults.unnamed());
-        return "the trace cannot be replayed:" + System.lineSeparator() + "  " + named + more;
     }
 }

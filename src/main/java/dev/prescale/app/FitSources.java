@@ -3,14 +3,10 @@ package dev.prescale.app;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.files.CsvTrace;
 import dev.prescale.adapter.files.TraceFolder;
-import dev.prescale.adapter.influx.InfluxRateHistory;
 import dev.prescale.adapter.learning.FitSeries;
-import dev.prescale.adapter.sqlite.SqliteStore;
-import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.RateHistory;
-import dev.prescale.series.RateSeries;
 import dev.prescale.series.TrafficCalendar;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -67,23 +63,8 @@ final class FitSources {
      * @param err is told which have none
      */
     static List<FitSeries> ofEndpoints(Settings settings, Instant now, PrintStream err) {
-        Path folder = settings.endpoints()
-                .orElseThrow(() -> CommandFault.badInput("PRESCALE_ENDPOINTS must name the folder of specifications"));
-        EndpointFolder specs = new EndpointFolder(folder, (inForce, faults) -> {});
-        specs.poll(now);
-        specs.faults().forEach(fault -> err.println("not in force: " + fault));
-        if (settings.influx().isPresent()) {
-            try (InfluxRateHistory history =
-                    HistorySource.connect(settings.influx().get())) {
-                return read(specs.inForce(), history, now, err);
-            }
-        }
-        SqliteStore store = SqliteStore.open(settings.data());
-        try {
-            return read(specs.inForce(), store.history(), now, err);
-        } finally {
-            store.close();
-        }
+        List<EndpointSpec> specs = EndpointHistories.specs(settings, now, err);
+        return EndpointHistories.with(settings, history -> read(specs, history, now, err));
     }
 
     private static List<FitSeries> read(List<EndpointSpec> specs, RateHistory history, Instant now, PrintStream err) {
@@ -91,20 +72,14 @@ final class FitSources {
                 history.read(specs.stream().map(spec -> query(spec, now)).toList(), now);
         List<FitSeries> series = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
-            String name = specs.get(i).id().toString();
-            switch (answers.get(i)) {
-                case RateHistory.Samples samples -> series.add(of(specs.get(i), samples.series()));
-                case RateHistory.Stale stale -> series.add(of(specs.get(i), stale.series()));
-                case RateHistory.Empty ignored -> err.println(name + ": has no samples, is left out");
-                case RateHistory.Failed failed ->
-                    throw CommandFault.failed("the history of %s cannot be read: %s".formatted(name, failed.reason()));
-            }
+            EndpointSpec spec = specs.get(i);
+            String name = spec.id().toString();
+            EndpointHistories.series(name, answers.get(i))
+                    .ifPresentOrElse(
+                            read -> series.add(new FitSeries(name, read, spec.calendar())),
+                            () -> err.println(name + ": has no samples, is left out"));
         }
         return series;
-    }
-
-    private static FitSeries of(EndpointSpec spec, RateSeries series) {
-        return new FitSeries(spec.id().toString(), series, spec.calendar());
     }
 
     private static RateHistory.Query query(EndpointSpec spec, Instant now) {

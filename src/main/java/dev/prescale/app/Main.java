@@ -1,5 +1,6 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.cli.BacktestCommand;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.ExplainCommand;
 import dev.prescale.adapter.cli.FitCommand;
@@ -29,6 +30,7 @@ public final class Main {
         List<Object> commands = List.of(
                 new ServeCommand(Main::serve),
                 new DemoCommand(new DemoRunner(System.out, System.err)),
+                new BacktestCommand(new BacktestRunner(System.out, System.err)),
                 new ExplainCommand(new ExplainRunner(System.out, System.err)),
                 new FitCommand(new FitRunner(System.out, System.err)),
                 new ValidateCommand(Main::specFaults));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.prescale.adapter.rest.ReplayResult;
+import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.Scorecard;
 import java.util.List;
 
@@ -18,8 +19,16 @@ final class ScorecardJson {
     private ScorecardJson() {}
 
     static String of(List<Scorecard> cards) {
+        return write(cards.stream().map(ReplayResult::of).toList());
+    }
+
+    static String of(BacktestResult result) {
+        return write(ReplayResult.of(result));
+    }
+
+    private static String write(Object value) {
         try {
-            return JSON.writeValueAsString(cards.stream().map(ReplayResult::of).toList());
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException fault) {
             throw new IllegalStateException("a scorecard cannot be written", fault);
         }

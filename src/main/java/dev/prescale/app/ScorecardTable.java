@@ -14,6 +14,8 @@ final class ScorecardTable {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final String LINE = "  %-11s %13s %13s %9s %8s %7s %5s %9s %7s%n";
+
     private ScorecardTable() {}
 
     static String of(Scorecard card) {
@@ -25,21 +27,46 @@ final class ScorecardTable {
                         DAY.format(card.to()),
                         card.leadTime().toSeconds(),
                         card.seed()));
-        text.append("  %-10s %13s %14s %9s %8s %6s %8s%n"
-                .formatted("policy", "replica-hours", "violation min", "unserved", "actions", "peak", "regret"));
-        for (Score score : card.scores()) {
-            text.append("  %-10s %13.1f %14.1f %8.3f%% %8d %6d %8s%n"
-                    .formatted(
-                            score.policy(),
-                            score.replicaHours(),
-                            score.violationMinutes(),
-                            100 * score.unservedShare(),
-                            score.scaleActions(),
-                            score.peakReplicas(),
-                            regret(score)));
-        }
+        text.append(rows(card));
         sentence(card).ifPresent(said -> text.append("  ").append(said).append(System.lineSeparator()));
         return text.toString();
+    }
+
+    /** A line per policy below a line of titles. */
+    static String rows(Scorecard card) {
+        StringBuilder text = new StringBuilder();
+        text.append(LINE.formatted(
+                "policy",
+                "replica-hours",
+                "violation min",
+                "unserved",
+                "wait p95",
+                "actions",
+                "peak",
+                "cost",
+                "regret"));
+        for (Score score : card.scores()) {
+            text.append(LINE.formatted(
+                    score.policy(),
+                    decimals(score.replicaHours(), 1),
+                    decimals(score.violationMinutes(), 0),
+                    decimals(100 * score.unservedShare(), 3) + "%",
+                    wait(score),
+                    score.scaleActions(),
+                    score.peakReplicas(),
+                    decimals(score.cost(), 1),
+                    regret(score)));
+        }
+        return text.toString();
+    }
+
+    private static String wait(Score score) {
+        Double seconds = score.waitP95();
+        return seconds == null ? "-" : decimals(seconds, 3) + " s";
+    }
+
+    private static String decimals(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     private static String regret(Score score) {

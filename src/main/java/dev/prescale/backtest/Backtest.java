@@ -2,6 +2,7 @@ package dev.prescale.backtest;
 
 import dev.prescale.series.Require;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,15 +62,19 @@ public final class Backtest {
                 setup.from(),
                 setup.to(),
                 runs.stream().map(PolicyRun::score).toList());
+        List<Search> searched =
+                comparesAtEqualService ? searched(runs, (double) HeadroomSearch.MOST_RUNS / work) : List.of();
         List<BacktestResult.EqualService> equal =
-                comparesAtEqualService ? equalService(runs, (double) HeadroomSearch.MOST_RUNS / work) : List.of();
+                searched.stream().flatMap(search -> search.found().stream()).toList();
         Optional<Scorecard.Score> slower = slower(runs, 1.0 / work);
         if (watch.isStopped()) {
             return Optional.empty();
         }
         List<String> advice = new Advice(setup, card, equal, slower, runs).sentences();
         progress.done();
-        return Optional.of(new BacktestResult(card, equal, advice));
+        List<BacktestResult.Point> frontier =
+                searched.stream().flatMap(search -> search.points().stream()).toList();
+        return Optional.of(new BacktestResult(card, equal, frontier, advice));
     }
 
     private static boolean isPrescaleAmong(List<ReplayPolicy> policies) {
@@ -82,30 +87,36 @@ public final class Backtest {
         return PolicyRun.of(replayed, policy, listener, watch, part::reach);
     }
 
+    /** @param points of its runs, by headroom */
+    private record Search(Optional<BacktestResult.EqualService> found, List<BacktestResult.Point> points) {
+        static final Search NONE = new Search(Optional.empty(), List.of());
+    }
+
     /** A search that ends early has its share of the progress at its end. */
-    private List<BacktestResult.EqualService> equalService(List<PolicyRun> runs, double share) {
+    private List<Search> searched(List<PolicyRun> runs, double share) {
         double wanted = runs.stream()
                 .filter(run -> run.policy().name().equals(ReplayPolicy.PRESCALE))
                 .mapToDouble(run -> run.score().violationMinutes())
                 .findFirst()
                 .orElseThrow();
-        List<Supplier<Optional<BacktestResult.EqualService>>> searches = new ArrayList<>();
+        List<Supplier<Search>> searches = new ArrayList<>();
         for (PolicyRun run : runs) {
-            searches.add(() -> equalService(run, wanted, share));
+            searches.add(() -> searched(run, wanted, share));
         }
-        return parallel.run(searches).stream().flatMap(Optional::stream).toList();
+        return parallel.run(searches);
     }
 
-    private Optional<BacktestResult.EqualService> equalService(PolicyRun run, double wanted, double share) {
+    private Search searched(PolicyRun run, double wanted, double share) {
         if (run.policy().name().equals(ReplayPolicy.PRESCALE)) {
-            return Optional.of(new BacktestResult.EqualService(
-                    ReplayPolicy.PRESCALE, wanted, run.score().replicaHours()));
+            var asIs = new BacktestResult.EqualService(
+                    ReplayPolicy.PRESCALE, wanted, run.score().replicaHours());
+            return new Search(Optional.of(asIs), List.of());
         }
         if (run.policy().withHeadroom(1).isEmpty()) {
-            return Optional.empty();
+            return Search.NONE;
         }
         BacktestProgress.Part part = progress.part(share);
-        int[] done = new int[1];
+        List<BacktestResult.Point> points = new ArrayList<>();
         var search = new HeadroomSearch(wanted, headroom -> {
             ReplayPolicy moved = run.policy().withHeadroom(headroom).orElseThrow();
             Optional<PolicyRun> again = PolicyRun.of(
@@ -113,13 +124,18 @@ public final class Backtest {
                     moved,
                     Replay.Listener.NONE,
                     watch,
-                    passed -> part.reach((done[0] + passed) / HeadroomSearch.MOST_RUNS));
-            done[0]++;
+                    passed -> part.reach((points.size() + passed) / HeadroomSearch.MOST_RUNS));
+            again.ifPresent(done -> points.add(point(run.policy(), headroom, done.score())));
             return again.map(PolicyRun::score).orElse(null);
         });
         Optional<BacktestResult.EqualService> found = search.from(run.score());
         part.reach(1);
-        return found;
+        points.sort(Comparator.comparingDouble(BacktestResult.Point::headroom));
+        return new Search(found, points);
+    }
+
+    private static BacktestResult.Point point(ReplayPolicy policy, double headroom, Scorecard.Score score) {
+        return new BacktestResult.Point(policy.name(), headroom, score.replicaHours(), score.violationMinutes());
     }
 
     /** Prescale, or else the first policy, with replicas that take a minute longer to start. */

@@ -23,13 +23,10 @@ final class FleetController implements ReplayPolicy.Controller {
     private boolean isDown;
     private long lastMinute = Long.MIN_VALUE;
 
-    /**
-     * @param start builds a fleet that begins at an instant, from what outlives it
-     * @param restarts null for none
-     */
-    FleetController(Function<Instant, Fleet> start, ReplaySetup setup, @Nullable Restarts restarts) {
+    /** @param start builds a fleet that begins at an instant, from what outlives it */
+    FleetController(Function<Instant, Fleet> start, ReplaySetup setup) {
         this.start = start;
-        this.restarts = restarts;
+        this.restarts = setup.simulation().restarts();
         this.chance = new Chance(setup.seed(), "prescale");
         this.fleet = start.apply(setup.from());
     }

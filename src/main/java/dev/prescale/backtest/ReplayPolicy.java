@@ -62,35 +62,16 @@ public interface ReplayPolicy {
 
     /** The fewest constant replicas that serve every minute of the replay (constant peak), within the bounds. */
     static ReplayPolicy fixed() {
-        return new FixedPolicy();
-    }
-
-    /** Target tracking alone, at the target utilization of each specification. */
-    static ReplayPolicy hpa(Fleet.Brain brain) {
-        return FleetPolicy.headless(
-                HPA,
-                brain,
-                spec -> SpecVariants.targetTrackingOnly(
-                        spec, spec.policy().capacity().targetUtilization()));
-    }
-
-    /** Target tracking alone at another target utilization, named {@code hpa@0.5}. */
-    static ReplayPolicy hpa(Fleet.Brain brain, double targetUtilization) {
-        return FleetPolicy.headless(
-                HPA + "@" + targetUtilization, brain, spec -> SpecVariants.targetTrackingOnly(spec, targetUtilization));
+        return new FixedPolicy(1);
     }
 
     /** The production cycle as specified, reading the traces as they are revealed. */
     static ReplayPolicy prescale(Fleet.Brain brain) {
-        return FleetPolicy.headless(PRESCALE, brain, spec -> spec);
+        return FleetPolicy.headless(PRESCALE, brain);
     }
 
     /** The production cycle of a fleet that the caller builds on these workloads, with its own history, journal and listener; built anew after each restart. */
     static ReplayPolicy prescale(Function<WorkloadScale, Fleet> fleet) {
-        return new FleetPolicy(PRESCALE, (setup, workloads) -> begin -> {
-            Fleet built = fleet.apply(workloads);
-            built.replaceSpecs(setup.specs(), begin);
-            return built;
-        });
+        return new FleetPolicy(PRESCALE, (setup, workloads) -> () -> fleet.apply(workloads), 1);
     }
 }

@@ -3,29 +3,30 @@ package dev.prescale.backtest;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.scaling.ScalingPolicy.Predictive;
-import java.time.Duration;
 
 /** Specifications that differ from a given one in one respect. */
 final class SpecVariants {
-    /** Target tracking looks at the present only; a short history keeps its cycles cheap. */
-    private static final Duration REACTIVE_HISTORY = Duration.ofHours(1);
-
     private SpecVariants() {}
 
-    /** The same endpoint scaled by target tracking alone, the HPA's rules, at another target utilization. */
-    static EndpointSpec targetTrackingOnly(EndpointSpec spec, double targetUtilization) {
+    /**
+     * The same endpoint with both target utilizations divided by a factor, but none above 1: a replica that is planned beyond what it
+     * sustains makes no plan.
+     */
+    static EndpointSpec withHeadroom(EndpointSpec spec, double factor) {
         ScalingPolicy policy = spec.policy();
-        ScalingPolicy reactive = policy.withCapacity(policy.capacity().withTargetUtilization(targetUtilization))
-                .withPredictive(policy.predictive().disabled());
-        Duration history = spec.history().compareTo(REACTIVE_HISTORY) < 0 ? spec.history() : REACTIVE_HISTORY;
-        return with(spec, reactive, history);
+        double tracking = Math.min(1, policy.capacity().targetUtilization() / factor);
+        double sizing = Math.min(1, policy.predictive().targetUtilization() / factor);
+        return with(
+                spec,
+                policy.withCapacity(policy.capacity().withTargetUtilization(tracking))
+                        .withPredictive(policy.predictive().withTargetUtilization(sizing)));
     }
 
     static EndpointSpec withPredictive(EndpointSpec spec, Predictive predictive) {
-        return with(spec, spec.policy().withPredictive(predictive), spec.history());
+        return with(spec, spec.policy().withPredictive(predictive));
     }
 
-    private static EndpointSpec with(EndpointSpec spec, ScalingPolicy policy, Duration history) {
+    private static EndpointSpec with(EndpointSpec spec, ScalingPolicy policy) {
         return new EndpointSpec(
                 spec.id(),
                 spec.mode(),
@@ -34,7 +35,7 @@ final class SpecVariants {
                 spec.calendar(),
                 spec.traffic(),
                 spec.load(),
-                history,
+                spec.history(),
                 spec.metricSources(),
                 spec.pausing());
     }

@@ -41,6 +41,7 @@ final class EndpointForecasts {
     private final LeadTimeForecaster leadTimeForecaster;
     private final EndpointSpec spec;
     private @Nullable Forecast planning;
+    private boolean plans = true;
     private Instant planningDue = Instant.MIN;
     private QuantileLevels shownLevels = SHOWN_LEVELS;
     private LeadTimeForecaster.Fitted fitted = new LeadTimeForecaster.TooShort("no history has been read yet");
@@ -57,6 +58,11 @@ final class EndpointForecasts {
     void keepFollowing(boolean follow) {
         planned.keepFollowing(follow);
         shownLevels = follow ? SHOWN_LEVELS : FEW_LEVELS;
+    }
+
+    /** Whether planning goes on where it decides nothing: without {@code predictive.scaleInHorizon} it is only looked at. */
+    void planForPeople(boolean plan) {
+        plans = plan || spec.policy().predictive().scaleInHorizon() != null;
     }
 
     /** Makes what is due anew, as far as the budget goes: first what sizes replicas. */
@@ -88,7 +94,7 @@ final class EndpointForecasts {
     }
 
     private void planIfDue(RateSeries history, FitBudget budget, Instant now) {
-        if (!now.isBefore(planningDue) && budget.take()) {
+        if (plans && !now.isBefore(planningDue) && budget.take()) {
             planningDue = now.plus(PLANNING_EVERY);
             planning = planned.forecast(history, planningLevels(), now);
             judgeRestored();

@@ -132,6 +132,8 @@ public final class Fleet implements FleetView {
             ports.listener().journalFailed(fault);
         }
         ScalingCycle begun = new ScalingCycle(spec, brain, pace.cycleInterval());
+        // a state that was saved is confirmed by planning
+        begun.planForPeople(pace.plansForPeople() || ports.models() != ModelStore.NONE);
         begun.restore(past, starts, ports.models(), now);
         return begun;
     }

@@ -68,6 +68,11 @@ final class ScalingCycle {
         load.streams().forEach(stream -> stream.forecasts().keepFollowing(follow));
     }
 
+    /** See {@link EndpointForecasts#planForPeople}. */
+    void planForPeople(boolean plan) {
+        load.streams().forEach(stream -> stream.forecasts().planForPeople(plan));
+    }
+
     /** What the log should say of states that were restored or not; told once. */
     List<String> takeNews() {
         return load.streams().stream()

@@ -23,7 +23,7 @@ import java.util.List;
  * for the lowest and the highest among those younger than they are, and the last is among them whenever one of the others
  * is.
  */
-final class ScalingMemory {
+public final class ScalingMemory {
     /** The longest stabilization window, policy period and cooldown that a specification may ask for. */
     static final Duration LONGEST_LOOK_BACK = Duration.ofHours(1);
 
@@ -35,7 +35,7 @@ final class ScalingMemory {
     private List<Breach> breaches = List.of();
     private int failures;
 
-    ScalingMemory(ScalingPolicy policy) {
+    public ScalingMemory(ScalingPolicy policy) {
         this.policy = policy;
         this.lookBack = policy.lookBack();
     }
@@ -57,21 +57,24 @@ final class ScalingMemory {
         }
     }
 
-    ScalingHistory past(boolean restarted) {
+    /** @param restarted see {@link ScalingHistory#restarted} */
+    public ScalingHistory past(boolean restarted) {
         return new ScalingHistory(
                 List.copyOf(recommendations), List.copyOf(changes), List.copyOf(steps), breaches, failures, restarted);
     }
 
-    void countFailure() {
+    /** A cycle had no data. */
+    public void countFailure() {
         failures++;
     }
 
-    void clearFailures() {
+    /** A cycle had data again. */
+    public void clearFailures() {
         failures = 0;
     }
 
     /** Remembers one cycle: what was decided and what was seen. */
-    void remember(DecisionRecord record, Observation observation) {
+    public void remember(DecisionRecord record, Observation observation) {
         breaches = StepBreaches.after(breaches, policy, observation, record.at());
         remember(record);
     }

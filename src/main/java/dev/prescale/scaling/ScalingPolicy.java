@@ -146,27 +146,33 @@ public record ScalingPolicy(
         }
 
         public Predictive disabled() {
-            return copy(false, combine, scaleIn, leadTime);
+            return copy(false, targetUtilization, combine, scaleIn, leadTime);
+        }
+
+        /** @param other of the capacity per replica, (0, 1] */
+        public Predictive withTargetUtilization(double other) {
+            return copy(enabled, other, combine, scaleIn, leadTime);
         }
 
         public Predictive withCombine(Combine other) {
-            return copy(enabled, other, scaleIn, leadTime);
+            return copy(enabled, targetUtilization, other, scaleIn, leadTime);
         }
 
         public Predictive withScaleIn(ScaleIn other) {
-            return copy(enabled, combine, other, leadTime);
+            return copy(enabled, targetUtilization, combine, other, leadTime);
         }
 
         public Predictive withLeadTime(LeadTimeBounds other) {
-            return copy(enabled, combine, scaleIn, other);
+            return copy(enabled, targetUtilization, combine, scaleIn, other);
         }
 
-        private Predictive copy(boolean isEnabled, Combine combined, ScaleIn scalingIn, LeadTimeBounds leadTimes) {
+        private Predictive copy(
+                boolean isEnabled, double utilization, Combine combined, ScaleIn scalingIn, LeadTimeBounds leadTimes) {
             return new Predictive(
                     isEnabled,
                     quantile,
                     unservedPerIdle,
-                    targetUtilization,
+                    utilization,
                     combined,
                     scalingIn,
                     scaleInHorizon,

@@ -2,6 +2,7 @@ package dev.prescale.series;
 
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mean request rate (req/s) per step on a regular UTC grid, oldest first. Step {@code k} covers
@@ -177,6 +178,10 @@ public final class RateSeries {
         }
         int shift = indexOf(newer.start);
         Require.that(instantAt(shift).equals(newer.start), "%s is not on the grid of %s", newer.start, start);
+        PackedRates appended = appended(newer, shift);
+        if (appended != null) {
+            return new RateSeries(start, step, appended);
+        }
         int first = Math.min(0, shift);
         int last = Math.max(size(), shift + newer.size());
         double[] merged = new double[last - first];
@@ -188,6 +193,20 @@ public final class RateSeries {
             }
         }
         return new RateSeries(instantAt(first), step, merged);
+    }
+
+    /** These rates and then what is new, where that is all that the newer reading tells; else null. */
+    private @Nullable PackedRates appended(RateSeries newer, int shift) {
+        int known = size() - shift;
+        if (shift < 0 || known < 0 || known > newer.size()) {
+            return null;
+        }
+        for (int k = 0; k < known; k++) {
+            if (!newer.isGap(k) && newer.rateAt(k) != rateAt(shift + k)) {
+                return null;
+            }
+        }
+        return rates.appended(newer.rates.copy(known, newer.size()));
     }
 
     /**

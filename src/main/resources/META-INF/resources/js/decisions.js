@@ -60,7 +60,7 @@ export class Decisions {
   }
 }
 
-function outcomeOf({ action, currentReplicas, replicas, acted, notActedReason }) {
+export function outcomeOf({ action, currentReplicas, replicas, acted, notActedReason }) {
   if (action !== 'ScaleTo') {
     return `Hold ${count(replicas)}`;
   }
@@ -68,13 +68,13 @@ function outcomeOf({ action, currentReplicas, replicas, acted, notActedReason })
   return acted === false && notActedReason ? `${change}, not carried out: ${notActedReason}` : change;
 }
 
-function reasonItem({ code, from, to, message }) {
+export function reasonItem({ code, from, to, message }) {
   return h('li', {},
     h('p', {}, message),
     h('p.reason-foot', {}, h('code', {}, code), from === to ? null : h('span.soft', {}, ` ${count(from)} → ${count(to)}`)));
 }
 
-function proposalItem({ rule, replicas, reason }) {
+export function proposalItem({ rule, replicas, reason }) {
   return h('li', {}, h('span.soft', {}, `${rule} `), replicas === null || replicas === undefined ? (reason ?? 'abstained') : count(replicas));
 }
 

@@ -5,6 +5,7 @@ import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.backtest.BacktestResult.EqualService;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.EndpointId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BacktestTest {
     private static final List<ReplayPolicy> POLICIES = List.of(
-            ReplayPolicy.oracle(), ReplayPolicy.fixed(), ReplayPolicy.hpa(brain()), ReplayPolicy.prescale(brain()));
+            ReplayPolicy.oracle(), ReplayPolicy.fixed(), ReplayPolicies.hpa(brain()), ReplayPolicy.prescale(brain()));
 
     /** All at once, each on a thread of its own. */
     private static final Parallel AT_ONCE = new Parallel() {

@@ -5,6 +5,7 @@ import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prescale.backtest.policy.ReplayPolicies;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -72,9 +73,9 @@ class OraclePolicyTest {
                 .with(
                         ReplayPolicy.oracle(),
                         ReplayPolicy.fixed(),
-                        ReplayPolicy.hpa(brain(), 0.1),
-                        ReplayPolicy.hpa(brain(), 0.7),
-                        ReplayPolicy.hpa(brain(), 1))
+                        ReplayPolicies.hpa(brain(), 0.1),
+                        ReplayPolicies.hpa(brain(), 0.7),
+                        ReplayPolicies.hpa(brain(), 1))
                 .run()
                 .scorecards()
                 .getFirst();

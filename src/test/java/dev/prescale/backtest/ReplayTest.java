@@ -6,6 +6,7 @@ import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
@@ -100,7 +101,7 @@ class ReplayTest {
                 .seed(2)
                 .minutes(10, 10)
                 .minutes(60, 30)
-                .scoreOf(ReplayPolicy.hpa(brain()));
+                .scoreOf(ReplayPolicies.hpa(brain()));
         assertThat(score.violationMinutes()).isGreaterThan(4);
         assertThat(score.peakReplicas()).isEqualTo(3);
     }
@@ -129,7 +130,7 @@ class ReplayTest {
     }
 
     private static List<MinuteRow> rows(ReplayFixture fixture) {
-        return fixture.startTime(SPREAD).rowsOf(ReplayPolicy.prescale(brain()), ReplayPolicy.hpa(brain(), 0.5));
+        return fixture.startTime(SPREAD).rowsOf(ReplayPolicy.prescale(brain()), ReplayPolicies.hpa(brain(), 0.5));
     }
 
     private static List<MinuteRow> before(List<MinuteRow> rows, Instant until) {

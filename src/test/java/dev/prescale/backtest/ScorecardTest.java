@@ -5,6 +5,7 @@ import static dev.prescale.backtest.ReplayFixture.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.capacity.QueueingCapacity;
 import dev.prescale.testing.Specs;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class ScorecardTest {
 
     @Test
     void constantDemandCostsItsReplicasAndNothingElse() {
-        Scorecard.Score score = aReplay().minutes(60, 20).scoreOf(ReplayPolicy.hpa(brain()));
+        Scorecard.Score score = aReplay().minutes(60, 20).scoreOf(ReplayPolicies.hpa(brain()));
         assertThat(score.replicaHours()).isCloseTo(2, ROUNDING);
         assertThat(score.violationMinutes()).isZero();
         assertThat(score.unservedShare()).isZero();
@@ -32,7 +33,7 @@ class ScorecardTest {
     void aStepUpIsViolatedForTheMinuteUntilItIsSeenAndTheStartTime() {
         // 1 replica; at minute 10 demand needs 3. Seen at 11:00, ordered at once, ready at 14:00: minutes 10, 11, 12,
         // 13.
-        Scorecard.Score score = aReplay().minutes(10, 10).minutes(10, 30).scoreOf(ReplayPolicy.hpa(brain()));
+        Scorecard.Score score = aReplay().minutes(10, 10).minutes(10, 30).scoreOf(ReplayPolicies.hpa(brain()));
         assertThat(score.violationMinutes()).isEqualTo(4);
         assertThat(score.replicaHours()).isCloseTo((14 * 1 + 6 * 3) / 60.0, ROUNDING);
         assertThat(score.unservedShare()).isCloseTo(4 * 20.0 / (10 * 10 + 10 * 30), ROUNDING);
@@ -50,7 +51,7 @@ class ScorecardTest {
                 .startTime(StartTime.constant(Duration.ofSeconds(90)))
                 .minutes(10, 10)
                 .minutes(10, 30)
-                .scoreOf(ReplayPolicy.hpa(brain()));
+                .scoreOf(ReplayPolicies.hpa(brain()));
         assertThat(score.violationMinutes()).isEqualTo(2);
     }
 
@@ -64,7 +65,7 @@ class ScorecardTest {
                 .spec(Specs.anEndpoint("shop", Specs.aPolicy(capacity)))
                 .minutes(10, 5)
                 .minutes(10, 12)
-                .scoreOf(ReplayPolicy.hpa(brain()));
+                .scoreOf(ReplayPolicies.hpa(brain()));
         // As above: one replica until 14:00, then two; minutes 10 to 13 lack a whole replica.
         assertThat(score.violationMinutes()).isEqualTo(4);
         assertThat(score.unservedShare()).isCloseTo(4 * (12 - capacity.sustainedBy(1)) / (10 * 5 + 10 * 12), ROUNDING);
@@ -76,7 +77,7 @@ class ScorecardTest {
     @Test
     void scaleInWaitsForTheStabilizationWindowAndThenIsImmediate() {
         // From minute 10 on one replica would do; the 3 stays the largest recommendation until 5 minutes after 10:45.
-        Scorecard.Score score = aReplay().minutes(10, 30).minutes(20, 10).scoreOf(ReplayPolicy.hpa(brain()));
+        Scorecard.Score score = aReplay().minutes(10, 30).minutes(20, 10).scoreOf(ReplayPolicies.hpa(brain()));
         assertThat(score.replicaHours()).isCloseTo((15 * 3 + 15 * 1) / 60.0, ROUNDING);
         assertThat(score.violationMinutes()).isZero();
     }
@@ -121,7 +122,7 @@ class ScorecardTest {
 
     @Test
     void minuteRowsTellDemandDesiredAndReadyAtTheEndOfTheMinute() {
-        var rows = aReplay().minutes(10, 10).minutes(10, 30).rowsOf(ReplayPolicy.hpa(brain())).stream()
+        var rows = aReplay().minutes(10, 10).minutes(10, 30).rowsOf(ReplayPolicies.hpa(brain())).stream()
                 .map(MinuteRow::toCsv)
                 .toList();
         assertThat(rows)

@@ -10,6 +10,7 @@ import dev.prescale.backtest.Scorecard.Score;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.WorkloadFaults;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
@@ -73,7 +74,7 @@ final class ScenarioReplay {
                         (now, snapshots) -> remember(now, snapshots.getFirst())),
                 brain,
                 setup.cycle()));
-        replay = new Replay(setup, List.of(prescale, ReplayPolicy.hpa(brain)), new Replay.Listener() {
+        replay = new Replay(setup, List.of(prescale, ReplayPolicies.hpa(brain)), new Replay.Listener() {
             @Override
             public void minuteScored(EndpointId endpoint, MinuteRow row) {
                 rows.get(row.policy()).put(row.at(), row);

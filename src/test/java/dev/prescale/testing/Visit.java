@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One visitor of the page. Notes what a visitor must never meet: errors in the console, requests to other hosts. */
@@ -32,7 +33,9 @@ public final class Visit implements AutoCloseable {
         page.onPageError(error -> complaints.add("exception in the page: " + error));
         page.onRequest(request -> {
             URI asked = URI.create(request.url());
-            if (!"data".equals(asked.getScheme()) && !home.getAuthority().equals(asked.getAuthority())) {
+            boolean isOfHome = Objects.equals(home.getScheme(), asked.getScheme())
+                    && Objects.equals(home.getAuthority(), asked.getAuthority());
+            if (!"data".equals(asked.getScheme()) && !isOfHome) {
                 complaints.add("request to another host: " + asked);
             }
         });

@@ -3,10 +3,7 @@ package dev.prescale.adapter.cli;
 import dev.prescale.control.EndpointId;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +28,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String DEFAULT_URL = "http://localhost:8080";
 
     private final Runner runner;
-    private final List<String> faults = new ArrayList<>();
+    private final ArgumentReader reader = new ArgumentReader();
 
     @Parameters(paramLabel = "NAMESPACE/NAME", description = "The endpoint, such as shop/web")
     String endpoint = "";
@@ -85,46 +82,23 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Options options = options();
-        if (!faults.isEmpty()) {
-            throw CommandFault.badInput(String.join(System.lineSeparator() + "  ", faults));
-        }
+        reader.requireSound();
         return runner.run(options);
     }
 
     private Options options() {
-        EndpointId id = id();
-        Optional<Instant> moment = instant("--at", at);
-        Optional<Instant> begin = instant("--from", from);
-        Optional<Instant> end = instant("--to", to);
+        EndpointId id = reader.endpoint("the endpoint", endpoint);
+        Optional<Instant> moment = reader.instant("--at", at);
+        Optional<Instant> begin = reader.instant("--from", from);
+        Optional<Instant> end = reader.instant("--to", to);
         if (at != null && (from != null || to != null || last != null)) {
-            faults.add("--at is one decision: give it without --from, --to and --last");
+            reader.fault("--at is one decision: give it without --from, --to and --last");
         }
         if (begin.isPresent() && end.isPresent() && !begin.get().isBefore(end.get())) {
-            faults.add("--from must be before --to, was %s".formatted(from));
+            reader.fault("--from must be before --to, was %s".formatted(from));
         }
         int most = most();
         return new Options(id, address(), moment, begin, end, most, changed, List.copyOf(codes), json);
-    }
-
-    private EndpointId id() {
-        String[] parts = endpoint.split("/", -1);
-        if (parts.length == 2 && EndpointId.isValidName(parts[0]) && EndpointId.isValidName(parts[1])) {
-            return new EndpointId(parts[0], parts[1]);
-        }
-        faults.add("the endpoint must be namespace/name such as shop/web, was '%s'".formatted(endpoint));
-        return new EndpointId("x", "x");
-    }
-
-    private Optional<Instant> instant(String option, @Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
-        } catch (DateTimeException wrong) {
-            faults.add("%s must be an ISO-8601 instant such as 2024-01-29T08:00:00Z, was '%s'".formatted(option, text));
-            return Optional.empty();
-        }
     }
 
     private int most() {
@@ -134,7 +108,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (last.matches("\\d{1,4}") && Integer.parseInt(last) >= 1 && Integer.parseInt(last) <= MOST_DECISIONS) {
             return Integer.parseInt(last);
         }
-        faults.add("--last must be a whole number from 1 to %d, was '%s'".formatted(MOST_DECISIONS, last));
+        reader.fault("--last must be a whole number from 1 to %d, was '%s'".formatted(MOST_DECISIONS, last));
         return 1;
     }
 
@@ -149,7 +123,7 @@ public final class ExplainCommand implements Callable<Integer> {
         } catch (URISyntaxException wrong) {
             // named below, as an address of another kind is
         }
-        faults.add(
+        reader.fault(
                 "--url (PRESCALE_URL) must be http:// or https:// with a host such as http://localhost:8080, was '%s'"
                         .formatted(url));
         return URI.create("http://localhost");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * lies, and every row must be on it.
  */
 public final class CsvTrace {
+    private static final int ZIP_BUFFER = 1 << 16;
+
     private CsvTrace() {}
 
     /** What the values are. */
@@ -72,11 +75,23 @@ public final class CsvTrace {
 
     /** Reads {@code FILE.csv} or {@code FILE.csv.gz}. */
     public static Reading read(Path file, Format format) {
+        return open(file, (text, name) -> read(text, name, format));
+    }
+
+    /**
+     * Reads {@code FILE.csv} or {@code FILE.csv.gz} as rates per minute, of up to {@link CsvMinutes#MOST_MINUTES}, however many
+     * rows it has.
+     */
+    public static Reading readMinutes(Path file, Unit unit) {
+        return open(file, (text, name) -> CsvMinutes.read(text, name, unit));
+    }
+
+    private static Reading open(Path file, BiFunction<InputStream, String, Reading> reader) {
         String fileName = String.valueOf(file.getFileName());
         boolean zipped = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
         try (InputStream bytes = Files.newInputStream(file);
-                InputStream text = zipped ? new GZIPInputStream(bytes) : bytes) {
-            return read(text, fileName.replaceFirst("(?i)(\\.csv)?(\\.gz)?$", ""), format);
+                InputStream text = zipped ? new GZIPInputStream(bytes, ZIP_BUFFER) : bytes) {
+            return reader.apply(text, fileName.replaceFirst("(?i)(\\.csv)?(\\.gz)?$", ""));
         } catch (NoSuchFileException absent) {
             return wholeFile("there is no file %s".formatted(file));
         } catch (IOException failed) {

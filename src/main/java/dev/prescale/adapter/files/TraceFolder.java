@@ -44,6 +44,15 @@ public final class TraceFolder {
         return List.copyOf(files.keySet());
     }
 
+    /** The file of a trace that {@link #names} has. */
+    public Path file(String name) {
+        Path file = files.get(name);
+        if (file == null) {
+            throw new IllegalArgumentException("there is no trace " + name);
+        }
+        return file;
+    }
+
     /** Reads the trace of this name; an unknown name is a fault that tells the known ones. */
     public CsvTrace.Reading read(String name, CsvTrace.Format format) {
         Path file = files.get(name);

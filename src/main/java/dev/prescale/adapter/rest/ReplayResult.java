@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.Scorecard;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public record ReplayResult(
         Instant to,
         Duration leadTime,
         List<Row> scorecard,
-        @Nullable List<Row> equalService,
+        @Nullable List<EqualRow> equalService,
         @Nullable String advice) {
 
     public static ReplayResult of(Scorecard card) {
@@ -32,6 +33,34 @@ public record ReplayResult(
                 card.scores().stream().map(Row::of).toList(),
                 null,
                 null);
+    }
+
+    public static ReplayResult of(BacktestResult result) {
+        ReplayResult card = of(result.scorecard());
+        return new ReplayResult(
+                card.trace,
+                card.seed,
+                card.from,
+                card.to,
+                card.leadTime,
+                card.scorecard,
+                result.equalService().stream().map(EqualRow::of).toList(),
+                String.join(" ", result.advice()));
+    }
+
+    /**
+     * One policy at the violation minutes of Prescale.
+     *
+     * @param violationMinutes the fewest there were, where no headroom reached those of Prescale
+     * @param replicaHours null: likewise
+     */
+    public record EqualRow(
+            String policy,
+            double violationMinutes,
+            @Nullable Double replicaHours) {
+        static EqualRow of(BacktestResult.EqualService equal) {
+            return new EqualRow(equal.policy(), equal.violationMinutes(), equal.replicaHours());
+        }
     }
 
     /** One policy; fractions in 0..1, {@code regret} is cost over the oracle's cost, minus 1. */

@@ -58,6 +58,11 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
+    /** Whether a folder has a store. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE_NAME));
+    }
+
     /** The history port over the samples. */
     public RateHistory history() {
         return history;

@@ -1,0 +1,81 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.ReplayOptions;
+import dev.prescale.config.NearestName;
+import dev.prescale.config.Settings;
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Mode;
+import dev.prescale.control.RateHistory;
+import dev.prescale.series.RateSeries;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An endpoint's own history as a trace, read from where the service reads it. */
+final class EndpointReplay {
+    private final Settings settings;
+    private final Instant now;
+    private final PrintStream err;
+
+    /** @param err is told which specifications are not in force */
+    EndpointReplay(Settings settings, Instant now, PrintStream err) {
+        this.settings = settings;
+        this.now = now;
+        this.err = err;
+    }
+
+    ReplaySource read(ReplayOptions.History history, Optional<SpecFile> given) {
+        EndpointSpec spec = given.map(SpecFile::spec).orElseGet(() -> configured(history.endpoint()));
+        if (!spec.id().equals(history.endpoint())) {
+            throw CommandFault.badInput(
+                    "--spec is of %s, but --endpoint is %s".formatted(spec.id(), history.endpoint()));
+        }
+        long step = spec.traffic().step().seconds();
+        Instant from = wholeStep(history.from().at(now), step);
+        Instant to = wholeStep(history.to().at(now), step);
+        if (!from.isBefore(to)) {
+            throw CommandFault.badInput("--from must be before --to, was %s and %s".formatted(from, to));
+        }
+        String name = spec.id().toString();
+        RateHistory.Answer answer = EndpointHistories.with(
+                settings,
+                store -> store.read(List.of(new RateHistory.Query(spec.traffic(), from, to)), now)
+                        .getFirst());
+        RateSeries series = EndpointHistories.series(name, answer)
+                .orElseThrow(() -> CommandFault.badInput("%s has no samples from %s to %s".formatted(name, from, to)));
+        return new ReplaySource(
+                ReplaySource.traceOf(name, sampled(series)),
+                Optional.of(spec.withMode(Mode.SCALE)),
+                given.map(SpecFile::text));
+    }
+
+    private EndpointSpec configured(EndpointId wanted) {
+        List<EndpointSpec> specs = EndpointHistories.specs(settings, now, err);
+        List<String> names = specs.stream().map(spec -> spec.id().toString()).toList();
+        return specs.stream()
+                .filter(spec -> spec.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> CommandFault.badInput("PRESCALE_ENDPOINTS has no endpoint %s%s"
+                        .formatted(
+                                wanted,
+                                NearestName.of(wanted.toString(), names)
+                                        .map(near -> "; did you mean %s?".formatted(near))
+                                        .orElse(names.isEmpty() ? "" : "; it has " + String.join(", ", names)))));
+    }
+
+    /** What was asked for may begin before the endpoint did, and end after it: gaps at the ends are no part of a trace. */
+    private static RateSeries sampled(RateSeries series) {
+        int first = 0;
+        while (series.isGap(first)) {
+            first++;
+        }
+        return series.slice(first, series.lastSample() + 1);
+    }
+
+    private static Instant wholeStep(Instant instant, long stepSeconds) {
+        return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), stepSeconds) * stepSeconds);
+    }
+}
