@@ -14,25 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A history whose samples are lost, late and delivered twice. What happens to a sample follows from the seed and its minute:
- * every policy misses the same ones. Samples go through the grid on which a store places them.
+ * A history whose samples are lost, late and delivered twice ({@link SampleDelivery}). They go through the grid on which a store
+ * places them.
  */
 public final class DisturbedHistory implements RateHistory {
-    private static final long LOST = 0x4C4F5354L;
-    private static final long LATE = 0x534C4154L;
-    private static final long TWICE = 0x5457494345L;
-
     private final RateHistory history;
-    private final SampleFaults faults;
-    private final Map<TrafficSource, Chance> chances = new HashMap<>();
+    private final Map<TrafficSource, SampleDelivery> deliveries = new HashMap<>();
 
     private DisturbedHistory(ReplaySetup setup) {
         this.history = new RevealedHistory(setup);
-        this.faults = setup.simulation().samples();
         setup.endpoints()
-                .forEach(endpoint -> chances.putIfAbsent(
-                        endpoint.spec().traffic(),
-                        new Chance(setup.seed(), endpoint.id().toString())));
+                .forEach(endpoint ->
+                        deliveries.putIfAbsent(endpoint.spec().traffic(), SampleDelivery.of(setup, endpoint)));
     }
 
     /** What policies of a replay read: its traces, as disturbed as its setup says. */
@@ -60,8 +53,8 @@ public final class DisturbedHistory implements RateHistory {
     }
 
     private RateSeries delivered(RateSeries series, Query query, Instant now) {
-        Chance chance = chances.get(query.source());
-        if (chance == null || series.size() == 0) {
+        SampleDelivery delivery = deliveries.get(query.source());
+        if (delivery == null || series.size() == 0) {
             return series;
         }
         // a counter is told as what it has risen by: its samples before the first step are not asked for
@@ -71,22 +64,14 @@ public final class DisturbedHistory implements RateHistory {
         List<Sample> samples = new ArrayList<>();
         for (int k = 0; k < series.size(); k++) {
             Instant at = series.instantAt(k);
-            if (!series.isGap(k) && arrives(chance, at, step, now)) {
+            if (!series.isGap(k) && !delivery.isLost(at) && delivery.hasArrived(at, step, now)) {
                 Sample sample = new Sample(at, series.rateAt(k) * unit);
                 samples.add(sample);
-                if (chance.happens(faults.duplicated(), TWICE, at)) {
+                if (delivery.isDeliveredTwice(at)) {
                     samples.add(sample);
                 }
             }
         }
         return new SampleGrid(series.start(), series.end(), step).place(kind, samples);
-    }
-
-    private boolean arrives(Chance chance, Instant at, Step step, Instant now) {
-        if (chance.happens(faults.lost(), LOST, at)) {
-            return false;
-        }
-        boolean isLate = chance.happens(faults.late(), LATE, at);
-        return !isLate || !at.plus(step.duration()).plus(faults.delay()).isAfter(now);
     }
 }

@@ -31,7 +31,7 @@ record KedaPolicy(DecisionRule rule, double headroom) implements ReplayPolicy {
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
         List<KedaScaler> scalers = setup.endpoints().stream()
                 .map(endpoint -> {
-                    SeenLoad load = SeenLoad.of(endpoint);
+                    SeenLoad load = SeenLoad.of(setup, endpoint);
                     Sizing sizing = Sizing.tracking(createdHpa(endpoint.spec().policy()), headroom);
                     var hpa = new RuleScaler(endpoint, load, sizing, rule, workloads);
                     return new KedaScaler(hpa, endpoint.spec().policy().bounds(), load, workloads, setup.from());

@@ -131,7 +131,7 @@ final class RuleScaler {
     static RuleController all(ReplaySetup setup, WorkloadScale workloads, DecisionRule rule, SizingOf sizings) {
         List<RuleScaler> scalers = setup.endpoints().stream()
                 .map(endpoint -> {
-                    SeenLoad load = SeenLoad.of(endpoint);
+                    SeenLoad load = SeenLoad.of(setup, endpoint);
                     return new RuleScaler(endpoint, load, sizings.of(endpoint, load), rule, workloads);
                 })
                 .toList();

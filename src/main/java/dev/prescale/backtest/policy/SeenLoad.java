@@ -1,6 +1,7 @@
 package dev.prescale.backtest.policy;
 
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.SampleDelivery;
 import dev.prescale.control.RateHistory;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.series.RateSeries;
@@ -9,29 +10,34 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The load of an endpoint as a replay reveals it, in steps of {@code traffic.step}: a step is seen once it has ended. A gap is
- * never zero. Who asks for a step that has not ended sees the future, which is left to the caller not to do.
+ * The load of an endpoint as a replay reveals it, in steps of {@code traffic.step}: a step is seen once it has ended and its sample
+ * has arrived. A gap is never zero. Who asks for a later step than {@link #newestAt} sees the future, which is left to the caller not
+ * to do; an older one whose sample is still on its way is told all the same.
  */
 final class SeenLoad {
     private final RateSeries series;
+    private final SampleDelivery delivery;
     private final double[] rates;
     /** Newest step that is not a gap among those up to each, -1 for none. */
     private final int[] newestSample;
 
-    private SeenLoad(RateSeries series) {
+    private SeenLoad(RateSeries series, SampleDelivery delivery) {
         this.series = series;
+        this.delivery = delivery;
         this.rates = series.rates();
         this.newestSample = new int[rates.length];
         int newest = -1;
         for (int k = 0; k < rates.length; k++) {
+            rates[k] = delivery.isLost(series.instantAt(k)) ? Double.NaN : rates[k];
             newest = Double.isNaN(rates[k]) ? newest : k;
             newestSample[k] = newest;
         }
     }
 
-    static SeenLoad of(ReplaySetup.Endpoint endpoint) {
+    static SeenLoad of(ReplaySetup setup, ReplaySetup.Endpoint endpoint) {
         return new SeenLoad(
-                endpoint.trace().minutes().regrid(endpoint.spec().traffic().step()));
+                endpoint.trace().minutes().regrid(endpoint.spec().traffic().step()),
+                SampleDelivery.of(setup, endpoint));
     }
 
     Step step() {
@@ -61,10 +67,14 @@ final class SeenLoad {
         return Math.clamp(indexOf(now), 0, rates.length);
     }
 
-    /** The newest step that had ended and is not a gap, -1 for none. */
+    /** The newest step that had ended, whose sample had arrived, -1 for none. */
     int newestAt(Instant now) {
         int ended = endedAt(now);
-        return ended == 0 ? -1 : newestSample[ended - 1];
+        int newest = ended == 0 ? -1 : newestSample[ended - 1];
+        while (newest >= 0 && !delivery.hasArrived(instantAt(newest), step(), now)) {
+            newest = newest == 0 ? -1 : newestSample[newest - 1];
+        }
+        return newest;
     }
 
     /** The present rate as the production cycle reads it: the newest sample, while it is not too old to act on. */
