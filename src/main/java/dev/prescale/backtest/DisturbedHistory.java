@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A history whose samples are lost, late and delivered twice ({@link SampleDelivery}). They go through the grid on which a store
- * places them.
+ * A history whose samples are lost, late and delivered twice. What happens to a sample follows from the seed and its minute:
+ * every policy misses the same ones. Samples go through the grid on which a store places them.
  */
 public final class DisturbedHistory implements RateHistory {
     private final RateHistory history;
-    private final Map<TrafficSource, SampleDelivery> deliveries = new HashMap<>();
+    private final Map<TrafficSource, SampleArrivals> arrivals = new HashMap<>();
 
     private DisturbedHistory(ReplaySetup setup) {
         this.history = new RevealedHistory(setup);
-        setup.endpoints()
-                .forEach(endpoint ->
-                        deliveries.putIfAbsent(endpoint.spec().traffic(), SampleDelivery.of(setup, endpoint)));
+        setup.endpoints().forEach(endpoint -> {
+            TrafficSource traffic = endpoint.spec().traffic();
+            arrivals.putIfAbsent(traffic, SampleArrivals.of(setup, traffic));
+        });
     }
 
     /** What policies of a replay read: its traces, as disturbed as its setup says. */
@@ -53,8 +54,8 @@ public final class DisturbedHistory implements RateHistory {
     }
 
     private RateSeries delivered(RateSeries series, Query query, Instant now) {
-        SampleDelivery delivery = deliveries.get(query.source());
-        if (delivery == null || series.size() == 0) {
+        SampleArrivals arriving = arrivals.get(query.source());
+        if (arriving == null || series.size() == 0) {
             return series;
         }
         // a counter is told as what it has risen by: its samples before the first step are not asked for
@@ -64,14 +65,19 @@ public final class DisturbedHistory implements RateHistory {
         List<Sample> samples = new ArrayList<>();
         for (int k = 0; k < series.size(); k++) {
             Instant at = series.instantAt(k);
-            if (!series.isGap(k) && !delivery.isLost(at) && delivery.hasArrived(at, step, now)) {
+            if (!series.isGap(k) && arrives(arriving, at, step, now)) {
                 Sample sample = new Sample(at, series.rateAt(k) * unit);
                 samples.add(sample);
-                if (delivery.isDeliveredTwice(at)) {
+                if (arriving.comesTwice(at)) {
                     samples.add(sample);
                 }
             }
         }
         return new SampleGrid(series.start(), series.end(), step).place(kind, samples);
+    }
+
+    private static boolean arrives(SampleArrivals arriving, Instant at, Step step, Instant now) {
+        return !arriving.isLost(at)
+                && !at.plus(step.duration()).plus(arriving.delayOf(at)).isAfter(now);
     }
 }
