@@ -9,7 +9,9 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Mode;
 import dev.prescale.control.RateHistory;
 import dev.prescale.series.RateSeries;
+import dev.prescale.series.SampleGrid;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,10 @@ final class EndpointReplay {
         Instant to = wholeStep(history.to().at(now), step);
         if (!from.isBefore(to)) {
             throw CommandFault.badInput("--from must be before --to, was %s and %s".formatted(from, to));
+        }
+        if (Duration.between(from, to).toSeconds() / step > SampleGrid.MOST_STEPS) {
+            throw CommandFault.badInput("%s to %s is more than %d steps of %d s: use a later --from"
+                    .formatted(from, to, SampleGrid.MOST_STEPS, step));
         }
         String name = spec.id().toString();
         RateHistory.Answer answer = EndpointHistories.with(

@@ -20,6 +20,7 @@ final class Advice {
     private static final double WORTH_IT = 0.03;
 
     private static final double MOSTLY = 0.5;
+    private static final double NEXT_TO_NOTHING = 0.005;
 
     private final ReplaySetup setup;
     private final Scorecard card;
@@ -169,13 +170,16 @@ final class Advice {
     }
 
     private Optional<String> longerStart() {
-        return slower.map(than -> say(
-                "One more minute of start time would cost %.1f %%: %.1f replica-hours and %.0f violation minutes instead of %.1f and %.0f.",
-                100 * (than.cost() / score().cost() - 1),
-                than.replicaHours(),
-                than.violationMinutes(),
-                score().replicaHours(),
-                score().violationMinutes()));
+        return slower.map(than -> {
+            double more = than.cost() / score().cost() - 1;
+            return say(
+                    "One more minute of start time would cost %s: %.1f replica-hours and %.0f violation minutes instead of %.1f and %.0f.",
+                    more < NEXT_TO_NOTHING ? "next to nothing" : say("%.1f %% more", 100 * more),
+                    than.replicaHours(),
+                    than.violationMinutes(),
+                    score().replicaHours(),
+                    score().violationMinutes());
+        });
     }
 
     private static String duration(Duration duration) {

@@ -18,21 +18,15 @@ import java.util.Map;
  * every policy misses the same ones. Samples go through the grid on which a store places them.
  */
 public final class DisturbedHistory implements RateHistory {
-    private static final long LOST = 0x4C4F5354L;
-    private static final long LATE = 0x534C4154L;
-    private static final long TWICE = 0x5457494345L;
-
     private final RateHistory history;
-    private final SampleFaults faults;
-    private final Map<TrafficSource, Chance> chances = new HashMap<>();
+    private final Map<TrafficSource, SampleArrivals> arrivals = new HashMap<>();
 
     private DisturbedHistory(ReplaySetup setup) {
         this.history = new RevealedHistory(setup);
-        this.faults = setup.simulation().samples();
-        setup.endpoints()
-                .forEach(endpoint -> chances.putIfAbsent(
-                        endpoint.spec().traffic(),
-                        new Chance(setup.seed(), endpoint.id().toString())));
+        setup.endpoints().forEach(endpoint -> {
+            TrafficSource traffic = endpoint.spec().traffic();
+            arrivals.putIfAbsent(traffic, SampleArrivals.of(setup, traffic));
+        });
     }
 
     /** What policies of a replay read: its traces, as disturbed as its setup says. */
@@ -60,8 +54,8 @@ public final class DisturbedHistory implements RateHistory {
     }
 
     private RateSeries delivered(RateSeries series, Query query, Instant now) {
-        Chance chance = chances.get(query.source());
-        if (chance == null || series.size() == 0) {
+        SampleArrivals arriving = arrivals.get(query.source());
+        if (arriving == null || series.size() == 0) {
             return series;
         }
         // a counter is told as what it has risen by: its samples before the first step are not asked for
@@ -71,10 +65,10 @@ public final class DisturbedHistory implements RateHistory {
         List<Sample> samples = new ArrayList<>();
         for (int k = 0; k < series.size(); k++) {
             Instant at = series.instantAt(k);
-            if (!series.isGap(k) && arrives(chance, at, step, now)) {
+            if (!series.isGap(k) && arrives(arriving, at, step, now)) {
                 Sample sample = new Sample(at, series.rateAt(k) * unit);
                 samples.add(sample);
-                if (chance.happens(faults.duplicated(), TWICE, at)) {
+                if (arriving.comesTwice(at)) {
                     samples.add(sample);
                 }
             }
@@ -82,11 +76,8 @@ public final class DisturbedHistory implements RateHistory {
         return new SampleGrid(series.start(), series.end(), step).place(kind, samples);
     }
 
-    private boolean arrives(Chance chance, Instant at, Step step, Instant now) {
-        if (chance.happens(faults.lost(), LOST, at)) {
-            return false;
-        }
-        boolean isLate = chance.happens(faults.late(), LATE, at);
-        return !isLate || !at.plus(step.duration()).plus(faults.delay()).isAfter(now);
+    private static boolean arrives(SampleArrivals arriving, Instant at, Step step, Instant now) {
+        return !arriving.isLost(at)
+                && !at.plus(step.duration()).plus(arriving.delayOf(at)).isAfter(now);
     }
 }

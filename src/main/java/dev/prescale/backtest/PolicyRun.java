@@ -29,8 +29,7 @@ record PolicyRun(ReplayPolicy policy, Scorecard.Score score, ReasonTally reasons
             BacktestWatch watch,
             DoubleConsumer progress) {
         Require.that(setup.endpoints().size() == 1, "a backtest has one endpoint");
-        var reasons =
-                new ReasonTally(setup.endpoints().getFirst().startTime().p90().plus(setup.cycle()));
+        var reasons = new ReasonTally(setup.endpoints().getFirst().startTime().p90());
         CapacityModel capacity = setup.specs().getFirst().policy().capacity();
         Replay replay = new Replay(setup, List.of(policy), new Replay.Listener() {
             @Override

@@ -32,8 +32,9 @@ final class ReasonTally {
     private long cycles;
     private long cyclesWithoutForecast;
 
-    ReasonTally(Duration leadTime) {
-        this.leadMinutes = Math.toIntExact(leadTime.plusSeconds(59).toMinutes());
+    /** @param startTime of replicas: who orders that much before the end of a minute is in time for it */
+    ReasonTally(Duration startTime) {
+        this.leadMinutes = Math.toIntExact(startTime.plusSeconds(59).toMinutes());
         this.decisions = new ScalingDecision[leadMinutes + 1];
     }
 
@@ -52,11 +53,23 @@ final class ReasonTally {
         if (ordering == null || ordering.trail().isEmpty()) {
             return;
         }
-        if (ordering.replicas() >= needed) {
+        ScalingDecision lacking = ordering.replicas() < needed ? ordering : firstBelow(needed, minuteOf(minute));
+        if (lacking == null) {
             startedLate++;
         } else {
-            minutes.merge(cause(ordering), 1, Integer::sum);
+            minutes.merge(cause(lacking), 1, Integer::sum);
         }
+    }
+
+    /** The decision that took away again what had been ordered in time; null where none did. */
+    private @Nullable ScalingDecision firstBelow(double needed, long minute) {
+        for (long m = minute - leadMinutes + 1; m <= minute; m++) {
+            ScalingDecision later = decisions[slot(m)];
+            if (later != null && later.replicas() < needed) {
+                return later;
+            }
+        }
+        return null;
     }
 
     private static long minuteOf(Instant instant) {

@@ -25,6 +25,8 @@ final class OnlinePeaks {
     private final double[] logRatios;
     private final double[] issuedRates;
     private int speaker;
+    /** Whether the rates issued are those of the newest step: demand and baselines are asked for one after the other. */
+    private boolean predicted;
 
     /** Candidates and the record of what they issued. */
     record Candidacy(PeakCandidates candidates, IssuedPeaks issued) {}
@@ -51,6 +53,7 @@ final class OnlinePeaks {
 
     /** Takes in a rate that was known when what is remembered was issued. */
     void remember(double rate) {
+        predicted = false;
         rates.append(rate);
         if (watch.append(rates)) {
             issued.forgetFrom(watch.from());
@@ -59,6 +62,7 @@ final class OnlinePeaks {
 
     /** Forgets the rates, not what was issued; those from this step on are to be remembered anew. */
     void forget(int first) {
+        predicted = false;
         rates.clear(first);
         watch.clear();
     }
@@ -88,6 +92,9 @@ final class OnlinePeaks {
 
     /** The rates (req/s) of every candidate and level for the window that begins now. */
     double[] predict() {
+        if (predicted) {
+            return issuedRates;
+        }
         int now = rates.end();
         features.fill(now, row);
         candidates.predict(row, logRatios);
@@ -96,6 +103,7 @@ final class OnlinePeaks {
             double shifted = CalibratedPeaks.bounded(logRatios[s] + issued.shift(s), row);
             issuedRates[s] = features.fromLogRatio(shifted, level);
         }
+        predicted = true;
         return issuedRates;
     }
 
@@ -149,6 +157,7 @@ final class OnlinePeaks {
 
     /** Reads what the record, the watch for incidents and the choice were; the rates have been read before. */
     void read(DataInput in) throws IOException {
+        predicted = false;
         watch.read(in);
         issued.read(in);
         speaker = in.readInt();

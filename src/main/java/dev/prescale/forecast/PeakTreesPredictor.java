@@ -1,5 +1,6 @@
 package dev.prescale.forecast;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** {@link PeakTrees} for one window and step. */
@@ -37,15 +38,17 @@ final class PeakTreesPredictor implements PeakPredictor {
 
     @Override
     public double logRatio(double[] features, int level) {
+        double[] row = Arrays.copyOf(features, features.length + held.length);
+        System.arraycopy(held, 0, row, features.length, held.length);
         // trees of different levels may cross, quantiles may not: never below one of a lower level
         double low = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < below[level]; k++) {
-            low = Math.max(low, ensembles.get(k).predict(features, held));
+            low = Math.max(low, ensembles.get(k).predict(row));
         }
         if (shares[level] == 0) {
             return low;
         }
-        double high = Math.max(low, ensembles.get(below[level]).predict(features, held));
+        double high = Math.max(low, ensembles.get(below[level]).predict(row));
         return low + shares[level] * (high - low);
     }
 }

@@ -3,6 +3,7 @@ package dev.prescale.forecast;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest rates of a series in flat arrays, with sums at every sixteenth, so that the mean of any stretch costs two look-ups
@@ -16,6 +17,10 @@ final class RecentRates {
 
     private final int kept;
     private final double[] rates;
+    /** Sums and numbers before each step instead of each block, where nothing is appended any more and means are asked for often. */
+    private double @Nullable [] sums;
+
+    private int @Nullable [] counts;
     /** Sum and number of known rates before each block. */
     private final double[] sumBefore;
 
@@ -38,17 +43,43 @@ final class RecentRates {
         this.first = first;
     }
 
-    /** All rates of a history, numbered as there. */
+    /** All rates of a history, numbered as there; for the time of a fit, so that sums of every step find room. */
     static RecentRates of(LearningHistory history) {
         RecentRates recent = new RecentRates(history.size(), 0, 0);
         for (int t = 0; t < history.size(); t++) {
             recent.append(history.rate(t));
         }
+        recent.sumEveryStep();
         return recent;
+    }
+
+    /** The same numbers as without, in the same order of additions. */
+    private void sumEveryStep() {
+        double[] sumOfEach = new double[count + 1];
+        int[] countOfEach = new int[count + 1];
+        double sum = 0;
+        int known = 0;
+        for (int k = 0; k <= count; k++) {
+            int block = k / BLOCK;
+            if (k % BLOCK == 0) {
+                sum = 0;
+                known = 0;
+            }
+            sumOfEach[k] = sumBefore[block] + sum;
+            countOfEach[k] = countBefore[block] + known;
+            if (k < count && !Double.isNaN(rates[k])) {
+                sum += rates[k];
+                known++;
+            }
+        }
+        sums = sumOfEach;
+        counts = countOfEach;
     }
 
     /** @param rate req/s, {@code NaN} for a gap */
     void append(double rate) {
+        sums = null;
+        counts = null;
         if (count == rates.length) {
             dropOldest();
         }
@@ -64,6 +95,8 @@ final class RecentRates {
     void clear(int newFirst) {
         first = newFirst;
         count = 0;
+        sums = null;
+        counts = null;
         newestKnown = NONE;
     }
 
@@ -104,11 +137,17 @@ final class RecentRates {
     }
 
     private int knownBefore(int position) {
+        if (counts != null) {
+            return counts[position];
+        }
         int block = position / BLOCK;
         return countBefore[block] + knownOf(block * BLOCK, position);
     }
 
     private double sumUpTo(int position) {
+        if (sums != null) {
+            return sums[position];
+        }
         int block = position / BLOCK;
         return sumBefore[block] + sumOf(block * BLOCK, position);
     }

@@ -119,16 +119,14 @@ public final class TreeEnsemble {
     /**
      * {@code f(x)}.
      *
-     * @param x the first features of the row
-     * @param held the others: what does not change from row to row need not be written into each
+     * @param x the features of the row
      */
-    public double predict(double[] x, double... held) {
+    public double predict(double[] x) {
         double sum = intercept;
         for (int root : roots) {
             int node = root;
             for (int i = features[node]; i != LEAF; i = features[node]) {
-                double value = i < x.length ? x[i] : held[i - x.length];
-                node = value <= values[node] ? node + 1 : rightChildren[node];
+                node = x[i] <= values[node] ? node + 1 : rightChildren[node];
             }
             sum += values[node];
         }

@@ -25,12 +25,9 @@ final class LeadTimeSizing implements SizingRule {
     private static Opinion size(Situation situation, Available forecast) {
         int replicas = replicasFor(forecast.leadTimeDemand(), situation);
         boolean keepsAll = replicas == situation.currentReplicas();
-        String message = "up to %s until what is ordered now serves, %s ahead (quantile %s)%s"
-                .formatted(
-                        need(forecast.leadTimeDemand(), replicas, situation),
-                        Wording.duration(forecast.leadTime()),
-                        situation.policy().predictive().quantile(),
-                        keepsAll ? ", all of those there are" : "");
+        String message = "up to " + need(forecast.leadTimeDemand(), replicas, situation)
+                + " until what is ordered now serves, " + Wording.duration(forecast.leadTime()) + " ahead (quantile "
+                + situation.policy().predictive().quantile() + ")" + (keepsAll ? ", all of those there are" : "");
         return new Opinion.Wants(
                 RULE, replicas, keepsAll ? ReasonCode.FORECAST_HOLD : ReasonCode.FORECAST_PRE_SCALE, message);
     }

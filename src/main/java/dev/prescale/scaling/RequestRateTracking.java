@@ -30,14 +30,10 @@ final class RequestRateTracking implements SizingRule {
                     RULE,
                     current,
                     ReasonCode.WITHIN_TOLERANCE,
-                    "%s are within %s of the %s that %s %s"
-                            .formatted(
-                                    Wording.load(load, capacity),
-                                    Wording.tolerance(
-                                            situation.policy().reactive().tolerance()),
-                                    Wording.load(planned, capacity),
-                                    Wording.replicas(current) + (current == 1 ? " serves" : " serve"),
-                                    Wording.each(capacity, utilization)));
+                    Wording.load(load, capacity) + " are within "
+                            + Wording.tolerance(situation.policy().reactive().tolerance()) + " of the "
+                            + Wording.load(planned, capacity) + " that " + Wording.replicas(current)
+                            + (current == 1 ? " serves " : " serve ") + Wording.each(capacity, utilization));
         }
         int replicas = capacity.replicasFor(load, utilization);
         return new Opinion.Wants(

@@ -39,8 +39,8 @@ final class StabilizationWindow implements Limit {
                     "scaleUp",
                     replicas,
                     stabilized,
-                    "as few as %s recommended within the last %s, so that scale-up waits"
-                            .formatted(was(lowestForUp), Wording.duration(upWindow))));
+                    "as few as " + was(lowestForUp) + " recommended within the last " + Wording.duration(upWindow)
+                            + ", so that scale-up waits"));
         }
         if (replicas < current && highestForDown > replicas) {
             int stabilized = Math.min(current, highestForDown);
@@ -49,8 +49,8 @@ final class StabilizationWindow implements Limit {
                     "scaleDown",
                     replicas,
                     stabilized,
-                    "as many as %s recommended within the last %s, so that scale-down waits"
-                            .formatted(was(highestForDown), Wording.duration(downWindow))));
+                    "as many as " + was(highestForDown) + " recommended within the last " + Wording.duration(downWindow)
+                            + ", so that scale-down waits"));
         }
         return Optional.empty();
     }

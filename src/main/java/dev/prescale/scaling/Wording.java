@@ -8,8 +8,19 @@ import dev.prescale.scaling.ScalingPolicy.Tolerance;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers in the sentences of a trail: one locale, units always shown. */
+/**
+ * Numbers in the sentences of a trail: one locale, units always shown. Every cycle of every endpoint writes some, so that the usual
+ * ones are written without {@link String#format}, to the same text.
+ */
 final class Wording {
+    /** Below it, a number times a thousand is exact to far less than {@link #NEAR_HALF}. */
+    private static final double LARGEST_QUICK = 1e6;
+
+    /** So near to a half the digits that {@link String#format} sees decide which way it is rounded. */
+    private static final double NEAR_HALF = 1e-6;
+
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000};
+
     private Wording() {}
 
     /** {@code 44.0 req/s}; small rates keep three significant digits. */
@@ -20,7 +31,32 @@ final class Wording {
     /** {@code 44.0}, and {@code 0.0312} rather than {@code 0.0}. */
     static String number(double value) {
         boolean isSmall = value != 0 && Math.abs(value) < 1;
-        return String.format(Locale.ROOT, isSmall ? "%.3g" : "%.1f", value);
+        if (!isSmall) {
+            return decimal(value, 1);
+        }
+        // what is rounded up to 1 has one decimal less
+        return value >= 0.1 && value < 0.999 ? decimal(value, 3) : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    /** As by {@code %.1f} with so many decimals, at most 3. */
+    private static String decimal(double value, int decimals) {
+        long unit = POWERS_OF_TEN[decimals];
+        double scaled = value * unit;
+        double beyond = scaled - (long) scaled;
+        boolean isQuick = value >= 0 && value < LARGEST_QUICK && Math.abs(beyond - 0.5) > NEAR_HALF;
+        if (!isQuick || isNegativeZero(value)) {
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        }
+        long rounded = (long) scaled + (beyond > 0.5 ? 1 : 0);
+        if (decimals == 0) {
+            return Long.toString(rounded);
+        }
+        String digits = Long.toString(unit + rounded % unit);
+        return rounded / unit + "." + digits.substring(1);
+    }
+
+    private static boolean isNegativeZero(double value) {
+        return value == 0 && 1 / value < 0;
     }
 
     static String replicas(int count) {
@@ -29,14 +65,14 @@ final class Wording {
 
     /** {@code 44.0 req/s need 5 replicas at 10.0 req/s each}. */
     static String need(double load, int replicas, CapacityModel capacity, double utilization) {
-        return "%s need %s %s".formatted(load(load, capacity), replicas(replicas), each(capacity, utilization));
+        return load(load, capacity) + " need " + replicas(replicas) + " " + each(capacity, utilization);
     }
 
     /** {@code 44.0 req/s}, {@code requests for 3.2 busy replicas}. */
     static String load(double load, CapacityModel capacity) {
         return switch (capacity.unit()) {
             case REQUESTS -> rate(load);
-            case BUSY_REPLICAS -> "requests for %s busy replicas".formatted(number(load));
+            case BUSY_REPLICAS -> "requests for " + number(load) + " busy replicas";
         };
     }
 
@@ -46,13 +82,13 @@ final class Wording {
      */
     static String each(CapacityModel capacity, double utilization) {
         return switch (capacity) {
-            case RatePerReplica perReplica -> "at %s each".formatted(rate(perReplica.requestRate() * utilization));
+            case RatePerReplica perReplica -> "at " + rate(perReplica.requestRate() * utilization) + " each";
             case QueueingCapacity queueing -> {
-                String answered = "with %s answered within %s"
-                        .formatted(percent(queueing.latencyQuantile()), latency(queueing.latencyTarget()));
-                yield utilization == 1 ? answered : "at %s of the rate %s".formatted(percent(utilization), answered);
+                String answered = "with " + percent(queueing.latencyQuantile()) + " answered within "
+                        + latency(queueing.latencyTarget());
+                yield utilization == 1 ? answered : "at " + percent(utilization) + " of the rate " + answered;
             }
-            case WorkCapacity ignored -> "at %s each".formatted(percent(utilization));
+            case WorkCapacity ignored -> "at " + percent(utilization) + " each";
         };
     }
 
@@ -65,14 +101,14 @@ final class Wording {
     static String percent(double fraction) {
         double percent = fraction * 100;
         boolean isWhole = Math.abs(percent - Math.rint(percent)) < 0.05;
-        return String.format(Locale.ROOT, isWhole ? "%.0f %%" : "%.1f %%", percent);
+        return decimal(percent, isWhole ? 0 : 1) + " %";
     }
 
     /** {@code 10 %}, {@code 10 % up, 5 % down}. */
     static String tolerance(Tolerance tolerance) {
         return tolerance.up() == tolerance.down()
                 ? percent(tolerance.up())
-                : "%s up, %s down".formatted(percent(tolerance.up()), percent(tolerance.down()));
+                : percent(tolerance.up()) + " up, " + percent(tolerance.down()) + " down";
     }
 
     /** {@code 2 min 15 s}, {@code 5 min}, {@code 45 s}, {@code 1 h 30 min}. */

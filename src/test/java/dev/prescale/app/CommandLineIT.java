@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.testing.DailyCycle;
 import dev.prescale.testing.PackagedApplication;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -26,7 +27,7 @@ class CommandLineIT {
 
     @Test
     void demoPrintsTheScorecardsAsJson() throws Exception {
-        String trace = csv(2).toString();
+        String trace = DailyCycle.csv(folder, 2).toString();
         String[] arguments = {"demo", "--trace", trace, "--warm-up", "P1D", "--days", "1", "--json"};
 
         String result;
@@ -187,7 +188,7 @@ class CommandLineIT {
     @Test
     void anInterruptedDemoLeavesNothingBehind() throws Exception {
         Map<String, String> environment = Map.of("PRESCALE_HTTP_PORT", "" + PackagedApplication.freePort());
-        String[] arguments = {"demo", "--trace", csv(3).toString(), "--warm-up", "P1D"};
+        String[] arguments = {"demo", "--trace", DailyCycle.csv(folder, 3).toString(), "--warm-up", "P1D"};
 
         try (var run = PackagedApplication.start(folder, environment, arguments)) {
             await().atMost(Duration.ofSeconds(120)).until(() -> run.out().contains("req/s") || !run.isAlive());
@@ -208,18 +209,5 @@ class CommandLineIT {
                     .toList()
                     .stream();
         }
-    }
-
-    /** Days of a daily cycle, in counts per five minutes. */
-    private Path csv(int days) throws IOException {
-        StringBuilder text = new StringBuilder("timestamp,value\n");
-        for (int step = 0; step < days * 288; step++) {
-            long count = Math.round(3_000 * (1.2 + Math.sin(2 * Math.PI * step / 288)) + 37 * (step % 7));
-            text.append(START.plusSeconds(300L * step))
-                    .append(',')
-                    .append(count)
-                    .append('\n');
-        }
-        return Files.writeString(folder.resolve("shop.csv"), text);
     }
 }

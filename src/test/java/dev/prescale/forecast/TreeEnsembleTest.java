@@ -41,13 +41,6 @@ class TreeEnsembleTest {
     }
 
     @Test
-    void featuresThatAreHeldFollowThoseOfTheRow() {
-        assertThat(TWO.predict(new double[] {1}, 5)).isEqualTo(TWO.predict(new double[] {1, 5}));
-        assertThat(TWO.predict(new double[] {1}, 8)).isEqualTo(TWO.predict(new double[] {1, 8}));
-        assertThat(TWO.predict(new double[] {}, 1, 8)).isEqualTo(TWO.predict(new double[] {1, 8}));
-    }
-
-    @Test
     void refusesWhatIsNoTree() {
         assertThatThrownBy(() -> new Tree(List.of(), List.of())).hasMessageContaining("lacks 1 leaves");
         assertThatThrownBy(() -> new Tree(List.of(0, LEAF), List.of(1.0, 2.0))).hasMessageContaining("lacks 1 leaves");

@@ -141,7 +141,7 @@ final class CsvMinutes implements CsvRowReader.Sink {
         if (at + minutes - firstMinute > MOST_MINUTES) {
             faults.add(
                     line,
-                    "%s is more than %s minutes after the first row, %s; a longer trace is not read"
+                    "%s is %s minutes or more after the first row, %s; a longer trace is not read"
                             .formatted(
                                     Instant.ofEpochSecond(second), MOST_MINUTES, Instant.ofEpochSecond(firstSecond)));
             isStopped = true;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Rates predicted by Crane's DSP: made anew every 12 hours from at most 14 days of history, where that is periodic; an older
  * prediction stays until its cycle is over. Immutable.
  */
-final class CraneForecast {
+final class CraneForecast implements LoadForecast {
     /** {@code predictionWindowSeconds} of the documentation's example. */
     static final Duration WINDOW = Duration.ofSeconds(3_600);
 
@@ -55,7 +55,8 @@ final class CraneForecast {
     }
 
     /** Largest rate predicted for {@code [now, now + window]}, req/s; {@code NaN} where nothing is. */
-    double peakFrom(Instant now) {
+    @Override
+    public double rateAt(Instant now) {
         int index = load.indexOf(now) - first;
         return index < 0 || index >= peaks.length ? Double.NaN : peaks[index];
     }

@@ -1,6 +1,5 @@
 package dev.prescale.backtest.policy;
 
-import dev.prescale.backtest.Trace;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.time.ZonedDateTime;
  *
  * <p>AWS publishes these constants, but not the model; this one has the daily and weekly patterns that it says it looks for.
  */
-final class HourlyForecast {
+final class HourlyForecast implements LoadForecast {
     static final Duration REFRESH = Duration.ofHours(6);
     static final Duration HISTORY = Duration.ofDays(14);
     static final int LEAST_HOURS = 24;
@@ -30,13 +29,14 @@ final class HourlyForecast {
     private Instant asked = Instant.MIN;
     private double expected = Double.NaN;
 
-    HourlyForecast(Trace trace, ZoneId zone) {
-        this.hours = trace.minutes().regrid(HOUR);
+    HourlyForecast(SeenLoad load, ZoneId zone) {
+        this.hours = load.series().regrid(HOUR);
         this.zone = zone;
     }
 
     /** Of this hour, or of the next one if it is larger and begins within the buffer; req/s, {@code NaN} for too little history. */
-    double rateAt(Instant now) {
+    @Override
+    public double rateAt(Instant now) {
         Instant buffered = now.plus(BUFFER);
         Instant hour = beginOf(HOUR.duration(), buffered);
         // nothing changes but at a refresh and where an hour begins or comes into the buffer

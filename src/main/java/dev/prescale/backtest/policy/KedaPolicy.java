@@ -29,15 +29,13 @@ record KedaPolicy(DecisionRule rule, double headroom) implements ReplayPolicy {
 
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        List<KedaScaler> scalers = setup.endpoints().stream()
-                .map(endpoint -> {
-                    SeenLoad load = SeenLoad.of(endpoint);
-                    Sizing sizing = Sizing.tracking(createdHpa(endpoint.spec().policy()), headroom);
-                    var hpa = new RuleScaler(endpoint, load, sizing, rule, workloads);
-                    return new KedaScaler(hpa, endpoint.spec().policy().bounds(), load, workloads, setup.from());
-                })
-                .toList();
-        return new KedaController(scalers);
+        return ScalerController.of(setup, endpoint -> {
+            SeenLoad load = SeenLoad.of(setup, endpoint);
+            ScalingPolicy specified = endpoint.spec().policy();
+            Sizing sizing = Sizing.tracking(createdHpa(specified), headroom);
+            var hpa = new RuleScaler(endpoint, load, sizing, rule, workloads);
+            return new KedaScaler(hpa, specified.bounds(), load, workloads, setup.from());
+        });
     }
 
     /** An HPA has one replica at least; KEDA leaves its behavior and tolerance as Kubernetes has them. */

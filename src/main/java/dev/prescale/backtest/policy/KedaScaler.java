@@ -1,17 +1,20 @@
 package dev.prescale.backtest.policy;
 
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.RateReading;
+import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy.ReplicaBounds;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint under KEDA. Every polling interval it asks whether there is load: none for the cooldown period takes the last replicas
  * away where there may be none, any starts the first one. All the time that there are replicas the HPA runs. A trigger without data
  * neither starts nor takes away.
  */
-final class KedaScaler {
+final class KedaScaler implements EndpointScaler {
     /** {@code pollingInterval}. */
     static final Duration POLLING = Duration.ofSeconds(30);
 
@@ -34,11 +37,18 @@ final class KedaScaler {
         this.lastActive = from;
     }
 
-    RuleScaler hpa() {
-        return hpa;
+    @Override
+    public EndpointId id() {
+        return hpa.id();
     }
 
-    void runCycle(Instant now) {
+    @Override
+    public @Nullable ScalingDecision latest() {
+        return hpa.latest();
+    }
+
+    @Override
+    public void runCycle(Instant now) {
         if (!(workloads.state(hpa.id(), now) instanceof WorkloadScale.Replicas replicas)) {
             return;
         }

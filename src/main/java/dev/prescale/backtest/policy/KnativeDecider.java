@@ -29,12 +29,24 @@ final class KnativeDecider {
     static final double TARGET_UTILIZATION = 0.7;
 
     private final CapacityModel capacity;
+    private final double upRate;
+    private final double downRate;
     private @Nullable Instant panickedAt;
     private int mostInPanic;
 
-    /** @param ready replicas at the start: more than one begin in panic, so that nothing is taken away before a window is full */
     KnativeDecider(CapacityModel capacity, int ready, Instant start) {
+        this(capacity, MAX_SCALE_UP_RATE, MAX_SCALE_DOWN_RATE, ready, start);
+    }
+
+    /**
+     * @param upRate most times the ready replicas
+     * @param downRate fewest are the ready ones divided by this
+     * @param ready replicas at the start: more than one begin in panic, so that nothing is taken away before a window is full
+     */
+    KnativeDecider(CapacityModel capacity, double upRate, double downRate, int ready, Instant start) {
         this.capacity = capacity;
+        this.upRate = upRate;
+        this.downRate = downRate;
         this.panickedAt = ready > 1 ? start : null;
         this.mostInPanic = ready;
     }
@@ -61,9 +73,9 @@ final class KnativeDecider {
         return mostInPanic;
     }
 
-    private static int limited(int replicas, int ready) {
-        double fewest = Math.floor(ready / MAX_SCALE_DOWN_RATE);
-        double most = Math.ceil(ready * MAX_SCALE_UP_RATE);
+    private int limited(int replicas, int ready) {
+        double fewest = Math.floor(ready / downRate);
+        double most = Math.ceil(ready * upRate);
         return (int) Math.min(Math.max(replicas, fewest), most);
     }
 }

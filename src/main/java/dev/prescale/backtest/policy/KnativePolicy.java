@@ -3,7 +3,6 @@ package dev.prescale.backtest.policy;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.control.WorkloadScale;
-import java.util.List;
 import java.util.Optional;
 
 /** Knative's pod autoscaler with its panic window, on requests per second; see {@link KnativeDecider}. */
@@ -17,10 +16,7 @@ record KnativePolicy(double headroom) implements ReplayPolicy {
 
     @Override
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        List<KnativeScaler> scalers = setup.endpoints().stream()
-                .map(endpoint -> new KnativeScaler(endpoint, workloads, headroom, setup.from()))
-                .toList();
-        return now -> scalers.forEach(scaler -> scaler.runCycle(now));
+        return ScalerController.of(setup, endpoint -> new KnativeScaler(endpoint, workloads, headroom, setup.from()));
     }
 
     @Override

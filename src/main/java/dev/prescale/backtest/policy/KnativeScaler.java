@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One endpoint under Knative's pod autoscaler. It ticks every 2 s; what the last tick up to a cycle wants is carried out in that
  * cycle. Nothing is done at a tick that has no data, and none is left only after the grace period without load.
  */
-final class KnativeScaler {
+final class KnativeScaler implements EndpointScaler {
     /** {@code tickInterval} of the autoscaler. */
     static final Duration TICK = Duration.ofSeconds(2);
 
@@ -40,7 +40,13 @@ final class KnativeScaler {
         this.nextTick = from;
     }
 
-    void runCycle(Instant now) {
+    @Override
+    public EndpointId id() {
+        return id;
+    }
+
+    @Override
+    public void runCycle(Instant now) {
         if (workloads.state(id, now) instanceof WorkloadScale.Replicas replicas) {
             while (!nextTick.isAfter(now)) {
                 tick(nextTick, replicas.readyReplicas());

@@ -9,10 +9,10 @@ interface LoadForecast {
     LoadForecast NONE = now -> Double.NaN;
 
     /**
-     * The load to have replicas for, at full use of their capacity and with the policy's headroom in it.
+     * The rate to have replicas for, without any headroom.
      *
      * @param now nothing that had not ended by then may be looked at
      * @return req/s, {@code NaN} where nothing can be told
      */
-    double demandAt(Instant now);
+    double rateAt(Instant now);
 }

@@ -36,15 +36,15 @@ public final class ReplayPolicies {
         return switch (name) {
             case ReplayPolicy.ORACLE -> Optional.of(ReplayPolicy.oracle());
             case ReplayPolicy.FIXED -> Optional.of(ReplayPolicy.fixed());
-            case ReplayPolicy.HPA -> Optional.of(new HpaPolicy(rule));
+            case ReplayPolicy.HPA -> Optional.of(HpaPolicy.of(rule));
             case KnativePolicy.NAME -> Optional.of(new KnativePolicy(1));
             case KedaPolicy.NAME -> Optional.of(new KedaPolicy(rule, 1));
-            case LastValuePolicy.NAME -> Optional.of(new LastValuePolicy(rule, 1));
+            case LastValuePolicy.NAME -> Optional.of(LastValuePolicy.of(rule));
             case SeasonalNaivePolicy.DAY -> Optional.of(SeasonalNaivePolicy.ofDay(rule));
             case SeasonalNaivePolicy.WEEK -> Optional.of(SeasonalNaivePolicy.ofWeek(rule));
-            case HoltWintersPolicy.NAME -> Optional.of(new HoltWintersPolicy(rule, 1));
-            case SpectralPolicy.NAME -> Optional.of(new SpectralPolicy(rule));
-            case HourlyPolicy.NAME -> Optional.of(new HourlyPolicy(rule, 1));
+            case HoltWintersPolicy.NAME -> Optional.of(HoltWintersPolicy.of(rule));
+            case SpectralPolicy.NAME -> Optional.of(SpectralPolicy.of(rule));
+            case HourlyPolicy.NAME -> Optional.of(HourlyPolicy.of(rule));
             case ReplayPolicy.PRESCALE -> Optional.of(ReplayPolicy.prescale(brain));
             default -> Optional.empty();
         };
@@ -57,7 +57,7 @@ public final class ReplayPolicies {
 
     /** Target tracking alone, at the target utilization of each specification. */
     public static ReplayPolicy hpa(Fleet.Brain brain) {
-        return new HpaPolicy(brain.rule());
+        return HpaPolicy.of(brain.rule());
     }
 
     /** Target tracking alone at another target utilization, (0, 1], named {@code hpa@0.5}. */

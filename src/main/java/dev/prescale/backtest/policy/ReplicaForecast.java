@@ -23,7 +23,7 @@ final class ReplicaForecast implements LoadForecast {
     private final ReplicaHoltWinters model;
     private long next;
     private double calculated = Double.NaN;
-    private double demand = Double.NaN;
+    private double sustained = Double.NaN;
 
     ReplicaForecast(SeenLoad load, CapacityModel capacity, double headroom, Duration leadTime) {
         this.load = load;
@@ -46,7 +46,7 @@ final class ReplicaForecast implements LoadForecast {
     }
 
     @Override
-    public double demandAt(Instant now) {
+    public double rateAt(Instant now) {
         boolean advanced = false;
         while (next <= now.getEpochSecond()) {
             observe(Instant.ofEpochSecond(next));
@@ -55,9 +55,9 @@ final class ReplicaForecast implements LoadForecast {
         }
         if (advanced) {
             double replicas = Math.ceil(model.next());
-            demand = Double.isNaN(replicas) ? replicas : capacity.sustainedBy((int) Math.max(0, replicas));
+            sustained = Double.isNaN(replicas) ? replicas : capacity.sustainedBy((int) Math.max(0, replicas));
         }
-        return demand;
+        return sustained;
     }
 
     private void observe(Instant at) {

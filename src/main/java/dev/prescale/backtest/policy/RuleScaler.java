@@ -14,7 +14,6 @@ import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One endpoint scaled by the production decision rule, on what a policy sees and expects. It does what the production cycle does,
  * without what only a forecast of its own needs.
  */
-final class RuleScaler {
+final class RuleScaler implements EndpointScaler {
     private final EndpointId id;
     private final WorkloadScale workloads;
     private final DecisionRule rule;
@@ -46,17 +45,18 @@ final class RuleScaler {
         this.isTimeless = isTimeless(sizing.policy());
     }
 
-    EndpointId id() {
+    @Override
+    public EndpointId id() {
         return id;
     }
 
-    @Nullable
-    ScalingDecision latest() {
+    @Override
+    public @Nullable ScalingDecision latest() {
         return latest;
     }
 
-    /** Decides and carries out; nothing where the workload cannot be seen. */
-    void runCycle(Instant now) {
+    @Override
+    public void runCycle(Instant now) {
         if (workloads.state(id, now) instanceof WorkloadScale.Replicas replicas) {
             runCycle(replicas, now);
         }
@@ -121,26 +121,9 @@ final class RuleScaler {
         if (!sizing.policy().predictive().enabled()) {
             return new ForecastView.Disabled();
         }
-        double demand = sizing.forecast().demandAt(now);
+        double demand = sizing.forecast().rateAt(now) * sizing.forecastFactor();
         return Double.isNaN(demand)
                 ? new ForecastView.Unavailable("too little history")
                 : new ForecastView.Available(demand, demand, leadTime, true, false);
-    }
-
-    /** Scales every endpoint of a replay by a rule. */
-    static RuleController all(ReplaySetup setup, WorkloadScale workloads, DecisionRule rule, SizingOf sizings) {
-        List<RuleScaler> scalers = setup.endpoints().stream()
-                .map(endpoint -> {
-                    SeenLoad load = SeenLoad.of(endpoint);
-                    return new RuleScaler(endpoint, load, sizings.of(endpoint, load), rule, workloads);
-                })
-                .toList();
-        return new RuleController(scalers);
-    }
-
-    /** How a policy sizes the replicas of an endpoint. */
-    @FunctionalInterface
-    interface SizingOf {
-        Sizing of(ReplaySetup.Endpoint endpoint, SeenLoad load);
     }
 }

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /** The largest rate of a window as it was a season before, in local time. */
-final class SeasonalNaivePeak {
+final class SeasonalNaivePeak implements LoadForecast {
     private final SeenLoad load;
     private final ZoneId zone;
     private final int days;
@@ -21,7 +21,8 @@ final class SeasonalNaivePeak {
     }
 
     /** Over {@code [now, now + window)}, req/s; {@code NaN} where nothing is known of any season before. */
-    double peakFrom(Instant now) {
+    @Override
+    public double rateAt(Instant now) {
         double peak = Double.NaN;
         int end = load.indexOf(now.plus(window).minusNanos(1));
         for (int step = load.indexOf(now); step <= end; step++) {

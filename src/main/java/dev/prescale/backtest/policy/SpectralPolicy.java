@@ -2,14 +2,12 @@ package dev.prescale.backtest.policy;
 
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
-import dev.prescale.backtest.Trace;
-import dev.prescale.control.WorkloadScale;
+import dev.prescale.backtest.SampleFaults;
 import dev.prescale.scaling.DecisionRule;
-import dev.prescale.series.Step;
+import dev.prescale.series.RateSeries;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Crane-like: an EffectiveHorizontalPodAutoscaler with prediction by DSP. Its HPA takes the larger of the present rate and the largest
@@ -18,41 +16,18 @@ import java.util.Optional;
  * <p>Source: gocrane/crane {@code docs/tutorials/using-effective-hpa-to-scaling-with-effectiveness.md},
  * {@code pkg/prediction/dsp}.
  */
-final class SpectralPolicy implements ReplayPolicy {
+final class SpectralPolicy {
     static final String NAME = "spectral";
 
-    private final DecisionRule rule;
-    private final double headroom;
-    private final Predictions predictions;
+    private SpectralPolicy() {}
 
-    SpectralPolicy(DecisionRule rule) {
-        this(rule, 1, new Predictions());
-    }
-
-    private SpectralPolicy(DecisionRule rule, double headroom, Predictions predictions) {
-        this.rule = rule;
-        this.headroom = headroom;
-        this.predictions = predictions;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Controller control(ReplaySetup setup, WorkloadScale workloads) {
-        return RuleScaler.all(setup, workloads, rule, (endpoint, load) -> {
-            double factor = headroom / endpoint.spec().policy().capacity().targetUtilization();
-            CraneForecast predicted = predictions.of(endpoint, load, setup.from(), setup.to());
-            return Sizing.trackingAndForecast(
-                    endpoint.spec().policy(), headroom, now -> predicted.peakFrom(now) * factor);
-        });
-    }
-
-    @Override
-    public Optional<ReplayPolicy> withHeadroom(double factor) {
-        return Optional.of(new SpectralPolicy(rule, headroom * factor, predictions));
+    static ReplayPolicy of(DecisionRule rule) {
+        var predictions = new Predictions();
+        return new RulePolicy(
+                NAME,
+                rule,
+                (setup, endpoint, load, headroom) -> Sizing.trackingAndForecast(
+                        endpoint.spec().policy(), headroom, predictions.of(setup, endpoint, load)));
     }
 
     /**
@@ -62,13 +37,13 @@ final class SpectralPolicy implements ReplayPolicy {
     private static final class Predictions {
         private final Map<Of, CraneForecast> made = new HashMap<>();
 
-        synchronized CraneForecast of(ReplaySetup.Endpoint endpoint, SeenLoad load, Instant from, Instant to) {
+        synchronized CraneForecast of(ReplaySetup setup, ReplaySetup.Endpoint endpoint, SeenLoad load) {
             double unit = endpoint.spec().policy().capacity().sustainedBy(1);
-            return made.computeIfAbsent(
-                    new Of(endpoint.trace(), load.step(), unit, from, to),
-                    key -> CraneForecast.of(load, unit, from, to));
+            var key = new Of(load.series(), setup.simulation().samples(), setup.seed(), unit, setup.from(), setup.to());
+            return made.computeIfAbsent(key, absent -> CraneForecast.of(load, unit, setup.from(), setup.to()));
         }
     }
 
-    private record Of(Trace trace, Step step, double unit, Instant from, Instant to) {}
+    /** What predictions depend on. */
+    private record Of(RateSeries load, SampleFaults samples, long seed, double unit, Instant from, Instant to) {}
 }

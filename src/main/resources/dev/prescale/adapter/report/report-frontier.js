@@ -3,8 +3,9 @@ import { h } from './dom.js';
 import { count, number, plural } from './format.js';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-const WIDTH = 560;
-const HEIGHT = 380;
+/** Drawn narrower on a phone, so that its letters stay readable. */
+const WIDTH = innerWidth < 640 ? 340 : 560;
+const HEIGHT = innerWidth < 640 ? 330 : 380;
 const LEFT = 62;
 const RIGHT = 20;
 const TOP = 16;
@@ -65,7 +66,10 @@ function roundSteps(least, most) {
   for (let power = 10 ** Math.floor(Math.log10(Math.max(least, 0.01))); power <= most; power *= 10) {
     steps.push(...[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].map((factor) => factor * power).filter((value) => value >= least && value <= most));
   }
-  const every = Math.max(1, Math.ceil(steps.length / 6));
+  if (steps.length < 2) {
+    return [least, most].filter((value, index, both) => both.indexOf(value) === index);
+  }
+  const every = Math.max(1, Math.ceil(steps.length / (WIDTH / 90)));
   return steps.filter((_, index) => index % every === 0);
 }
 
@@ -84,18 +88,17 @@ function dot({ name, title }, { hours, minutes, headroom }, scale) {
   return element;
 }
 
-/** Beside its dot, moved down where it would stand on another. */
+/** Beside its dot, moved up or down where it would stand on another. */
 function labels(policies, points, scale) {
   const taken = [];
   return points.map(({ policy, hours, minutes }) => {
     const x = scale.x(hours);
-    const isRight = x > WIDTH * 0.7;
-    let y = scale.y(minutes) + 4;
-    while (taken.some((other) => Math.abs(other.y - y) < LABEL_HEIGHT && Math.abs(other.x - x) < 130)) {
-      y -= LABEL_HEIGHT;
-    }
+    const isRight = x > WIDTH * 0.65;
+    const isFree = (y) => y >= 12 && y < HEIGHT - BOTTOM + 8 && !taken.some((other) => Math.abs(other.y - y) < LABEL_HEIGHT && Math.abs(other.x - x) < 140);
+    const near = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5].map((lines) => scale.y(minutes) + 4 + lines * LABEL_HEIGHT);
+    const y = near.find(isFree) ?? near[0];
     taken.push({ x, y });
-    const label = text(x + (isRight ? -10 : 10), Math.max(y, 12), policies[policy].title, isRight ? 'end' : 'start');
+    const label = text(x + (isRight ? -10 : 10), y, policies[policy].title, isRight ? 'end' : 'start');
     label.setAttribute('class', 'point-name');
     label.dataset.policy = policies[policy].name;
     return label;

@@ -123,8 +123,10 @@ export class ReplayChart {
     this.#show(min + share * (max - min), max - min, null);
   }
 
+  /** The time that is looked at stays looked at. */
   #reset() {
-    this.#show(-Infinity, Infinity, null);
+    const { left } = this.#chart.cursor;
+    this.#show(-Infinity, Infinity, left >= 0 ? this.#chart.posToVal(left, 'x') : null);
   }
 
   #show(from, length, center) {
@@ -134,7 +136,8 @@ export class ReplayChart {
     const min = Math.min(Math.max(from, begin), end - width);
     this.#chart.setScale('x', { min, max: min + width });
     if (center !== null) {
-      this.#chart.setCursor({ left: this.#chart.valToPos(center, 'x'), top: 10 });
+      // not by valToPos: the chart takes a new scale with its next frame
+      this.#chart.setCursor({ left: ((center - min) / width) * this.#chart.over.clientWidth, top: 10 });
     }
   }
 
