@@ -62,7 +62,7 @@ public final class BacktestRequestReader {
         Optional<Bundled> source = TraceReader.read(reader.object(TraceReader.KEY), bundled);
         String name = source.map(read -> read.trace().name()).orElse("trace");
         GivenSpec given = spec(reader, body.path(SPEC.name()), name);
-        List<String> policies = policies(reader);
+        List<String> policies = policies(reader, body.path(POLICIES.name()));
         SimulationRequest world = SimulationReader.read(reader.object(SimulationReader.KEY));
         if (!violations.isEmpty() || source.isEmpty()) {
             return new ReadResult.Invalid<>(violations.all());
@@ -99,12 +99,12 @@ public final class BacktestRequestReader {
         return new GivenSpec(Optional.of(SpecReader.readReplayed(reader.object(SPEC), metadata)), ZoneOffset.UTC);
     }
 
-    private static List<String> policies(ObjectReader reader) {
+    private static List<String> policies(ObjectReader reader, JsonNode written) {
         if (!reader.has(POLICIES)) {
             return DEFAULT_POLICIES;
         }
         List<String> names = reader.list(POLICIES);
-        if (names.isEmpty()) {
+        if (written.isArray() && written.isEmpty()) {
             reader.refuse(
                     POLICIES, "must name a policy: %s or %s".formatted(String.join(", ", ReplayPolicies.ALL), ALL));
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckoutDatasetsTest {
     @Test
@@ -20,6 +22,12 @@ class CheckoutDatasetsTest {
         assertThat(read.trace().name()).isEqualTo("batch-idle");
         assertThat(read.trace().minutes().size()).isEqualTo(Duration.ofDays(42).toMinutes());
         assertThat(read.spec().map(EndpointSpec::mode)).contains(Mode.SCALE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"incidents", "llm-chat", "shop-web", "two-models"})
+    void everyOtherOneCanBeReadToo(String name) {
+        assertThat(new CheckoutDatasets(Path.of(".")).read(name).spec()).isPresent();
     }
 
     @Test

@@ -104,8 +104,8 @@ class BacktestJobs {
             closed = true;
             left = List.copyOf(jobs.values());
         }
-        thread.shutdownNow();
         left.forEach(job -> job.stop("The service stopped before the backtest had ended."));
+        thread.shutdownNow();
     }
 
     private synchronized void ended(String id) {

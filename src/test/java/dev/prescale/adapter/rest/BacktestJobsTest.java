@@ -170,6 +170,8 @@ class BacktestJobsTest {
     }
 
     private static void awaitEnd(BacktestJob job) {
-        await().until(() -> job.state().isEnded());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> job.state().isEnded());
     }
 }
