@@ -58,16 +58,14 @@ final class BacktestRunner implements BacktestCommand.Runner {
             Optional<String> specText) {
         Map<String, Replay.Listener> listeners = outputs.listeners(
                 setup, policies.stream().map(ReplayPolicy::name).toList());
-        Optional<PricedReplay> priced = options.prices()
-                .map(prices -> new PricedReplay(setup, prices, policies));
+        Optional<PricedReplay> priced = options.prices().map(prices -> new PricedReplay(setup, prices, policies));
         ProgressLine line = new ProgressLine("backtest", err, Boolean.getBoolean("prescale.terminal.errors"));
         try (StoppableWork work = new StoppableWork(line);
                 ProcessorPool pool = new ProcessorPool("backtest")) {
-            Optional<BacktestResult> result = new Backtest(setup, policies, pool, work)
-                    .run(policy -> {
-                        Replay.Listener listener = listeners.getOrDefault(policy, Replay.Listener.NONE);
-                        return priced.map(beside -> beside.of(policy, listener)).orElse(listener);
-                    });
+            Optional<BacktestResult> result = new Backtest(setup, policies, pool, work).run(policy -> {
+                Replay.Listener listener = listeners.getOrDefault(policy, Replay.Listener.NONE);
+                return priced.map(beside -> beside.of(policy, listener)).orElse(listener);
+            });
             if (result.isEmpty()) {
                 line.clear();
                 outputs.close();
@@ -84,10 +82,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
     }
 
     private void print(
-            BacktestCommand.Options options,
-            ReplaySetup setup,
-            BacktestResult result,
-            Optional<MixedCapacity> mixed) {
+            BacktestCommand.Options options, ReplaySetup setup, BacktestResult result, Optional<MixedCapacity> mixed) {
         out.print(
                 options.json()
                         ? ScorecardJson.of(result, mixed) + System.lineSeparator()

@@ -11,18 +11,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A thread per processor. A task must not start others on it and wait for them. */
+/** A fixed number of threads. A task must not start others on it and wait for them. */
 final class ProcessorPool implements Parallel, AutoCloseable {
     private final ExecutorService threads;
 
-    /** @param name of the threads */
+    /**
+     * A thread per processor.
+     *
+     * @param name of the threads
+     */
     ProcessorPool(String name) {
+        this(name, Runtime.getRuntime().availableProcessors(), Thread.NORM_PRIORITY);
+    }
+
+    private ProcessorPool(String name, int size, int priority) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+        this.threads = Executors.newFixedThreadPool(size, work -> {
             Thread thread = new Thread(work, "prescale-" + name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setPriority(priority);
             return thread;
         });
+    }
+
+    /**
+     * For work beside the service: one processor fewer (at least one thread), at the lowest priority where the system heeds it.
+     */
+    static ProcessorPool besideTheService(String name) {
+        int spare = Runtime.getRuntime().availableProcessors() - 1;
+        return new ProcessorPool(name, Math.max(1, spare), Thread.MIN_PRIORITY);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ReplayOptions;
+import dev.prescale.backtest.ReplayPeriod;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;
@@ -25,14 +26,12 @@ import java.util.stream.Collectors;
 
 /** What a command replays, from its options and its source. */
 final class ReplaySetups {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
     private ReplaySetups() {}
 
     /** @throws CommandFault that says what does not fit and what would */
     static ReplaySetup of(ReplayOptions options, ReplaySource source) {
         SimulationRequest world = world(options.world());
-        Period period = period(source.trace(), world, options.world().days());
+        ReplayPeriod period = period(source.trace(), world, options.world().days());
         requireShorter(world.startTime(), period);
         try {
             EndpointSpec spec =
@@ -98,21 +97,16 @@ final class ReplaySetups {
         }
     }
 
-    private record Period(Instant from, Instant to) {
-        Duration length() {
-            return Duration.between(from, to);
-        }
-    }
-
     /** What is left after the warm-up, in whole cycles and whole minutes. */
-    private static Period period(Trace trace, SimulationRequest world, Optional<Long> days) {
+    private static ReplayPeriod period(Trace trace, SimulationRequest world, Optional<Long> days) {
         Instant start = trace.minutes().start();
         Instant end = trace.minutes().end();
         Duration length = Duration.between(start, end);
-        Duration unit = commonMultiple(world.cycle(), MINUTE);
         Duration left = length.minus(world.warmUp());
-        if (left.compareTo(unit) < 0) {
-            Duration fits = twoThirds(length);
+        Optional<ReplayPeriod> after =
+                ReplayPeriod.after(trace, world.warmUp(), world.cycle(), days.map(Duration::ofDays));
+        if (after.isEmpty()) {
+            Duration fits = ReplayPeriod.fittingWarmUp(trace);
             throw CommandFault.badInput(
                     "trace %s has %s, from %s to %s, nothing to replay after a warm-up of %s: use a shorter --warm-up%s"
                             .formatted(
@@ -127,36 +121,20 @@ final class ReplaySetups {
             throw CommandFault.badInput("trace %s has %s after a warm-up of %s, fewer than the %d days of --days"
                     .formatted(trace.name(), words(left), words(world.warmUp()), days.get()));
         }
-        Instant from = start.plus(world.warmUp());
-        Duration replayed = days.map(Duration::ofDays).orElse(left);
-        Period period = new Period(from, from.plus(unit.multipliedBy(replayed.dividedBy(unit))));
-        if (!trace.minutes().until(period.to()).from(from).hasSamples()) {
+        ReplayPeriod period = after.get();
+        if (!period.hasSamples(trace)) {
             throw CommandFault.badInput("trace %s has no sample from %s to %s, which is what would be replayed"
                     .formatted(trace.name(), period.from(), period.to()));
         }
         return period;
     }
 
-    /** In whole days, or hours of a trace that has no three. */
-    private static Duration twoThirds(Duration length) {
-        Duration share = length.multipliedBy(2).dividedBy(3);
-        return share.toDays() >= 2 ? Duration.ofDays(share.toDays()) : Duration.ofHours(share.toHours());
-    }
-
-    private static void requireShorter(StartTime startTime, Period period) {
+    private static void requireShorter(StartTime startTime, ReplayPeriod period) {
         if (startTime.p90().compareTo(period.length()) > 0) {
             throw CommandFault.badInput(
                     "a start time of %s is longer than what is replayed, %s: no replica would ever be ready"
                             .formatted(Durations.format(startTime.p90()), words(period.length())));
         }
-    }
-
-    private static Duration commonMultiple(Duration a, Duration b) {
-        long millis = a.toMillis();
-        while (millis % b.toMillis() != 0) {
-            millis += a.toMillis();
-        }
-        return Duration.ofMillis(millis);
     }
 
     /** In the largest units, such as {@code 13 d 4 h}. */

@@ -46,10 +46,8 @@ record ReplaySource(Trace trace, Optional<EndpointSpec> spec, Optional<String> s
         Path file = Path.of(recorded.name());
         Optional<SpecFile> spec = given;
         if (!Files.exists(file)) {
-            Path bundled = dataset(recorded, datasets);
-            Path itsSpec = datasets.resolve(recorded.name() + ".yaml");
-            spec = given.or(() -> Optional.of(itsSpec).filter(Files::exists).map(SpecFile::read));
-            file = bundled;
+            file = dataset(recorded, datasets);
+            spec = given.or(() -> specOfDataset(recorded.name(), datasets));
         }
         if (spec.isPresent() && recorded.timeZone().isPresent()) {
             throw CommandFault.badInput("--time-zone is for a trace without a specification: %s has spec.timeZone"
@@ -57,6 +55,13 @@ record ReplaySource(Trace trace, Optional<EndpointSpec> spec, Optional<String> s
         }
         return new ReplaySource(
                 trace(CsvTrace.readMinutes(file, unit)), spec.map(SpecFile::spec), spec.map(SpecFile::text));
+    }
+
+    /** The specification that a bundled dataset comes with. */
+    static Optional<SpecFile> specOfDataset(String name, Path datasets) {
+        return Optional.of(datasets.resolve(name + ".yaml"))
+                .filter(Files::exists)
+                .map(SpecFile::read);
     }
 
     /** A name without an ending that is no file is that of a dataset. */

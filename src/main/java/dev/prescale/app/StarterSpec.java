@@ -33,8 +33,7 @@ final class StarterSpec {
                   capacity:
                     # a twentieth of the busiest hundredth of the warm-up: measure what one replica sustains
                     perReplica: {requestRate: %s, targetUtilization: %s}
-                """
-                .formatted(
+                """.formatted(
                         name,
                         spec.id().namespace(),
                         name,

@@ -75,8 +75,7 @@ final class TuneJson {
 
     private ObjectNode settings(TuningSettings settings) {
         ObjectNode json = mapper.createObjectNode();
-        settings.values()
-                .forEach((knob, value) -> json.putPOJO(knob.path(spec), TunedKeys.value(knob, value)));
+        settings.values().forEach((knob, value) -> json.putPOJO(knob.path(spec), TunedKeys.value(knob, value)));
         return json;
     }
 

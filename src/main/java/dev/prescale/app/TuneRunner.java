@@ -64,7 +64,8 @@ final class TuneRunner implements TuneCommand.Runner {
     private static ReplaySetup besideHpa(ReplaySetup setup) {
         ReplaySetup.Endpoint is = setup.endpoints().getFirst();
         if (!is.spec().policy().predictive().enabled()) {
-            throw CommandFault.badInput("--hpa-floor needs predictive.enabled: without a forecast nothing adds to the HPA");
+            throw CommandFault.badInput(
+                    "--hpa-floor needs predictive.enabled: without a forecast nothing adds to the HPA");
         }
         var endpoint = new ReplaySetup.Endpoint(is.trace(), is.spec().withMode(Mode.HPA_FLOOR), is.startTime());
         return new ReplaySetup(

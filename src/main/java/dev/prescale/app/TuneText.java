@@ -3,7 +3,6 @@ package dev.prescale.app;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.TuningAdvice;
 import dev.prescale.backtest.TuningGoal.Objective;
-import dev.prescale.backtest.TuningKnob;
 import dev.prescale.backtest.TuningResult;
 import dev.prescale.backtest.TuningResult.Candidate;
 import dev.prescale.backtest.TuningResult.Fold;
@@ -88,8 +87,7 @@ final class TuneText {
     }
 
     private String mark(Candidate candidate) {
-        return candidate.equals(result.recommended())
-                        && result.verdict() != TuningResult.Verdict.LIMIT_NOT_REACHED
+        return candidate.equals(result.recommended()) && result.verdict() != TuningResult.Verdict.LIMIT_NOT_REACHED
                 ? "  <- recommended"
                 : "";
     }
@@ -105,9 +103,7 @@ final class TuneText {
 
     private void folds() {
         line("%neach block under the settings that were best on the others, a day each");
-        line(
-                "  %-16s  %17s  %17s  %s",
-                "block from", "cost: tuned   now", "viol.: tuned  now", "settings");
+        line("  %-16s  %17s  %17s  %s", "block from", "cost: tuned   now", "viol.: tuned  now", "settings");
         for (Fold fold : result.folds()) {
             fold(MINUTE.format(fold.from()), fold.heldOut(), fold.presentHeldOut(), settings(fold.settings()));
         }
@@ -155,7 +151,8 @@ final class TuneText {
         List<String> changes = new ArrayList<>();
         settings.values().forEach((knob, value) -> {
             if (value != knob.of(spec)) {
-                changes.add(knob.path(spec).replaceFirst("^(capacity|behavior)\\.", "") + " " + TunedKeys.text(knob, value));
+                changes.add(knob.path(spec).replaceFirst("^(capacity|behavior)\\.", "") + " "
+                        + TunedKeys.text(knob, value));
             }
         });
         return changes.isEmpty() ? "as now" : String.join(", ", changes);

@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.backtest.ReplayView;
+import dev.prescale.config.BacktestRequestReader;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.DecisionLog;
@@ -84,6 +85,12 @@ class Wiring {
     @Singleton
     Fleet.Brain brain(SharedModel shared) {
         return Brains.production(shared);
+    }
+
+    @Produces
+    @Singleton
+    BacktestRequestReader backtestRequests() {
+        return new BacktestRequestReader(new CheckoutDatasets(DemoRunner.home()));
     }
 
     @Produces

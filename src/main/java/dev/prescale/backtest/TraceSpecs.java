@@ -42,7 +42,7 @@ public final class TraceSpecs {
      * @param from end of the warm-up; throws {@link IllegalArgumentException} where the trace has no traffic before it
      */
     public static EndpointSpec of(Trace trace, Instant from, ZoneId zone) {
-        EndpointId id = new EndpointId(NAMESPACE, endpointName(trace.name()));
+        EndpointId id = idOf(trace.name());
         ScalingPolicy policy = new ScalingPolicy(
                 BOUNDS,
                 new RatePerReplica(busyMinute(trace, from) / REPLICAS_AT_BUSY_MINUTE, TARGET_UTILIZATION),
@@ -69,6 +69,11 @@ public final class TraceSpecs {
                 HISTORY,
                 Map.of(),
                 EndpointSpec.Pausing.NONE);
+    }
+
+    /** Who a trace is replayed as that comes without a name of its own. */
+    public static EndpointId idOf(String traceName) {
+        return new EndpointId(NAMESPACE, endpointName(traceName));
     }
 
     /** The 99 % quantile of the minutes before {@code from}, in req/s. */

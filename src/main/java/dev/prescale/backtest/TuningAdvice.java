@@ -108,7 +108,9 @@ public final class TuningAdvice {
         double change = 100 * (aim().objectiveOf(one) / aim().objectiveOf(other) - 1);
         return Double.isNaN(change) || Double.isInfinite(change)
                 ? say("%s", amountOfObjective(aim().objectiveOf(one)))
-                : say("%.1f %% %s %s", Math.abs(change), change > 0 ? "more" : "less", isCost ? "cost" : "violation minutes");
+                : say(
+                        "%.1f %% %s %s",
+                        Math.abs(change), change > 0 ? "more" : "less", isCost ? "cost" : "violation minutes");
     }
 
     private static String beside(Outlook one, Outlook other) {

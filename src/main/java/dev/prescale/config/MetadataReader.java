@@ -68,7 +68,11 @@ final class MetadataReader {
     static Metadata read(ObjectReader root) {
         root.get(API_VERSION);
         root.get(KIND);
-        ObjectReader metadata = root.object(METADATA);
+        return readMetadata(root.object(METADATA));
+    }
+
+    /** @param metadata reader of {@link #METADATA} alone */
+    static Metadata readMetadata(ObjectReader metadata) {
         EndpointId id = new EndpointId(metadata.get(NAMESPACE), metadata.get(NAME));
         metadata.map(LABELS);
         Map<String, String> annotations = metadata.map(ANNOTATIONS);

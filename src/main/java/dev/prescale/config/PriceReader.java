@@ -64,7 +64,8 @@ public final class PriceReader {
             refuseAbove(reader, RESERVED, reserved == null ? onDemand : reserved, onDemand);
             refuseAbove(reader, SPOT, spot == null ? onDemand : spot, onDemand);
             if (reserved == null && spot == null) {
-                reader.refuse("must have reserved, spot or both beside onDemand: with one price there is nothing to mix");
+                reader.refuse(
+                        "must have reserved, spot or both beside onDemand: with one price there is nothing to mix");
             }
             if (spot == null && reader.has(INTERRUPTION_RATE)) {
                 reader.refuse(INTERRUPTION_RATE, "is of spot replicas and needs spot");
@@ -73,7 +74,10 @@ public final class PriceReader {
         return ReadResult.of(
                 violations,
                 () -> new Prices(
-                        onDemand, reserved == null ? onDemand : reserved, spot == null ? onDemand : spot, interruptions));
+                        onDemand,
+                        reserved == null ? onDemand : reserved,
+                        spot == null ? onDemand : spot,
+                        interruptions));
     }
 
     private static void refuseAbove(ObjectReader reader, Key<Double> key, double price, double onDemand) {

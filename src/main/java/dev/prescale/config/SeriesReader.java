@@ -15,15 +15,14 @@ final class SeriesReader {
     /** Sums and squares of such values are finite. */
     private static final double LARGEST_VALUE = 1e15;
 
-    private static final Key<Instant> START = Key.required("start", ValueTypes.INSTANT, "Beginning of the first step.");
-    private static final Key<Step> STEP =
-            Key.required("step", ValueTypes.step(Duration.ofSeconds(10)), "Length of a step.");
+    static final Key<Instant> START = Key.required("start", ValueTypes.INSTANT, "Beginning of the first step.");
+    static final Key<Step> STEP = Key.required("step", ValueTypes.step(Duration.ofSeconds(10)), "Length of a step.");
     private static final Key<RateUnit> UNIT = Key.withDefault(
             "unit",
             ValueTypes.oneOf(RateUnit::wireName, RateUnit.values()),
             RateUnit.RATE,
             "rate: mean requests per second in the step; count: requests in the step.");
-    private static final SchemaKey.FreeKey VALUES = new SchemaKey.FreeKey(
+    static final SchemaKey.FreeKey VALUES = new SchemaKey.FreeKey(
             "values",
             "a list of at most %d numbers from 0 to %s, or null for a gap"
                     .formatted(MOST_VALUES, ValueTypes.plain(LARGEST_VALUE)),

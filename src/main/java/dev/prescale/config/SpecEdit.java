@@ -143,7 +143,8 @@ public final class SpecEdit {
     private static String flow(List<String> path, Object value, boolean isQuoted) {
         String quote = isQuoted ? "\"" : "";
         StringBuilder flow = new StringBuilder();
-        path.forEach(key -> flow.append('{').append(quote).append(key).append(quote).append(": "));
+        path.forEach(
+                key -> flow.append('{').append(quote).append(key).append(quote).append(": "));
         boolean isText = value instanceof String;
         flow.append(isText ? quote : "").append(value).append(isText ? quote : "");
         return flow.append("}".repeat(path.size())).toString();

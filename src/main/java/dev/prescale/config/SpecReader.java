@@ -3,6 +3,7 @@ package dev.prescale.config;
 import static dev.prescale.scaling.ScalingPolicy.ReplicaBounds.MOST_REPLICAS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.backtest.Trace;
 import dev.prescale.capacity.LoadModel;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.LoadSource;
@@ -131,7 +132,53 @@ public final class SpecReader {
     }
 
     /**
-     * Reads a bare {@code spec}, as a preview or a backtest needs it: target and traffic may be left out, the mode has no
+     * Reads a bare {@code spec} that is replayed: target and traffic may be left out, the mode has no meaning. Faults go to the
+     * reader's violations; what is returned then is of no use.
+     */
+    static EndpointSpec readReplayed(ObjectReader spec, MetadataReader.Metadata metadata) {
+        spec.get(MODE);
+        TrafficReader.Traffic traffic = TrafficReader.read(spec);
+        ReactiveReader.Read reactive = ReactiveReader.read(spec);
+        CapacityReader.Read capacity = CapacityReader.read(spec);
+        PolicySpec policy = policy(spec, reactive, capacity);
+        Step step = traffic.source().step();
+        refuseTooManySteps(spec, step, policy.policy().predictive().horizon());
+        refuseWhatATraceLacks(spec, step, policy.load(), reactive);
+        return new EndpointSpec(
+                metadata.id(),
+                Mode.SCALE,
+                MetadataReader.scaleTargetRef(spec),
+                policy.policy(),
+                policy.calendar(),
+                traffic.source(),
+                traffic.history(),
+                Map.of(),
+                metadata.pausing());
+    }
+
+    /** A trace has one request rate per minute and nothing else. */
+    private static void refuseWhatATraceLacks(
+            ObjectReader spec, Step step, LoadModel load, ReactiveReader.Read reactive) {
+        if (step.seconds() % Trace.MINUTE.seconds() != 0) {
+            spec.violations()
+                    .add(new Violation(
+                            spec.pathOf("traffic.step"),
+                            Durations.format(step.duration()),
+                            "must be whole minutes, which are what is replayed"));
+        }
+        if (!(load instanceof LoadModel.Whole)) {
+            spec.refuse(
+                    CapacityReader.CAPACITY,
+                    "must be perReplica or queueing to be replayed: a trace has one request rate");
+        }
+        if (!reactive.metrics().isEmpty()) {
+            spec.refuse(
+                    ReactiveReader.REACTIVE, "must have no metrics to be replayed: a trace has the request rate only");
+        }
+    }
+
+    /**
+     * Reads a bare {@code spec}, as a preview needs it: target and traffic may be left out, the mode has no
      * meaning.
      */
     public static ReadResult<PolicySpec> readPolicy(JsonNode spec) {

@@ -5,6 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prescale.backtest.Backtest;
+import dev.prescale.backtest.BacktestResult;
+import dev.prescale.backtest.BacktestWatch;
+import dev.prescale.backtest.Parallel;
+import dev.prescale.backtest.Replay;
+import dev.prescale.config.BacktestRequest;
+import dev.prescale.config.BacktestRequestReader;
+import dev.prescale.config.ReadResult;
+import dev.prescale.config.StrictJson;
+import dev.prescale.control.Fleet;
 import dev.prescale.testing.PackagedApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +29,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,9 +166,60 @@ class ServeIT {
     void thePageTheMetersAndTheApiTextAreServed() throws Exception {
         assertThat(get("/").body()).contains("<title>Prescale");
         assertThat(get("/q/metrics").body()).contains("prescale_endpoints");
-        assertThat(get("/q/openapi").body()).contains("/api/v1/forecast", "/api/v1/preview", "/api/v1/samples");
+        assertThat(get("/q/openapi").body())
+                .contains("/api/v1/backtests", "/api/v1/forecast", "/api/v1/preview", "/api/v1/samples");
         assertThat(get("/q/swagger-ui/").statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/demo").statusCode()).isEqualTo(204);
+    }
+
+    /** Two days to learn from and one to replay, by chance and with the policies that are the default. */
+    @Test
+    void aBacktestThatIsFollowedHasTheResultOfTheSameBacktestInThisProcess() throws Exception {
+        String body = """
+                {"trace": {"name": "shop", "start": "2024-01-01T00:00:00Z", "step": "PT10M", "unit": "count", "values": [%s]},
+                 "simulation": {"seed": 3, "startTime": {"median": "PT90S", "p90": "PT3M"}, "warmUp": "P2D", "cycle": "PT1M"}}""".formatted(IntStream.range(0, 3 * 144)
+                .mapToObj(k -> Long.toString(Math.round(9_000 - 6_000 * Math.cos(2 * Math.PI * k / 144))))
+                .collect(Collectors.joining(",")));
+        HttpResponse<String> taken = client.send(
+                HttpRequest.newBuilder(uri("/api/v1/backtests"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        String location = taken.headers().firstValue("Location").orElseThrow();
+
+        List<String> events = client.send(
+                        HttpRequest.newBuilder(URI.create(location + "/events")).build(), BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("event:") || line.startsWith("data:"))
+                .toList();
+        JsonNode last = JSON.readTree(events.getLast().substring("data:".length()));
+        assertThat(events.get(events.size() - 2)).isEqualTo("event:done");
+
+        JsonNode asked = JSON.readTree(
+                client.send(HttpRequest.newBuilder(URI.create(location)).build(), BodyHandlers.ofString())
+                        .body());
+        JsonNode here = JSON.readTree(ScorecardJson.of(backtested(body), Optional.empty()));
+        assertThat(asked).isEqualTo(last);
+        assertThat(((ObjectNode) asked).remove(List.of("id", "status", "progress")))
+                .isEqualTo(here);
+        assertThat(here.get("scorecard")).hasSize(4);
+    }
+
+    private static BacktestResult backtested(String body) {
+        BacktestRequest request = ((ReadResult.Valid<BacktestRequest>)
+                        new BacktestRequestReader(new CheckoutDatasets(Path.of(".")))
+                                .read(((ReadResult.Valid<JsonNode>) StrictJson.parse(body)).value()))
+                .value();
+        Fleet.Brain brain = Brains.production(ModelSource.of(StartUp.settings(name -> null)));
+        return new Backtest(
+                        request.setup(),
+                        BacktestPolicies.of(request.policies(), brain),
+                        Parallel.IN_TURN,
+                        BacktestWatch.NONE)
+                .run(policy -> Replay.Listener.NONE)
+                .orElseThrow();
     }
 
     private int recommendedReplicas() throws IOException, InterruptedException {

@@ -89,7 +89,8 @@ class TuneIT {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(130);
             assertThat(run.out()).contains("Stopped after ", "settings that no others beat");
         }
-        assertThat(SpecText.read("r.yaml", Files.readString(folder.resolve("r.yaml"))).faults())
+        assertThat(SpecText.read("r.yaml", Files.readString(folder.resolve("r.yaml")))
+                        .faults())
                 .isEmpty();
     }
 

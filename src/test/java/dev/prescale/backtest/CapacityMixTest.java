@@ -61,9 +61,13 @@ class CapacityMixTest {
     @Test
     void interruptionsThatCostMoreThanSpotSavesKeepReplicasOnDemand() {
         double breakEven = 0.7 / 1.9;
-        assertThat(tenHours().at(new Prices(1, 1, 0.3, breakEven * 0.99), "prescale").spotReplicas())
+        assertThat(tenHours()
+                        .at(new Prices(1, 1, 0.3, breakEven * 0.99), "prescale")
+                        .spotReplicas())
                 .isEqualTo(6);
-        assertThat(tenHours().at(new Prices(1, 1, 0.3, breakEven * 1.01), "prescale").spotReplicas())
+        assertThat(tenHours()
+                        .at(new Prices(1, 1, 0.3, breakEven * 1.01), "prescale")
+                        .spotReplicas())
                 .isZero();
         MixedCapacity mixed = tenHours().at(new Prices(1, 1, 0.3, 0.2), "prescale");
         assertThat(mixed.missingHours()).isCloseTo(32 * 0.2 * 0.1, within(EXACT));

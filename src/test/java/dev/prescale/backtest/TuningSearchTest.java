@@ -55,17 +55,14 @@ class TuningSearchTest {
         assertThat(search.proposals(1))
                 .singleElement()
                 .extracting(GRID::settings)
-                .isEqualTo(GRID.settings(GRID.present())
-                        .with(QUANTILE, 0.9)
-                        .with(TRACKING_UTILIZATION, 0.5));
+                .isEqualTo(GRID.settings(GRID.present()).with(QUANTILE, 0.9).with(TRACKING_UTILIZATION, 0.5));
     }
 
     @Test
     void whatWasReplayedIsProposedNoMoreAndNothingWorseIs() {
         Map<Integer, Outlook> replayed = oneAtATime(TuningSearchTest::independent);
-        int proposed = new TuningSearch(GRID, AT_MOST_TEN, replayed, 1)
-                .proposals(1)
-                .getFirst();
+        int proposed =
+                new TuningSearch(GRID, AT_MOST_TEN, replayed, 1).proposals(1).getFirst();
         replayed.put(proposed, independent(GRID.settings(proposed)));
         TuningSearch again = new TuningSearch(GRID, AT_MOST_TEN, replayed, 1);
         assertThat(again.best()).isEqualTo(proposed);
@@ -75,15 +72,13 @@ class TuningSearchTest {
     @Test
     void aReplayThatDisagreesChangesWhatIsThoughtOfItsNeighbors() {
         Map<Integer, Outlook> replayed = oneAtATime(TuningSearchTest::independent);
-        int proposed = new TuningSearch(GRID, AT_MOST_TEN, replayed, 1)
-                .proposals(1)
-                .getFirst();
+        int proposed =
+                new TuningSearch(GRID, AT_MOST_TEN, replayed, 1).proposals(1).getFirst();
         replayed.put(proposed, new Outlook(93.6, 30));
         List<Integer> next = new TuningSearch(GRID, AT_MOST_TEN, replayed, 1).proposals(20);
         assertThat(next).doesNotContain(proposed);
         // 600 s beside it: 30 violation minutes are near, not 9.7 * 0.9
-        assertThat(next)
-                .doesNotContain(GRID.withLevel(proposed, knob(SCALE_IN_WINDOW), 2));
+        assertThat(next).doesNotContain(GRID.withLevel(proposed, knob(SCALE_IN_WINDOW), 2));
     }
 
     private static int knob(TuningKnob knob) {

@@ -36,7 +36,10 @@ class TuningSpaceTest {
     void thePresentValueIsALevelOfEveryKey() {
         TuningSpace space = space(Specs.anEndpoint("shop"), Duration.ofMinutes(3));
         for (TuningKnob knob : TuningKnob.values()) {
-            assertThat(space.levelsOf(knob)).as(knob.name()).contains(knob.of(space.spec())).isSorted();
+            assertThat(space.levelsOf(knob))
+                    .as(knob.name())
+                    .contains(knob.of(space.spec()))
+                    .isSorted();
         }
         assertThat(space.levelsOf(QUANTILE)).containsExactly(0.75, 0.85, 0.9, 0.95, 0.975, 0.99, 0.995);
         assertThat(space.present().in(space.spec())).isEqualTo(space.spec());
@@ -52,7 +55,8 @@ class TuningSpaceTest {
 
     @Test
     void boundsLeaveRoomForSchedules() {
-        ScalingPolicy policy = policyWith(List.of(new Schedule("office", at -> true, 33, null), new Schedule("night", at -> true, null, 3)));
+        ScalingPolicy policy = policyWith(
+                List.of(new Schedule("office", at -> true, 33, null), new Schedule("night", at -> true, null, 3)));
         TuningSpace space = space(Specs.anEndpoint("shop", policy), Duration.ofMinutes(3));
         assertThat(space.levelsOf(MAX_REPLICAS)).containsExactly(33.0, 40.0, 100.0);
         assertThat(space.levelsOf(MIN_REPLICAS)).containsExactly(1.0, 3.0);
@@ -60,8 +64,7 @@ class TuningSpaceTest {
 
     @Test
     void withoutAForecastNothingOfItIsTuned() {
-        EndpointSpec reactive = SpecVariants.withPredictive(
-                Specs.anEndpoint("shop"), Predictive.DEFAULT.disabled());
+        EndpointSpec reactive = SpecVariants.withPredictive(Specs.anEndpoint("shop"), Predictive.DEFAULT.disabled());
         TuningSpace space = space(reactive, Duration.ofMinutes(3));
         assertThat(space.levelsOf(QUANTILE)).hasSize(1);
         assertThat(space.levelsOf(LEAST_LEAD_TIME)).hasSize(1);
@@ -90,7 +93,9 @@ class TuningSpaceTest {
             double other = knob.unit() == TuningKnob.Unit.FRACTION ? 0.625 : 77;
             EndpointSpec changed = knob.with(Specs.anEndpoint("shop"), other);
             assertThat(knob.of(changed)).as(knob.name()).isEqualTo(other);
-            assertThat(knob.with(changed, knob.of(Specs.anEndpoint("shop"))).policy().bounds())
+            assertThat(knob.with(changed, knob.of(Specs.anEndpoint("shop")))
+                            .policy()
+                            .bounds())
                     .isEqualTo(Specs.aPolicy().bounds());
         }
     }

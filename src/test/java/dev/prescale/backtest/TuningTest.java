@@ -23,8 +23,8 @@ class TuningTest {
     private static final int DAY = 1_440;
 
     /** The plain world; its invariants are checked by tests of their own. */
-    private static final Simulation UNCHECKED = new Simulation(
-            WorkloadFaults.NONE, null, SampleFaults.NONE, null, Queueing.DEFAULT, false);
+    private static final Simulation UNCHECKED =
+            new Simulation(WorkloadFaults.NONE, null, SampleFaults.NONE, null, Queueing.DEFAULT, false);
 
     /** Target tracking at 0.7; the forecast does nothing here and is not tuned. */
     private static final EndpointSpec SPEC = TuningKnob.TRACKING_UTILIZATION.with(
@@ -118,7 +118,8 @@ class TuningTest {
         TuningResult other = run(waves(DAY).minutes(DAY, 5), leastCost());
         assertThat(one.folds().get(1).settings()).isEqualTo(other.folds().get(1).settings());
         assertThat(one.folds().get(1).tunedOn()).isEqualTo(other.folds().get(1).tunedOn());
-        assertThat(one.folds().get(1).heldOut()).isNotEqualTo(other.folds().get(1).heldOut());
+        assertThat(one.folds().get(1).heldOut())
+                .isNotEqualTo(other.folds().get(1).heldOut());
     }
 
     @Test
@@ -128,8 +129,9 @@ class TuningTest {
         TuningResult result = run(jumps, new TuningGoal(Objective.COST, new TuningGoal.PerDay(0.5)));
         assertThat(result.verdict()).isEqualTo(Verdict.LIMIT_NOT_REACHED);
         assertThat(advice(result).getFirst())
-                .isEqualTo("No settings keep the limit of 0.5 violation minutes a day; the least that was reached is 1.5"
-                        + " violation minutes a day.");
+                .isEqualTo(
+                        "No settings keep the limit of 0.5 violation minutes a day; the least that was reached is 1.5"
+                                + " violation minutes a day.");
     }
 
     @Test
@@ -168,7 +170,10 @@ class TuningTest {
     void whatIsStoppedTellsTheBestSoFar() {
         int[] asked = new int[1];
         TuningResult stopped = tuning(
-                        aReplay().minutes(2 * DAY, 70).spec(SPEC).setup(), leastCost(), Parallel.IN_TURN, stopAfter(asked, 250))
+                        aReplay().minutes(2 * DAY, 70).spec(SPEC).setup(),
+                        leastCost(),
+                        Parallel.IN_TURN,
+                        stopAfter(asked, 250))
                 .run()
                 .orElseThrow();
         assertThat(stopped.isComplete()).isFalse();
@@ -206,17 +211,20 @@ class TuningTest {
     void aBlockWithoutASampleIsRefused() {
         ReplaySetup setup = aReplay().minutes(DAY, 1).minutes(DAY, Double.NaN).setup();
         assertThatThrownBy(() -> TuningBlocks.of(setup, 2))
-                .hasMessage("the trace has no sample from 2024-01-02T00:00:00Z to 2024-01-03T00:00:00Z, which is block 2 of"
-                        + " 2: use other folds or days");
+                .hasMessage(
+                        "the trace has no sample from 2024-01-02T00:00:00Z to 2024-01-03T00:00:00Z, which is block 2 of"
+                                + " 2: use other folds or days");
     }
 
     @Test
     void besideAnHpaItSaysToWhichTargetThatMayBeRaised() {
-        EndpointSpec floor = SpecVariants.withPredictive(SPEC, Predictive.DEFAULT).withMode(Mode.HPA_FLOOR);
+        EndpointSpec floor =
+                SpecVariants.withPredictive(SPEC, Predictive.DEFAULT).withMode(Mode.HPA_FLOOR);
         TuningResult result = run(aReplay().minutes(2 * DAY, 70).spec(floor), leastCost());
         assertThat(new TuningAdvice(floor, result).sentences())
-                .contains("The HPA beside it may be raised from 70 % to 100 % of the capacity per replica: pre-scaling alone"
-                        + " only adds, this is where it pays.");
+                .contains(
+                        "The HPA beside it may be raised from 70 % to 100 % of the capacity per replica: pre-scaling alone"
+                                + " only adds, this is where it pays.");
     }
 
     /** Between 70 and 84 req/s, five minutes each. */
@@ -237,7 +245,13 @@ class TuningTest {
     }
 
     private static TuningResult run(ReplayFixture first, ReplayFixture then, TuningGoal goal) {
-        double[] rest = then.setup().endpoints().getFirst().trace().minutes().from(ReplayFixture.FROM).rates();
+        double[] rest = then.setup()
+                .endpoints()
+                .getFirst()
+                .trace()
+                .minutes()
+                .from(ReplayFixture.FROM)
+                .rates();
         return run(first.rates(rest), goal);
     }
 

@@ -35,15 +35,17 @@ class PriceReaderTest {
                 "onDemand=1,reserved=0.5,interruptionRate=1|prices.interruptionRate is of spot replicas and needs spot, was 1",
             })
     void faultsAreNamed(String text, String fault) {
-        assertThat(PriceReader.readText(text)).isInstanceOfSatisfying(ReadResult.Invalid.class, invalid -> assertThat(
-                        invalid.violations().getFirst())
-                .hasToString(fault));
+        assertThat(PriceReader.readText(text))
+                .isInstanceOfSatisfying(
+                        ReadResult.Invalid.class,
+                        invalid -> assertThat(invalid.violations().getFirst()).hasToString(fault));
     }
 
     @Test
     void everyFaultIsNamed() {
         assertThat(PriceReader.readText("onDemand=0,reserved=x,spott=1,interruptionRate=99"))
                 .isInstanceOfSatisfying(
-                        ReadResult.Invalid.class, invalid -> assertThat(invalid.violations()).hasSize(4));
+                        ReadResult.Invalid.class,
+                        invalid -> assertThat(invalid.violations()).hasSize(4));
     }
 }

@@ -70,7 +70,8 @@ class SpecEditTest {
         assertThat(edited(json, Map.of("spec.behavior.scaleDown.stabilizationWindow", "2m")))
                 .isEqualTo(
                         "{\"spec\": {\"behavior\": {\"scaleDown\": {\"stabilizationWindow\": \"2m\"}}, \"maxReplicas\": 5}}");
-        assertThat(StrictJson.parse(edited(json, Map.of("spec.maxReplicas", 7)))).isInstanceOf(ReadResult.Valid.class);
+        assertThat(StrictJson.parse(edited(json, Map.of("spec.maxReplicas", 7))))
+                .isInstanceOf(ReadResult.Valid.class);
     }
 
     /** Changed at its anchor it would change in two places: the text is written anew, with all that it says. */

@@ -3,6 +3,10 @@ package dev.prescale.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prescale.series.RateSeries;
+import dev.prescale.series.Step;
+import dev.prescale.series.TrafficCalendar;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,26 @@ class RecentRatesTest {
             assertThat(few.mean(from, 150)).isCloseTo(all.mean(from, 150), within(1e-12));
             assertThat(few.largest(from, 150)).isEqualTo(all.largest(from, 150));
             assertThat(few.rate(from)).isEqualTo(rates[from - 100]);
+        }
+    }
+
+    @Test
+    void sumsOfEveryStepAreThoseOfTheBlocks() {
+        SplittableRandom random = new SplittableRandom(2);
+        double[] rates =
+                random.doubles(101).map(rate -> rate < 0.1 ? GAP : rate).toArray();
+        RateSeries series = RateSeries.of(Instant.EPOCH, new Step(60), rates);
+        RecentRates ofHistory = RecentRates.of(new LearningHistory(series, TrafficCalendar.UTC, 1));
+        RecentRates appended = new RecentRates(rates.length, 0, 0);
+        for (double rate : rates) {
+            appended.append(rate);
+        }
+
+        for (int from = 0; from < rates.length; from++) {
+            for (int to = from; to <= rates.length; to++) {
+                assertThat(ofHistory.mean(from, to)).isEqualTo((Double) appended.mean(from, to)); // also both NaN
+                assertThat(ofHistory.known(from, to)).isEqualTo(appended.known(from, to));
+            }
         }
     }
 }

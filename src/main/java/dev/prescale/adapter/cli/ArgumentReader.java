@@ -123,7 +123,10 @@ final class ArgumentReader {
             case ReadResult.Valid<Prices> valid -> Optional.of(valid.value());
             case ReadResult.Invalid<Prices> invalid -> {
                 invalid.violations()
-                        .forEach(violation -> fault(violation.toString().replaceFirst("^prices\\.?", option + " ").replace("  ", " ")));
+                        .forEach(violation -> fault(violation
+                                .toString()
+                                .replaceFirst("^prices\\.?", option + " ")
+                                .replace("  ", " ")));
                 yield Optional.empty();
             }
         };

@@ -37,13 +37,15 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--objective",
             paramLabel = "WHAT",
-            description = "What is made least: cost (default), with violation minutes limited, or violations, with cost limited")
+            description =
+                    "What is made least: cost (default), with violation minutes limited, or violations, with cost limited")
     String objective = "cost";
 
     @Option(
             names = "--violation-minutes-per-day",
             paramLabel = "N",
-            description = "Limit of --objective cost, a number or, such as 50%%, a share of the present (default: 100%%)")
+            description =
+                    "Limit of --objective cost, a number or, such as 50%%, a share of the present (default: 100%%)")
     @Nullable
     String violationMinutes;
 
@@ -93,7 +95,8 @@ public final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         ArgumentReader reader = new ArgumentReader();
         ReplayOptions replayed = replay.read(reader);
-        if (replayed.source() instanceof ReplayOptions.History && replayed.spec().isEmpty()) {
+        if (replayed.source() instanceof ReplayOptions.History
+                && replayed.spec().isEmpty()) {
             reader.fault("--endpoint needs --spec: the file that changes are recommended to");
         }
         TuningGoal goal = goal(reader);
@@ -101,8 +104,8 @@ public final class TuneCommand implements Callable<Integer> {
         long most = reader.wholeNumber("--replays", replays, Tuning.FEWEST_REPLAYS, MOST_REPLAYS)
                 .orElse((long) DEFAULT_REPLAYS);
         reader.requireSound();
-        return runner.run(new Options(
-                replayed, goal, (int) blocks, (int) most, hpaFloor, Optional.ofNullable(out), json));
+        return runner.run(
+                new Options(replayed, goal, (int) blocks, (int) most, hpaFloor, Optional.ofNullable(out), json));
     }
 
     private TuningGoal goal(ArgumentReader reader) {
@@ -116,10 +119,12 @@ public final class TuneCommand implements Callable<Integer> {
         }
         boolean isCost = !objective.equals("violations");
         if (isCost && mostCost != null) {
-            reader.fault("--most-cost is the limit of --objective violations; that of cost is --violation-minutes-per-day");
+            reader.fault(
+                    "--most-cost is the limit of --objective violations; that of cost is --violation-minutes-per-day");
         }
         if (!isCost && violationMinutes != null) {
-            reader.fault("--violation-minutes-per-day is the limit of --objective cost; that of violations is --most-cost");
+            reader.fault(
+                    "--violation-minutes-per-day is the limit of --objective cost; that of violations is --most-cost");
         }
         return new TuningGoal(
                 isCost ? Objective.COST : Objective.VIOLATIONS,
@@ -133,7 +138,8 @@ public final class TuneCommand implements Callable<Integer> {
             return new TuningGoal.OfPresent(1);
         }
         boolean isShare = text.strip().endsWith("%");
-        String digits = isShare ? text.strip().substring(0, text.strip().length() - 1).strip() : text.strip();
+        String digits =
+                isShare ? text.strip().substring(0, text.strip().length() - 1).strip() : text.strip();
         double number = digits.matches("\\d{1,12}(\\.\\d{1,12})?") ? Double.parseDouble(digits) : Double.NaN;
         boolean isAllowed = isShare ? number > 0 && number <= MOST_AMOUNT : number >= least && number <= MOST_AMOUNT;
         if (!isAllowed) {

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         tags = {
             @Tag(name = "Endpoints", description = "What runs: state, forecast, history, decisions"),
             @Tag(name = "Stateless", description = "Forecast and decide on what the request brings along"),
+            @Tag(name = "Backtests", description = "Replay traffic under several policies"),
             @Tag(name = "Samples", description = "Samples into the embedded store"),
             @Tag(name = "Autoscalers", description = "For autoscalers beside this one")
         },
@@ -33,6 +34,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                             @APIResponse(
                                     name = ApiDocument.UNKNOWN_ENDPOINT,
                                     description = "No endpoint of this name",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.UNKNOWN_BACKTEST,
+                                    description = "No backtest of this id, or not any more",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.BUSY,
+                                    description = "Too many at a time; Retry-After says when to ask again",
                                     content =
                                             @Content(
                                                     mediaType = Problem.MEDIA_TYPE,
@@ -75,6 +90,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         }))
 public class ApiDocument extends Application {
     static final String UNKNOWN_ENDPOINT = "UnknownEndpoint";
+    static final String UNKNOWN_BACKTEST = "UnknownBacktest";
+    static final String BUSY = "Busy";
     static final String INVALID_INPUT = "InvalidInput";
     static final String BAD_JSON = "BadJson";
     static final String BAD_LINES = "BadLines";

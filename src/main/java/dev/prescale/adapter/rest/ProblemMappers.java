@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -14,9 +15,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
     static final String NOTHING_HERE = "There is nothing at this path; GET /q/openapi lists what there is.";
 
-    /** What is asked with a body; everything else of the API is read. */
+    /** What is only asked with a body. */
     private static final Set<String> POST_PATHS =
             Set.of(ForecastResource.PATH, PreviewResource.PATH, SampleResource.PATH);
+
+    private static final Pattern BACKTEST = Pattern.compile(Pattern.quote(BacktestResource.PATH) + "/[^/]+");
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -39,9 +42,19 @@ final class ProblemMappers {
         }
         Response.ResponseBuilder response = responseFor(Problem.ofStatus(status, detailOf(status)));
         if (status == 405) {
-            response.header(HttpHeaders.ALLOW, POST_PATHS.contains(uri.getPath()) ? "POST" : "GET, HEAD");
+            response.header(HttpHeaders.ALLOW, allowed(uri.getPath()));
         }
         return response.build();
+    }
+
+    private static String allowed(String path) {
+        if (POST_PATHS.contains(path)) {
+            return "POST";
+        }
+        if (path.equals(BacktestResource.PATH)) {
+            return "GET, HEAD, POST";
+        }
+        return BACKTEST.matcher(path).matches() ? "GET, HEAD, DELETE" : "GET, HEAD";
     }
 
     private static String detailOf(int status) {

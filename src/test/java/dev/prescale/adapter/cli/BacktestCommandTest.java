@@ -43,8 +43,7 @@ class BacktestCommandTest {
         assertThat(run("shop.csv", "--prices", "onDemand=1,reserved=0.6")).isZero();
         assertThat(ran.get().prices()).contains(new CapacityMix.Prices(1, 0.6, 1, 0.05));
         assertThat(run("shop.csv", "--prices", "onDemand=1,spott=0.3")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--prices spott is not a known key; did you mean spot?, was 0.3");
+        assertThat(err.toString()).contains("--prices spott is not a known key; did you mean spot?, was 0.3");
     }
 
     @Test

@@ -33,8 +33,23 @@ class TuneCommandTest {
     @Test
     void everyOptionIsRead() {
         assertThat(run(
-                        "shop.csv", "--spec", "s.yaml", "--objective", "violations", "--most-cost", "110%", "--folds", "7",
-                        "--replays", "30", "--hpa-floor", "--out", "r.yaml", "--json", "--start-time", "PT1M"))
+                        "shop.csv",
+                        "--spec",
+                        "s.yaml",
+                        "--objective",
+                        "violations",
+                        "--most-cost",
+                        "110%",
+                        "--folds",
+                        "7",
+                        "--replays",
+                        "30",
+                        "--hpa-floor",
+                        "--out",
+                        "r.yaml",
+                        "--json",
+                        "--start-time",
+                        "PT1M"))
                 .isZero();
         TuneCommand.Options options = options();
         assertThat(options.goal()).isEqualTo(new TuningGoal(Objective.VIOLATIONS, new TuningGoal.OfPresent(1.1)));
@@ -71,8 +86,7 @@ class TuneCommandTest {
     @Test
     void anEndpointNeedsTheFileThatIsTuned() {
         assertThat(run("--endpoint", "shop/web")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--endpoint needs --spec: the file that changes are recommended to");
+        assertThat(err.toString()).contains("--endpoint needs --spec: the file that changes are recommended to");
     }
 
     private TuneCommand.Options options() {

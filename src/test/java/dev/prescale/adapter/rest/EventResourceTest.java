@@ -56,7 +56,7 @@ class EventResourceTest {
     void tooManyClientsAreRefusedUntilOneLeaves() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             List<InputStream> open = new ArrayList<>();
-            for (int i = 0; i < FleetEvents.MOST_CLIENTS; i++) {
+            for (int i = 0; i < EventClients.MOST; i++) {
                 open.add(follow(client).body());
             }
             HttpResponse<InputStream> refused = follow(client);

@@ -8,7 +8,13 @@ import java.util.Set;
 public class FakeFleetProfile implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(CoreRules.class, FakeFleetView.class, FakeClock.class, FakeJournal.class, FakeSampleSink.class);
+        return Set.of(
+                CoreRules.class,
+                FakeFleetView.class,
+                FakeClock.class,
+                FakeJournal.class,
+                FakeSampleSink.class,
+                SlowBacktests.class);
     }
 
     /** The service's own cycles would tell listeners of a fleet without endpoints in the middle of a test. */

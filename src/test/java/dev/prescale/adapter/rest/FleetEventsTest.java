@@ -43,7 +43,7 @@ class FleetEventsTest {
     @Test
     void silenceIsBrokenByAHeartbeat() {
         client.look();
-        for (int look = 1; look < FleetEvents.LOOKS_PER_HEARTBEAT; look++) {
+        for (int look = 1; look < EventClients.Silence.LOOKS_PER_HEARTBEAT; look++) {
             assertThat(client.look()).isEmpty();
         }
 
