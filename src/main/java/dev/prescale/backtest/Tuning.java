@@ -123,8 +123,11 @@ public final class Tuning {
             searches.add(searchOn(block -> block != heldOut));
         }
         Set<Integer> proposed = new LinkedHashSet<>();
-        for (TuningSearch search : searches) {
-            proposed.addAll(search.proposals(search == searches.getFirst() ? PROPOSALS : 1));
+        // the last replays are kept to take changes back, or what a key is worth would not be known
+        if (scores.size() + grid.knobs() < mostReplays) {
+            for (TuningSearch search : searches) {
+                proposed.addAll(search.proposals(search == searches.getFirst() ? PROPOSALS : 1));
+            }
         }
         if (proposed.isEmpty()) {
             searches.forEach(search -> proposed.addAll(search.simplifications()));
