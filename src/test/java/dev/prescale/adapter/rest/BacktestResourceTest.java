@@ -77,8 +77,8 @@ class BacktestResourceTest {
         run.ends();
         await().until(() -> jobs.find(id).orElseThrow().state().isEnded());
         JsonNode done = json.readTree(given().get(PATH + "/" + id).asString());
-        JsonNode result = json.readTree(
-                json.writeValueAsString(ReplayResult.of(SlowBacktests.resultOf(run.request()))));
+        JsonNode result =
+                json.readTree(json.writeValueAsString(ReplayResult.of(SlowBacktests.resultOf(run.request()))));
         assertThat(done.get("status").asText()).isEqualTo("Done");
         assertThat(done.get("progress").asDouble()).isEqualTo(1);
         assertThat(result.properties())
