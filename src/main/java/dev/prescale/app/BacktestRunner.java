@@ -5,6 +5,7 @@ import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.report.ReportPage;
 import dev.prescale.backtest.Backtest;
 import dev.prescale.backtest.BacktestResult;
+import dev.prescale.backtest.MixedCapacity;
 import dev.prescale.backtest.Replay;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
@@ -57,11 +58,14 @@ final class BacktestRunner implements BacktestCommand.Runner {
             Optional<String> specText) {
         Map<String, Replay.Listener> listeners = outputs.listeners(
                 setup, policies.stream().map(ReplayPolicy::name).toList());
+        Optional<PricedReplay> priced = options.prices().map(prices -> new PricedReplay(setup, prices, policies));
         ProgressLine line = new ProgressLine("backtest", err, Boolean.getBoolean("prescale.terminal.errors"));
         try (StoppableWork work = new StoppableWork(line);
                 ProcessorPool pool = new ProcessorPool("backtest")) {
-            Optional<BacktestResult> result = new Backtest(setup, policies, pool, work)
-                    .run(policy -> listeners.getOrDefault(policy, Replay.Listener.NONE));
+            Optional<BacktestResult> result = new Backtest(setup, policies, pool, work).run(policy -> {
+                Replay.Listener listener = listeners.getOrDefault(policy, Replay.Listener.NONE);
+                return priced.map(beside -> beside.of(policy, listener)).orElse(listener);
+            });
             if (result.isEmpty()) {
                 line.clear();
                 outputs.close();
@@ -72,13 +76,17 @@ final class BacktestRunner implements BacktestCommand.Runner {
                     new ReportPage.Origin(ShellWords.of("prescale", options.typed()), notes, specText);
             outputs.write(setup, policy -> true, tracks -> new ReportPage(setup, result.get(), tracks, origin));
             line.clear();
-            print(options, setup, result.get());
+            print(options, setup, result.get(), priced.map(PricedReplay::mixed));
             return 0;
         }
     }
 
-    private void print(BacktestCommand.Options options, ReplaySetup setup, BacktestResult result) {
-        out.print(options.json() ? ScorecardJson.of(result) + System.lineSeparator() : BacktestText.of(setup, result));
+    private void print(
+            BacktestCommand.Options options, ReplaySetup setup, BacktestResult result, Optional<MixedCapacity> mixed) {
+        out.print(
+                options.json()
+                        ? ScorecardJson.of(result, mixed) + System.lineSeparator()
+                        : BacktestText.of(setup, result, mixed));
         out.flush();
     }
 }

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.BacktestResult.EqualService;
+import dev.prescale.backtest.MixedCapacity;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.StartTime;
@@ -14,7 +15,8 @@ import java.util.Optional;
 final class BacktestText {
     private BacktestText() {}
 
-    static String of(ReplaySetup setup, BacktestResult result) {
+    /** @param mixed how replicas are bought cheapest, where there were prices */
+    static String of(ReplaySetup setup, BacktestResult result, Optional<MixedCapacity> mixed) {
         StringBuilder text = new StringBuilder();
         text.append("%s, %s to %s, start time %s, seed %d%n"
                 .formatted(
@@ -31,6 +33,10 @@ final class BacktestText {
             text.append(System.lineSeparator());
             result.advice().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
         }
+        mixed.ifPresent(mix -> {
+            text.append(System.lineSeparator());
+            mix.sentences().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
+        });
         return text.toString();
     }
 

@@ -6,6 +6,7 @@ import dev.prescale.adapter.cli.ExplainCommand;
 import dev.prescale.adapter.cli.FitCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ServeCommand;
+import dev.prescale.adapter.cli.TuneCommand;
 import dev.prescale.adapter.cli.ValidateCommand;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
@@ -33,6 +34,7 @@ public final class Main {
                 new BacktestCommand(new BacktestRunner(System.out, System.err)),
                 new ExplainCommand(new ExplainRunner(System.out, System.err)),
                 new FitCommand(new FitRunner(System.out, System.err)),
+                new TuneCommand(new TuneRunner(System.out, System.err)),
                 new ValidateCommand(Main::specFaults));
         int exitCode =
                 PrescaleCommand.commandLine(commands, DEFAULT_COMMAND, out, err).execute(args);

@@ -74,11 +74,11 @@ final class Ledger {
     }
 
     private Totals minuteOf(double demand, int ready) {
-        double missing = Math.max(0, ReplicaNeed.busyReplicas(capacity, demand) - ready);
-        boolean isViolated = missing > CapacityModel.CEIL_EPSILON;
+        double missing = ReplicaNeed.missingReplicas(capacity, demand, ready);
+        boolean isViolated = missing > 0;
         return new Totals(
                 (double) ready * SECONDS_PER_MINUTE,
-                isViolated ? missing * SECONDS_PER_MINUTE : 0,
+                missing * SECONDS_PER_MINUTE,
                 isViolated ? 1 : 0,
                 isViolated ? Math.max(0, demand - capacity.sustainedBy(ready)) * SECONDS_PER_MINUTE : 0,
                 demand * SECONDS_PER_MINUTE,

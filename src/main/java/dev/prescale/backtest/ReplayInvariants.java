@@ -50,12 +50,13 @@ final class ReplayInvariants {
 
     /** Throws {@link IllegalStateException} where something does not hold. */
     void verify(SimulatedEndpoint endpoint, Instant at) {
+        // first, since a late scale call may be due at this instant
+        SimulatedReplicas replicas = endpoint.replicasAt(at);
         pending.removeIf(order -> {
             boolean isStarted = !order.readyAt().isAfter(at);
             mostStarted = isStarted ? Math.max(mostStarted, order.replicas()) : mostStarted;
             return isStarted;
         });
-        SimulatedReplicas replicas = endpoint.replicasAt(at);
         WaitingLine line = endpoint.line();
         Observed now = new Observed(
                 at,

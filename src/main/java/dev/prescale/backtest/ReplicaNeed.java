@@ -22,4 +22,14 @@ final class ReplicaNeed {
             case QueueingCapacity queueing -> queueing.replicasFor(rate, 1);
         };
     }
+
+    /**
+     * Replicas in full use that would be needed beside those that are ready; 0 where they are enough.
+     *
+     * @param rate not NaN
+     */
+    static double missingReplicas(CapacityModel capacity, double rate, int ready) {
+        double missing = busyReplicas(capacity, rate) - ready;
+        return missing > CapacityModel.CEIL_EPSILON ? missing : 0;
+    }
 }

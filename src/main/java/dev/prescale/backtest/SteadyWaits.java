@@ -17,6 +17,16 @@ final class SteadyWaits {
      */
     private static final double MOST_SLOTS = 20_000;
 
+    /**
+     * Demand is known by the minute, and a queue close to its capacity needs longer than that to come to the waits of its steady
+     * state: {@code 2c / (c - a)^2} mean service times for c slots and a load of a erlangs (relaxation time of the reflected
+     * Brownian motion that approximates it; Newell, Applications of Queueing Theory, 2nd edition, 1982). So loads count up to
+     * where that is a minute, or ten service times where those are longer.
+     */
+    private static final double SECONDS_TO_SETTLE = 60;
+
+    private static final double SERVICE_TIMES_TO_SETTLE = 10;
+
     private final double[] shares;
     private final double abandonedShare;
 
@@ -36,7 +46,9 @@ final class SteadyWaits {
         if (slots > MOST_SLOTS || load == 0) {
             return NONE;
         }
-        ImpatientQueue queue = ImpatientQueue.of(slots, Math.min(load, slots), patience / serviceSeconds);
+        double settling = Math.max(SECONDS_TO_SETTLE / serviceSeconds, SERVICE_TIMES_TO_SETTLE);
+        double settled = slots - Math.sqrt(2 * slots / settling);
+        ImpatientQueue queue = ImpatientQueue.of(slots, Math.min(load, settled), patience / serviceSeconds);
         double longer = queue.waitsLongerThan(WaitHistogram.edge(1) / serviceSeconds);
         if (longer < NEGLIGIBLE) {
             return NONE;

@@ -81,6 +81,11 @@ final class YamlText {
         }
     }
 
+    /** The nodes of a text that is one document without a fault, with their marks; throws {@link YAMLException} where it is not. */
+    static Node compose(String text) {
+        return yaml().compose(new StringReader(text));
+    }
+
     private static boolean isEmpty(Node root) {
         return root.getTag().equals(Tag.NULL);
     }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +200,7 @@ class ServeIT {
         JsonNode asked = JSON.readTree(
                 client.send(HttpRequest.newBuilder(URI.create(location)).build(), BodyHandlers.ofString())
                         .body());
-        JsonNode here = JSON.readTree(ScorecardJson.of(backtested(body)));
+        JsonNode here = JSON.readTree(ScorecardJson.of(backtested(body), Optional.empty()));
         assertThat(asked).isEqualTo(last);
         assertThat(((ObjectNode) asked).remove(List.of("id", "status", "progress")))
                 .isEqualTo(here);

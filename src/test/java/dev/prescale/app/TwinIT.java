@@ -91,10 +91,10 @@ class TwinIT {
     void theServiceDecidesAsItsTwinInEveryCycleOfADay() throws Exception {
         long[] counts = counts();
         fillStore(counts);
-        List<Journalled> twin = replayed(counts);
-
+        List<Journalled> twin;
         List<Journalled> service;
         try (PackagedApplication packaged = startService()) {
+            twin = replayed(counts); // while the service is at it
             Instant last = TO.minus(ReplaySetup.DEFAULT_CYCLE);
             await().atMost(LONGEST_WAIT)
                     .ignoreExceptions()

@@ -26,7 +26,7 @@ final class ReplayFixture {
     private final List<Double> rates = new ArrayList<>();
     private EndpointSpec spec = Specs.anEndpoint("shop");
     private StartTime startTime = StartTime.constant(Duration.ofMinutes(3));
-    private WorkloadFaults faults = WorkloadFaults.NONE;
+    private Simulation simulation = Simulation.PLAIN;
     private long seed = 1;
 
     static ReplayFixture aReplay() {
@@ -57,7 +57,12 @@ final class ReplayFixture {
     }
 
     ReplayFixture faults(WorkloadFaults faults) {
-        this.faults = faults;
+        this.simulation = simulation.with(faults);
+        return this;
+    }
+
+    ReplayFixture simulation(Simulation simulation) {
+        this.simulation = simulation;
         return this;
     }
 
@@ -75,7 +80,7 @@ final class ReplayFixture {
         RateSeries series = RateSeries.of(FROM.minusSeconds(60L * WARM_UP_MINUTES), Trace.MINUTE, all);
         var endpoint = new ReplaySetup.Endpoint(new Trace("shop", series), spec, startTime);
         Instant to = FROM.plusSeconds(60L * rates.size());
-        return new ReplaySetup(List.of(endpoint), FROM, to, ReplaySetup.DEFAULT_CYCLE, faults, seed);
+        return new ReplaySetup(List.of(endpoint), FROM, to, ReplaySetup.DEFAULT_CYCLE, simulation, seed);
     }
 
     Replay with(ReplayPolicy... policies) {

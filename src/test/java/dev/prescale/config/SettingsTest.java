@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +56,7 @@ class SettingsTest {
                 Map.entry("prescale.influx.read-timeout", "3s"),
                 Map.entry("prescale.influx.attempts", "4"),
                 Map.entry("prescale.influx.breaker.failures", "5"),
-                Map.entry("prescale.influx.breaker.open-for", "6s"),
-                Map.entry("prescale.clock.start", "2024-01-01T00:00:00Z"),
-                Map.entry("prescale.clock.end", "2024-01-02T00:00:00Z"),
-                Map.entry("prescale.clock.speed", "1000")));
-        assertThat(settings.clock())
-                .contains(new SimulatedTime(
-                        Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z"), 1_000));
+                Map.entry("prescale.influx.breaker.open-for", "6s")));
         InfluxServer influx = settings.influx().orElseThrow();
         assertThat(settings.endpoints()).contains(Path.of("/etc/prescale"));
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));

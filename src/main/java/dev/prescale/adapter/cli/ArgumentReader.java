@@ -1,6 +1,9 @@
 package dev.prescale.adapter.cli;
 
+import dev.prescale.backtest.CapacityMix.Prices;
 import dev.prescale.config.Durations;
+import dev.prescale.config.PriceReader;
+import dev.prescale.config.ReadResult;
 import dev.prescale.control.EndpointId;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -109,5 +112,23 @@ final class ArgumentReader {
             fault("%s must be a time zone such as Europe/Berlin, was '%s'".formatted(option, text));
             return Optional.empty();
         }
+    }
+
+    /** Prices as {@code onDemand=1,reserved=0.6}; a fault names the key as {@code --prices reserved}. */
+    Optional<Prices> prices(String option, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        return switch (PriceReader.readText(text)) {
+            case ReadResult.Valid<Prices> valid -> Optional.of(valid.value());
+            case ReadResult.Invalid<Prices> invalid -> {
+                invalid.violations()
+                        .forEach(violation -> fault(violation
+                                .toString()
+                                .replaceFirst("^prices\\.?", option + " ")
+                                .replace("  ", " ")));
+                yield Optional.empty();
+            }
+        };
     }
 }

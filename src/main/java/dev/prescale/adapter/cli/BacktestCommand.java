@@ -1,5 +1,6 @@
 package dev.prescale.adapter.cli;
 
+import dev.prescale.backtest.CapacityMix.Prices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,16 @@ public final class BacktestCommand implements Callable<Integer> {
     @Nullable
     Path chart;
 
+    @Option(
+            names = "--prices",
+            paramLabel = "NAME=N,...",
+            description = {
+                "Say how prescale's replicas (or else those of the first policy) are bought cheapest, for example",
+                "onDemand=1,reserved=0.6,spot=0.3,interruptionRate=0.05 (of a replica-hour; interruptions an hour)"
+            })
+    @Nullable
+    String prices;
+
     @Option(names = "--json", description = "Print the result as JSON, as GET /api/v1/backtests/{id} answers it")
     boolean json;
 
@@ -74,6 +85,7 @@ public final class BacktestCommand implements Callable<Integer> {
                     .formatted(DEFAULT_POLICIES, policies));
         }
         requireDifferent(reader);
+        Optional<Prices> priced = reader.prices("--prices", prices);
         reader.requireSound();
         return runner.run(new Options(
                 replayed,
@@ -81,6 +93,7 @@ public final class BacktestCommand implements Callable<Integer> {
                 Optional.ofNullable(decisions),
                 Optional.ofNullable(report),
                 Optional.ofNullable(chart),
+                priced,
                 json,
                 typed()));
     }
@@ -118,6 +131,7 @@ public final class BacktestCommand implements Callable<Integer> {
             Optional<Path> decisions,
             Optional<Path> report,
             Optional<Path> chart,
+            Optional<Prices> prices,
             boolean json,
             List<String> typed) {}
 }

@@ -2,6 +2,7 @@ package dev.prescale.adapter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.backtest.CapacityMix;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -35,6 +36,14 @@ class BacktestCommandTest {
         run("shop.csv", "--policies", "hpa, knative,hpa");
         assertThat(ran.get().policies()).containsExactly("hpa", "knative");
         assertThat(ran.get().typed()).containsExactly("backtest", "shop.csv", "--policies", "hpa, knative,hpa");
+    }
+
+    @Test
+    void pricesAreReadAndTheirFaultsNamed() {
+        assertThat(run("shop.csv", "--prices", "onDemand=1,reserved=0.6")).isZero();
+        assertThat(ran.get().prices()).contains(new CapacityMix.Prices(1, 0.6, 1, 0.05));
+        assertThat(run("shop.csv", "--prices", "onDemand=1,spott=0.3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--prices spott is not a known key; did you mean spot?, was 0.3");
     }
 
     @Test

@@ -1,0 +1,169 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.adapter.cli.TuneCommand;
+import dev.prescale.adapter.files.OutputFile;
+import dev.prescale.backtest.ReplayPolicy;
+import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.Tuning;
+import dev.prescale.backtest.TuningResult;
+import dev.prescale.config.SpecEdit;
+import dev.prescale.config.SpecText;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Mode;
+import dev.prescale.forecast.SharedModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Tunes a specification, prints what came of it and writes the recommended one. */
+final class TuneRunner implements TuneCommand.Runner {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param out the result
+     * @param err progress and messages
+     */
+    TuneRunner(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public int run(TuneCommand.Options options) {
+        SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
+        Optional<OutputFile> file = options.out().map(TuneRunner::open);
+        try {
+            ReplaySource source =
+                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), err);
+            ReplaySetup setup = ReplaySetups.of(options.replay(), source);
+            String specText = source.specText()
+                    .orElseGet(() -> StarterSpec.of(setup.specs().getFirst()));
+            EndpointSpec written = specOf(specText);
+            ReplaySetup tuned = options.hpaFloor() || written.mode() == Mode.HPA_FLOOR ? besideHpa(setup) : setup;
+            ReplayNotes.of(tuned).forEach(err::println);
+            return tune(options, tuned, specText, written, ReplayPolicy.prescale(Brains.production(shared)), file);
+        } finally {
+            file.ifPresent(TuneRunner::remove);
+        }
+    }
+
+    private static EndpointSpec specOf(String text) {
+        return Objects.requireNonNull(
+                SpecText.read("spec", text).documents().getFirst().spec());
+    }
+
+    private static ReplaySetup besideHpa(ReplaySetup setup) {
+        ReplaySetup.Endpoint is = setup.endpoints().getFirst();
+        if (!is.spec().policy().predictive().enabled()) {
+            throw CommandFault.badInput(
+                    "--hpa-floor needs predictive.enabled: without a forecast nothing adds to the HPA");
+        }
+        var endpoint = new ReplaySetup.Endpoint(is.trace(), is.spec().withMode(Mode.HPA_FLOOR), is.startTime());
+        return new ReplaySetup(
+                List.of(endpoint), setup.from(), setup.to(), setup.cycle(), setup.simulation(), setup.seed());
+    }
+
+    private int tune(
+            TuneCommand.Options options,
+            ReplaySetup setup,
+            String specText,
+            EndpointSpec written,
+            ReplayPolicy policy,
+            Optional<OutputFile> file) {
+        ProgressLine line = new ProgressLine("tune", err, Boolean.getBoolean("prescale.terminal.errors"));
+        try (StoppableWork work = new StoppableWork(line);
+                ProcessorPool pool = new ProcessorPool("tune")) {
+            Tuning tuning = tuning(options, setup, policy, pool, work);
+            Optional<TuningResult> result = tuning.run();
+            line.clear();
+            if (result.isEmpty()) {
+                err.println("prescale: stopped before the present settings were replayed, nothing was written");
+                return StoppableWork.INTERRUPTED;
+            }
+            return tell(options, setup, specText, written, result.get(), file);
+        }
+    }
+
+    private static Tuning tuning(
+            TuneCommand.Options options,
+            ReplaySetup setup,
+            ReplayPolicy policy,
+            ProcessorPool pool,
+            StoppableWork work) {
+        try {
+            return new Tuning(setup, policy, options.goal(), options.folds(), options.replays(), pool, work);
+        } catch (IllegalArgumentException refused) {
+            throw CommandFault.badInput("%s cannot be tuned on: %s"
+                    .formatted(setup.endpoints().getFirst().trace().name(), refused.getMessage()));
+        }
+    }
+
+    private int tell(
+            TuneCommand.Options options,
+            ReplaySetup setup,
+            String specText,
+            EndpointSpec written,
+            TuningResult result,
+            Optional<OutputFile> file) {
+        boolean isReached = result.verdict() != TuningResult.Verdict.LIMIT_NOT_REACHED;
+        EndpointSpec recommended = result.recommended().settings().in(written);
+        SpecEdit.Edited edited = SpecEdit.apply(specText, TunedKeys.changes(written, recommended));
+        if (isReached) {
+            file.ifPresent(opened -> write(opened, edited.text()));
+        }
+        if (options.json()) {
+            out.println(TuneJson.of(setup, result, isReached ? edited.text() : null));
+        } else {
+            out.print(TuneText.of(setup, result));
+            if (isReached && file.isEmpty()) {
+                out.printf("%nrecommended specification%n%n%s", edited.text());
+            }
+        }
+        out.flush();
+        if (!isReached) {
+            err.println("prescale: no settings keep the limit, nothing was written");
+            return PrescaleCommand.FAILED;
+        }
+        options.out().ifPresent(path -> err.println("%s is written".formatted(path)));
+        if (!edited.isInPlace()) {
+            err.println("the specification could not be changed in place and was written anew, without its comments");
+        }
+        return result.isComplete() ? 0 : StoppableWork.INTERRUPTED;
+    }
+
+    private static OutputFile open(Path path) {
+        try {
+            return OutputFile.open(path);
+        } catch (IOException fault) {
+            throw CommandFault.badInput("--out %s cannot be written: %s".formatted(path, fault.getMessage()));
+        }
+    }
+
+    private static void write(OutputFile file, String text) {
+        try {
+            try (OutputStream stream = file.stream()) {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            file.commit();
+        } catch (IOException fault) {
+            throw CommandFault.failed("%s cannot be written: %s".formatted(file.target(), fault.getMessage()));
+        }
+    }
+
+    private static void remove(OutputFile file) {
+        try {
+            file.close();
+        } catch (IOException fault) {
+            throw CommandFault.failed("what was written in part could not be removed: " + fault.getMessage());
+        }
+    }
+}
