@@ -12,8 +12,10 @@ import dev.prescale.control.EndpointSpec;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a tuning found, for a terminal. */
@@ -66,14 +68,21 @@ final class TuneText {
                 result.folds().size());
     }
 
+    /** Of rows that would look the same the recommended one is shown, or else the first. */
     private void frontier() {
         line("%nsettings that no others beat in everything, a day each");
         line("  %13s %13s %9s  %s", "replica-hours", "violation min", "cost", "settings");
+        Map<String, String> rows = new LinkedHashMap<>();
         for (Candidate candidate : result.frontier()) {
-            score(candidate.score(), settings(candidate.settings()) + mark(candidate));
+            String mark = mark(candidate);
+            rows.merge(
+                    numbers(candidate.score()),
+                    settings(candidate.settings()) + mark,
+                    (shown, same) -> mark.isEmpty() ? shown : same);
         }
+        rows.forEach((numbers, settings) -> line("%s  %s", numbers, settings));
         if (!result.frontier().contains(result.present())) {
-            score(result.present().score(), "as now, beaten by others");
+            line("%s  as now, beaten by others", numbers(result.present().score()));
         }
     }
 
@@ -83,15 +92,18 @@ final class TuneText {
                 : "";
     }
 
-    private void score(TuningScore score, String settings) {
-        line(
-                "  %13.1f %13.1f %9.1f  %s",
-                score.replicaHoursPerDay(), score.violationMinutesPerDay(), score.costPerDay(), settings);
+    private static String numbers(TuningScore score) {
+        return String.format(
+                Locale.ROOT,
+                "  %13.1f %13.1f %9.1f",
+                score.replicaHoursPerDay(),
+                score.violationMinutesPerDay(),
+                score.costPerDay());
     }
 
     private void folds() {
         line("%neach block under the settings that were best on the others, a day each");
-        line("  %-16s  %17s  %17s  %s", "block from", "cost, now", "violations, now", "settings");
+        line("  %-16s  %17s  %17s  %s", "block from", "cost: tuned   now", "viol.: tuned  now", "settings");
         for (Fold fold : result.folds()) {
             fold(MINUTE.format(fold.from()), fold.heldOut(), fold.presentHeldOut(), settings(fold.settings()));
         }

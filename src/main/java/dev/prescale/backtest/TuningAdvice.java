@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of a tuning, in sentences: what to expect, why it is recommended or not, and what an HPA beside it may then do. */
 public final class TuningAdvice {
+    /** Share of the objective: less of a gap than this is none. */
+    private static final double UNNOTICED = 0.0005;
+
     private final EndpointSpec spec;
     private final TuningResult result;
     private final Outlook present;
@@ -80,8 +83,13 @@ public final class TuningAdvice {
         if (Double.isNaN(promised - kept) || Double.isInfinite(promised - kept)) {
             return "On the days that they were tuned on they had %s.".formatted(beside(tunedOn(), presentTunedOn()));
         }
+        if (kept <= promised + UNNOTICED) {
+            return say(
+                    "On the days that they were tuned on it was %s: choosing among %d settings did not flatter.",
+                    change(tunedOn(), presentTunedOn()), result.replays());
+        }
         return say(
-                "On the days that they were tuned on it was %s; the gap of %+.1f points is what choosing among %d settings flatters.",
+                "On the days that they were tuned on it was %s; the gap of %.1f points is what choosing among %d settings flatters.",
                 change(tunedOn(), presentTunedOn()), 100 * (kept - promised), result.replays());
     }
 

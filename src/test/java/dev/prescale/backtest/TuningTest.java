@@ -267,6 +267,6 @@ class TuningTest {
     private static Tuning tuning(ReplaySetup setup, TuningGoal goal, Parallel parallel, BacktestWatch watch) {
         ReplaySetup byTheMinute = new ReplaySetup(
                 setup.endpoints(), setup.from(), setup.to(), Duration.ofMinutes(1), UNCHECKED, setup.seed());
-        return new Tuning(byTheMinute, new Tracking("tracking"), goal, 2, 40, parallel, watch);
+        return new Tuning(byTheMinute, new Tracking("tracking"), goal, 2, 24, parallel, watch);
     }
 }
