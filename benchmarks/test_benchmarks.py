@@ -45,6 +45,9 @@ class Page(unittest.TestCase):
     def test_equal_service_is_over_prescale(self):
         answer = {"result": {"equalService": [{"policy": "hpa", "replicaHours": 150.0}, {"policy": "prescale", "replicaHours": 100.0}, {"policy": "keda", "replicaHours": None}]}}
         self.assertEqual({"hpa": 0.5, "keda": None}, report.at_equal_service(answer))
+        self.assertLess(report.above_best(answer), 0)
+        answer["result"]["equalService"].append({"policy": "knative", "replicaHours": 80.0})
+        self.assertAlmostEqual(0.25, report.above_best(answer))
 
 
 if __name__ == "__main__":
