@@ -23,14 +23,14 @@ measured, and how to measure other traces: [benchmarks/README.md](../benchmarks/
 """
 
 WHY = """**Regret.** A missing replica-hour costs 20 idle ones, so cost is least where about one minute in twenty is violated; target tracking at 70 % happens to be near that on traffic as noisy as `nasa_http` (a replica serves six
-requests a minute there). Prescale sizes for the quantile of the *largest* rate of a lead time, as its users ask who count violation minutes: at 0.95 some five minutes in a thousand are violated. Both figures cannot be had at once
+requests a minute there). Prescale sizes for the quantile of the *largest* rate of a lead time, as its users ask who count violation minutes: on `nasa_http` that violates five minutes in a thousand. Both figures cannot be had at once
 with one quantile: at 0.8 Prescale costs 7 % less than at 0.95 on `nasa_http` and loses most of its lead at equal violation minutes. Whoever counts cost alone lowers `predictive.quantile`; `prescale tune` finds by how much.
-The oracle knows the noise of every minute beforehand, which no forecast can: on `nasa_http` some 25 % of its lead are that.
+The oracle knows the noise of every minute beforehand, which no forecast can.
 
 **Knative** looks at demand within the minute, every two seconds. The traces of 5 and 10 minutes are constant within a step here, so that it sees each new step six seconds after its begin, the others when its first minute is over.
 On `servegen_m_small` that minute is worth more than the forecast. Prescale would see it as soon at a `traffic.step` of 10 s; these traces do not have one.
 
-**Fixed capacity** is what `nab_elb` is near to: bursts without a warning, at any hour, sixty times the mean."""
+**Fixed capacity** is what `nab_elb` is near to: bursts without a warning, at any hour, ten times the mean."""
 
 
 def page(answers, starts, real):
