@@ -30,6 +30,16 @@ class SecondScore(unittest.TestCase):
         self.assertGreater(found["oracle"], second_score.TOLERATED)
 
 
+    def test_a_replica_is_early_where_nobody_ordered_it_a_start_time_before(self):
+        rows = [(minute, 1, 1) for minute in range(40)]
+        rows[30:] = [(minute, 5, 1 if minute < 33 else 5) for minute in range(30, 40)]
+        self.assertEqual(0, sum(second_score.is_early(rows, k, 3) for k in range(40)))
+        rows[32] = (32, 5, 5)
+        self.assertEqual(1, sum(second_score.is_early(rows, k, 3) for k in range(40)))
+        after_a_hole = [(minute + (5 if minute >= 20 else 0), desired, ready) for minute, desired, ready in rows]
+        self.assertEqual(0, sum(second_score.is_early(after_a_hole, k, 3) for k in range(40)))
+
+
 class Parts(unittest.TestCase):
     def test_twenty_replicas_serve_the_busy_minute_of_what_is_replayed(self):
         with tempfile.TemporaryDirectory() as folder:
