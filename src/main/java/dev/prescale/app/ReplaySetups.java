@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,13 +35,7 @@ final class ReplaySetups {
         try {
             EndpointSpec spec =
                     source.spec().orElseGet(() -> TraceSpecs.of(source.trace(), period.from(), zone(options.source())));
-            return new ReplaySetup(
-                    List.of(new ReplaySetup.Endpoint(source.trace(), spec, world.startTime())),
-                    period.from(),
-                    period.to(),
-                    world.cycle(),
-                    world.simulation(),
-                    world.seed());
+            return world.of(source.trace(), spec, period);
         } catch (IllegalArgumentException refused) {
             throw CommandFault.badInput(String.valueOf(refused.getMessage()));
         }

@@ -172,13 +172,7 @@ public final class BacktestRequestReader {
             EndpointSpec spec = given.spec()
                     .or(source::spec)
                     .orElseGet(() -> TraceSpecs.of(source.trace(), period.from(), given.zone()));
-            return new ReplaySetup(
-                    List.of(new ReplaySetup.Endpoint(source.trace(), spec, world.startTime())),
-                    period.from(),
-                    period.to(),
-                    world.cycle(),
-                    world.simulation(),
-                    world.seed());
+            return world.of(source.trace(), spec, period);
         } catch (IllegalArgumentException refused) {
             String message = "cannot be replayed: " + refused.getMessage();
             violations.add(new Violation(given.spec().isPresent() ? "spec" : "trace", null, message));
