@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.kubernetes.KubernetesConnection;
 import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
+import dev.prescale.config.KubernetesServer;
 import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
@@ -29,10 +30,10 @@ class ServiceWorkloads {
 
     ServiceWorkloads(Settings settings, ServiceStore store) {
         this.shadows = new ShadowWorkload(store.store().decisions());
-        this.cluster = reads(settings.kubernetes(), System::getenv) ? Optional.of(connect()) : Optional.empty();
+        this.cluster = reads(settings.kubernetes().use(), System::getenv) ? Optional.of(connect()) : Optional.empty();
     }
 
-    static boolean reads(Settings.Kubernetes setting, Function<String, @Nullable String> environment) {
+    static boolean reads(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
         return switch (setting) {
             case ON -> true;
             case OFF -> false;

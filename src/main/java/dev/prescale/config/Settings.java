@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param model file of the shared model, or {@link #NO_MODEL}; empty for the one that ships
  * @param keepsState whether what forecasts have learnt is kept over a restart
  * @param mostFollowed endpoints up to which planning is kept up step by step instead of made anew
- * @param kubernetes whether workloads are read from a Kubernetes API server
+ * @param kubernetes whether workloads are seen and scaled through a Kubernetes API server, and how
  * @param influx empty where the embedded store is the history
  * @param clock empty for that of the machine
  */
@@ -37,7 +37,7 @@ public record Settings(
         Optional<String> model,
         boolean keepsState,
         int mostFollowed,
-        Kubernetes kubernetes,
+        KubernetesServer kubernetes,
         Optional<InfluxServer> influx,
         Optional<SimulatedTime> clock) {
     /**
@@ -47,14 +47,6 @@ public record Settings(
      * @param mostRecords of one endpoint, the newest ones: what decides anew in every cycle fills no disk
      */
     public record Journal(Duration retention, int mostRecords) {}
-
-    /** Where workloads are seen. */
-    public enum Kubernetes {
-        /** In the cluster that the process runs in or was pointed to, else nowhere. */
-        AUTO,
-        ON,
-        OFF
-    }
 
     /** In place of a file: no shared model. */
     public static final String NO_MODEL = "none";
@@ -107,12 +99,6 @@ public record Settings(
             500,
             "Endpoints up to which each one's 48 h forecast is kept up step by step, at 0.8 MB of memory each; a larger fleet"
                     + " makes it anew every ten minutes, at some 10 ms of a processor each, and needs a tenth of the memory.");
-    private static final Key<Kubernetes> KUBERNETES = Key.withDefault(
-            "prescale.kubernetes",
-            ValueTypes.oneOf(mode -> WireName.of(mode).toLowerCase(Locale.ROOT), Kubernetes.values()),
-            Kubernetes.AUTO,
-            "Whether workloads, pods and their metrics are read from a Kubernetes API server: `on`, `off`, or `auto`: where "
-                    + "the process runs in a cluster or `KUBECONFIG` is set. Where not, and in simulated time, replicas are simulated.");
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
             DATA,
@@ -124,7 +110,14 @@ public record Settings(
             MODEL,
             STATE,
             MOST_FOLLOWED,
-            KUBERNETES,
+            KubernetesServer.USE,
+            KubernetesServer.NAMESPACES,
+            KubernetesServer.ELECTION,
+            KubernetesServer.NAMESPACE,
+            KubernetesServer.IDENTITY,
+            KubernetesServer.LEASE_DURATION,
+            KubernetesServer.BUCKETS,
+            KubernetesServer.FLOOR_DURATION,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -165,11 +158,11 @@ public record Settings(
         String model = reader.find(MODEL);
         boolean keepsState = reader.get(STATE);
         int mostFollowed = reader.get(MOST_FOLLOWED);
-        Kubernetes kubernetes = reader.get(KUBERNETES);
+        KubernetesServer kubernetes = KubernetesServer.read(reader);
         InfluxServer influx = InfluxServer.read(reader);
         SimulatedTime clock = SimulatedTime.read(reader);
-        if (clock != null && kubernetes == Kubernetes.ON) {
-            reader.refuse(KUBERNETES, "must not be on where time is simulated");
+        if (clock != null && kubernetes.use() == KubernetesServer.Use.ON) {
+            reader.refuse(KubernetesServer.USE, "must not be on where time is simulated");
         }
         return ReadResult.of(
                 violations,
@@ -184,7 +177,7 @@ public record Settings(
                         keepsState,
                         mostFollowed,
                         // a rehearsal must scale nothing, wherever it runs
-                        clock == null ? kubernetes : Kubernetes.OFF,
+                        clock == null ? kubernetes : kubernetes.off(),
                         Optional.ofNullable(influx),
                         Optional.ofNullable(clock)));
     }

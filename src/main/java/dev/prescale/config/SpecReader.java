@@ -34,12 +34,13 @@ public final class SpecReader {
             "mode",
             ValueTypes.oneOf(Mode::wireName, Mode.values()),
             Mode.OBSERVE,
-            "What decisions do; this version has Observe: it decides and journals only.");
+            "What decisions do. Observe: they are journalled only. Scale: the scale subresource is written. HpaFloor: the"
+                    + " minReplicas of the HPA of the target is raised.");
     private static final Key<Integer> MIN_REPLICAS = Key.withDefault(
             "minReplicas",
             ValueTypes.wholeNumber(0, MOST_REPLICAS),
             1,
-            "Fewest replicas; 0 where nothing is carried out: in Observe and in a preview.");
+            "Fewest replicas; 0 where nothing is carried out: in Observe and in a preview. Nobody else would start the first one.");
     private static final Key<Integer> MAX_REPLICAS = Key.required(
             "maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Most replicas, at least minReplicas.");
     private static final Key<BreachPolicy> BREACH_POLICY = Key.withDefault(
@@ -104,12 +105,13 @@ public final class SpecReader {
         if (!root.has(SPEC_KEY)) {
             return new ReadResult.Invalid<>(violations.all());
         }
-        refuseOtherModes(spec);
+        Mode mode = supportedMode(spec);
         requireTargetAndTraffic(spec);
         TrafficReader.Traffic traffic = TrafficReader.read(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
         CapacityReader.Read capacity = CapacityReader.read(spec);
         PolicySpec policy = policy(spec, reactive, capacity);
+        refuseZeroWhereItActs(spec, mode, policy.policy().bounds());
         LoadSource load = capacity.source(traffic.source());
         refuseTooManySteps(
                 spec, traffic.source().step(), policy.policy().predictive().horizon());
@@ -120,7 +122,7 @@ public final class SpecReader {
                 violations,
                 () -> new EndpointSpec(
                         metadata.id(),
-                        Mode.OBSERVE,
+                        mode,
                         MetadataReader.scaleTargetRef(spec),
                         policy.policy(),
                         policy.calendar(),
@@ -237,10 +239,17 @@ public final class SpecReader {
         return new Fallback(fallback.get(FAILURE_THRESHOLD), fallback.find(FALLBACK_REPLICAS));
     }
 
-    private static void refuseOtherModes(ObjectReader spec) {
-        Mode mode = spec.find(MODE);
-        if (mode != null && mode != Mode.OBSERVE) {
-            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + ", which has Observe only");
+    private static Mode supportedMode(ObjectReader spec) {
+        Mode mode = spec.get(MODE);
+        if (mode == Mode.KEDA) {
+            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + ", which has Observe, Scale and HpaFloor");
+        }
+        return mode;
+    }
+
+    private static void refuseZeroWhereItActs(ObjectReader spec, Mode mode, ReplicaBounds bounds) {
+        if (mode.acts() && bounds.minReplicas() == 0) {
+            spec.refuse(MIN_REPLICAS, "must be at least 1 with mode " + mode.wireName());
         }
     }
 

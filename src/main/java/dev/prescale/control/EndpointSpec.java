@@ -46,6 +46,21 @@ public record EndpointSpec(
                 id, other, scaleTargetRef, policy, calendar, traffic, load, history, metricSources, pausing);
     }
 
+    /** Whether the two differ at most in what is done with their decisions: their mode, target and pauses. */
+    boolean learnsLike(EndpointSpec other) {
+        return equals(new EndpointSpec(
+                other.id,
+                mode,
+                scaleTargetRef,
+                other.policy,
+                other.calendar,
+                other.traffic,
+                other.load,
+                other.history,
+                other.metricSources,
+                pausing));
+    }
+
     /** The same for one of its request rates, under a name of its own. */
     EndpointSpec partOf(String model, TrafficSource source) {
         return new EndpointSpec(

@@ -90,14 +90,15 @@ public final class Fleet implements FleetView {
     }
 
     /**
-     * Puts these specifications in force. An endpoint whose specification is unchanged keeps all it has learnt; a changed
-     * or new one starts from the journal and its history.
+     * Puts these specifications in force. An endpoint keeps all it has learnt where its specification is unchanged, or differs
+     * only in what is done with its decisions (mode, target, pause); otherwise it starts from the journal and its history.
      */
     public synchronized void replaceSpecs(List<EndpointSpec> specs, Instant now) {
         Map<EndpointId, EndpointSpec> wanted = new TreeMap<>();
         specs.forEach(spec -> wanted.put(spec.id(), spec));
         cycles.forEach((id, cycle) -> {
-            if (!cycle.spec().equals(wanted.get(id))) {
+            EndpointSpec next = wanted.get(id);
+            if (next == null || !cycle.spec().learnsLike(next)) {
                 cycle.retire();
             }
         });
@@ -105,7 +106,7 @@ public final class Fleet implements FleetView {
         journal.retain(wanted.keySet());
         wanted.forEach((id, spec) -> {
             ScalingCycle present = cycles.get(id);
-            if (present == null || !present.spec().equals(spec)) {
+            if (present == null || !present.amend(spec)) {
                 cycles.put(id, begun(spec, now));
             }
         });
@@ -191,7 +192,7 @@ public final class Fleet implements FleetView {
         }
         ScalingCycle.Cycle done = cycle.run(reads.of(id), workload, budget, now);
         Decided decided = new Decided(cycle, done, workload);
-        if (done.decision().action() != ScalingDecision.Action.SCALE_TO) {
+        if (!decided.isToBeCarriedOut()) {
             finish(decided, "nothing to do");
         } else if (!changes.add(decided)) {
             finish(decided, "it was decided too late in the cycle: the next one decides anew");
@@ -204,9 +205,10 @@ public final class Fleet implements FleetView {
             return "the specification has changed";
         }
         EndpointId id = decided.cycle().spec().id();
-        return switch (ports.workloads().scaleTo(id, decided.done().decision().replicas(), now)) {
+        return switch (ports.workloads().carryOut(id, decided.order(), now)) {
             case WorkloadScale.Scaled ignored -> "";
             case WorkloadScale.NotScaled refused -> refused.reason();
+            case WorkloadScale.LeftToAnother ignored -> WorkloadScale.LeftToAnother.REASON;
         };
     }
 
@@ -327,7 +329,20 @@ public final class Fleet implements FleetView {
     }
 
     /** A decision on its way. */
-    private record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {}
+    private record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {
+        boolean isToBeCarriedOut() {
+            return done.decision().action() == ScalingDecision.Action.SCALE_TO
+                    || cycle.spec().mode() == Mode.HPA_FLOOR;
+        }
+
+        WorkloadScale.Order order() {
+            ScalingDecision decision = done.decision();
+            return new WorkloadScale.Order(
+                    decision.currentReplicas(),
+                    decision.replicas(),
+                    done.load().reading() instanceof RateReading.Known);
+        }
+    }
 
     /** What came of an endpoint's work, for whoever is told at the end of the cycle. */
     private record Outcome(

@@ -17,6 +17,11 @@ public enum Mode {
         this.wireName = wireName;
     }
 
+    /** Whether decisions change a workload. */
+    public boolean acts() {
+        return this == SCALE || this == HPA_FLOOR;
+    }
+
     public String wireName() {
         return wireName;
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Time is an argument; stores, workloads and the journal are the caller's ({@link Fleet}).
  */
 final class ScalingCycle {
-    private final EndpointSpec spec;
+    private volatile EndpointSpec spec;
     private final DecisionRule rule;
     private final Duration cycleInterval;
     private final EndpointLoad load;
@@ -89,6 +89,15 @@ final class ScalingCycle {
         return spec;
     }
 
+    /** Goes on with another specification where it asks for nothing else to be learnt; false where it cannot. */
+    boolean amend(EndpointSpec next) {
+        boolean can = spec.learnsLike(next);
+        if (can) {
+            spec = next;
+        }
+        return can;
+    }
+
     /** Another specification has taken its place: what it still comes to is not to be carried out or shown. */
     void retire() {
         retired = true;
@@ -109,6 +118,7 @@ final class ScalingCycle {
      * @param budget of forecasts that may be made anew
      */
     Cycle run(FleetReads.Answers answers, WorkloadScale.Replicas workload, FitBudget budget, Instant now) {
+        memory.begin(workload.currentReplicas(), now);
         newStarts = leadTimes.observe(workload.starts(), now);
         LeadTime leadTime = leadTimes.at(now);
         LoadView seen = load.observe(answers.traffic(), sizingWindow(leadTime.duration()), budget, now);

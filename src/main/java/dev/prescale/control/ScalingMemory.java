@@ -57,6 +57,16 @@ public final class ScalingMemory {
         }
     }
 
+    /**
+     * Whoever knows nothing of the past takes the replicas that it finds for what was recommended, as HPA does: what another
+     * process has just started is not taken away before a window is over.
+     */
+    void begin(int currentReplicas, Instant now) {
+        if (recommendations.isEmpty()) {
+            remember(new Recommendation(now, currentReplicas));
+        }
+    }
+
     /** @param restarted see {@link ScalingHistory#restarted} */
     public ScalingHistory past(boolean restarted) {
         return new ScalingHistory(
@@ -131,8 +141,13 @@ public final class ScalingMemory {
         return one.isBefore(other) ? other : one;
     }
 
-    /** In {@code Observe} the limits follow what would have been done, else every cycle would start from nothing. */
+    /**
+     * In {@code Observe} the limits follow what would have been done, else every cycle would start from nothing. What another
+     * replica of Prescale does counts too, so that whoever takes over from it goes on within its limits.
+     */
     private static boolean countsAsChanged(DecisionRecord record) {
-        return record.acted() || record.mode() == Mode.OBSERVE;
+        return record.acted()
+                || record.mode() == Mode.OBSERVE
+                || record.notActedReason().equals(WorkloadScale.LeftToAnother.REASON);
     }
 }

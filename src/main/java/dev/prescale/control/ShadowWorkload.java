@@ -53,7 +53,11 @@ public final class ShadowWorkload implements WorkloadScale {
             Duration leadTime = spec.policy().predictive().leadTime().initial();
             shadows.put(endpoint, shadow.scaledTo(replicas, now, now.plus(leadTime)));
         }
-        return new NotScaled("mode Observe decides and journals only");
+        boolean isAsked = spec != null && spec.mode().acts();
+        return new NotScaled(
+                isAsked
+                        ? "no Kubernetes API server is connected: replicas are simulated"
+                        : "mode Observe decides and journals only");
     }
 
     /** Replicas asked for; {@code starting} are those among them that are not ready yet, oldest order first. */

@@ -12,6 +12,22 @@ public interface WorkloadScale {
     /** Asks for this many replicas; what came of it. */
     Outcome scaleTo(EndpointId endpoint, int replicas, Instant now);
 
+    /**
+     * Carries out what a cycle has decided. Called for every decision that changes something, and in mode {@link Mode#HPA_FLOOR}
+     * for every decision: a floor has to be kept up too. Who is content with the first overrides only {@link #scaleTo}.
+     */
+    default Outcome carryOut(EndpointId endpoint, Order order, Instant now) {
+        return scaleTo(endpoint, order.replicas(), now);
+    }
+
+    /**
+     * What a cycle has decided.
+     *
+     * @param currentReplicas that it was decided on; where there are others now, it is out of date
+     * @param isRateKnown whether it was decided on a present request rate; without one it holds what is there
+     */
+    record Order(int currentReplicas, int replicas, boolean isRateKnown) {}
+
     /** What is known of a workload. */
     sealed interface State {}
 
@@ -51,4 +67,10 @@ public interface WorkloadScale {
 
     /** The mode does not act, or the call failed; the reason is shown. */
     record NotScaled(String reason) implements Outcome {}
+
+    /** Another replica of Prescale, which decides the same, acts for this endpoint. */
+    record LeftToAnother() implements Outcome {
+        /** As it is shown. */
+        public static final String REASON = "another replica of Prescale acts for this endpoint";
+    }
 }

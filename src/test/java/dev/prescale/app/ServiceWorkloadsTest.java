@@ -2,7 +2,7 @@ package dev.prescale.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prescale.config.Settings;
+import dev.prescale.config.KubernetesServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,16 +12,17 @@ class ServiceWorkloadsTest {
 
     @Test
     void readsAClusterWhereItIsToldTo() {
-        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.ON, NOTHING::get)).isTrue();
-        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.OFF, POINTED::get))
+        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.ON, NOTHING::get))
+                .isTrue();
+        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.OFF, POINTED::get))
                 .isFalse();
     }
 
     @Test
     void readsByItselfOnlyWhereItWasPointedToOne() {
-        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.AUTO, NOTHING::get))
+        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.AUTO, NOTHING::get))
                 .isFalse();
-        assertThat(ServiceWorkloads.reads(Settings.Kubernetes.AUTO, POINTED::get))
+        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.AUTO, POINTED::get))
                 .isTrue();
     }
 }

@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(60));
         assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(14), 20_000));
-        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.AUTO);
+        assertThat(settings.kubernetes().use()).isEqualTo(KubernetesServer.Use.AUTO);
         assertThat(settings.influx()).isEmpty();
         assertThat(settings.clock()).isEmpty();
     }
@@ -62,7 +62,7 @@ class SettingsTest {
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.journal()).isEqualTo(new Settings.Journal(Duration.ofDays(7), 5_000));
-        assertThat(settings.kubernetes()).isEqualTo(Settings.Kubernetes.ON);
+        assertThat(settings.kubernetes().use()).isEqualTo(KubernetesServer.Use.ON);
         assertThat(influx.token().get()).isEqualTo("s3cret");
         assertThat(influx.dialect()).isEqualTo("influxql");
         assertThat(influx.patience())
@@ -109,7 +109,7 @@ class SettingsTest {
     void aRehearsalScalesNothing() {
         Map<String, String> rehearsal = new HashMap<>(
                 Map.of("prescale.clock.start", "2024-01-01T00:00:00Z", "prescale.clock.end", "2024-01-02T00:00:00Z"));
-        assertThat(valid(rehearsal).kubernetes()).isEqualTo(Settings.Kubernetes.OFF);
+        assertThat(valid(rehearsal).kubernetes().use()).isEqualTo(KubernetesServer.Use.OFF);
         rehearsal.put("prescale.kubernetes", "on");
         assertThat(faults(rehearsal))
                 .containsExactly("prescale.kubernetes must not be on where time is simulated, was on");

@@ -18,7 +18,7 @@ class SpecFaultsTest {
                     minReplicas: two                      | spec.minReplicas must be a whole number from 0 to 100000, was two
                     minReplicas: 41                       | spec.minReplicas must be at most maxReplicas, which is 40, was 41
                     minReplica: 1                         | spec.minReplica is not a known key; did you mean minReplicas?, was 1
-                    mode: Scale                           | spec.mode is not supported by this version, which has Observe only, was Scale
+                    mode: Keda                            | spec.mode is not supported by this version, which has Observe, Scale and HpaFloor, was Keda
                     mode: observe                         | spec.mode must be one of Observe, Scale, HpaFloor, Keda, was observe
                     timeZone: Mars/Olympus                | spec.timeZone must be a time zone id such as UTC or Europe/Berlin, was Mars/Olympus
                     steps: {}                             | spec.steps must be a list of at most 50 entries, was {}
@@ -81,6 +81,13 @@ class SpecFaultsTest {
         assertThat(faults(leastAnd(specLine))).containsExactly(fault);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Scale", "HpaFloor"})
+    void nobodyWouldStartTheFirstReplica(String mode) {
+        assertThat(faults(leastAnd("mode: %s\nminReplicas: 0".formatted(mode))))
+                .containsExactly("spec.minReplicas must be at least 1 with mode %s, was 0".formatted(mode));
+    }
+
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', textBlock = """
                     prescale.dev/v1alpha1     | prescale.dev/v2      | apiVersion must be prescale.dev/v1alpha1, was prescale.dev/v2
@@ -135,7 +142,7 @@ class SpecFaultsTest {
                                 kind: PredictiveAutoscaler
                                 metadata: {name: chat}
                                 spec:
-                                  mode: Scale
+                                  mode: Keda
                                   minReplicas: 0
                                   maxReplicas: 5
                                   capacity: {perReplica: {requestRate: -1, targetUtilization: 2}}
@@ -146,7 +153,7 @@ class SpecFaultsTest {
                                       - {name: p95, target: {}}
                                 """))
                 .containsExactly(
-                        "spec.mode is not supported by this version, which has Observe only, was Scale",
+                        "spec.mode is not supported by this version, which has Observe, Scale and HpaFloor, was Keda",
                         "spec.scaleTargetRef is required",
                         "spec.traffic is required",
                         "spec.reactive.metrics[0].name must be a name of letters, digits, _ . - that begins with a letter, "

@@ -69,7 +69,12 @@ class ShadowWorkloadTest {
     void neverClaimsToHaveActed() {
         at(0);
 
-        assertThat(scaleTo(3, 0)).isEqualTo(new WorkloadScale.NotScaled("mode Observe decides and journals only"));
+        assertThat(scaleTo(3, 0))
+                .isEqualTo(
+                        new WorkloadScale.NotScaled("no Kubernetes API server is connected: replicas are simulated"));
+
+        shadow.replaceSpecs(Map.of(spec.id(), spec.withMode(Mode.OBSERVE)));
+        assertThat(scaleTo(4, 1)).isEqualTo(new WorkloadScale.NotScaled("mode Observe decides and journals only"));
     }
 
     private WorkloadScale.State at(int second) {
