@@ -200,11 +200,11 @@ class PredictiveAutoscalerIT {
     void kubectlExplainsEachKey() throws Exception {
         Kubectl kubectl = Kubectl.of(server);
 
-        assertThat(kubectl.run("explain", "pas.spec.capacity"))
+        assertThat(words(kubectl.run("explain", "pas.spec.capacity")))
                 .contains("exactly one of perReplica, queueing, learned", "queueing", "M/M/c");
-        assertThat(kubectl.run("explain", "pas.spec.minReplicas"))
+        assertThat(words(kubectl.run("explain", "pas.spec.minReplicas")))
                 .contains("Fewest replicas", "a whole number from 0 to 100000", "Default: 1.");
-        assertThat(kubectl.run("explain", "pas.spec.mode")).contains("ENUM:", "HpaFloor", "Default: Observe.");
+        assertThat(words(kubectl.run("explain", "pas.spec.mode"))).contains("ENUM:", "HpaFloor", "Default: Observe.");
         assertThat(kubectl.run("explain", "pas.status.lastDecision")).contains("toReplicas", "docs/decision.md");
         assertThat(kubectl.run("explain", "pas.spec", "--recursive")).contains("scaleInHorizon", "bufferFraction");
     }
@@ -217,6 +217,11 @@ class PredictiveAutoscalerIT {
         assertThat(Kubectl.of(server).run("apply", "--dry-run=server", "-f", file.toString()))
                 .contains("unknown field \"spec.minReplica\"");
         Files.delete(file);
+    }
+
+    /** Without the line breaks that kubectl puts between them. */
+    private static String words(String printed) {
+        return printed.replaceAll("\\s+", " ");
     }
 
     private static boolean isTaken(JsonNode document) {

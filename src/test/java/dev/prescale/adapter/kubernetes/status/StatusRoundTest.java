@@ -12,12 +12,14 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatusRoundTest {
@@ -59,6 +61,21 @@ class StatusRoundTest {
 
         assertThat(calls.asked).isZero();
         assertThat(calls.events).isEmpty();
+    }
+
+    @Test
+    void aConditionOfSomebodyElseIsNoChange() {
+        seen(CHAT);
+        look(NOON, Snapshots.aSnapshot(SPEC));
+        Map<String, Object> status = new HashMap<>(calls.statuses.getFirst());
+        List<Object> conditions = new ArrayList<>((List<?>) status.get("conditions"));
+        conditions.add(Map.of("type", "Reviewed", "status", "True"));
+        status.put("conditions", conditions);
+        resources.get(CHAT).setAdditionalProperty("status", status);
+
+        look(NOON.plusSeconds(60), Snapshots.aSnapshot(SPEC));
+
+        assertThat(calls.asked).isEqualTo(1);
     }
 
     @Test
@@ -165,7 +182,7 @@ class StatusRoundTest {
     @Test
     void eventsOfOneEndpointAreFew() {
         EventBudget budget = new EventBudget();
-        long taken = java.util.stream.IntStream.range(0, 100)
+        long taken = IntStream.range(0, 100)
                 .filter(i -> budget.take(CHAT, NOON))
                 .count();
 

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,6 +51,7 @@ class StatusWriterIT {
     private static KubernetesApiServer server;
     private static KubernetesClient admin;
     private static KubernetesClient prescale;
+    private static final AtomicInteger LOOKS = new AtomicInteger();
     private static StatusWriter writer;
 
     @BeforeAll
@@ -75,7 +77,12 @@ class StatusWriterIT {
     private static StatusWriter begun() {
         return StatusWriter.begin(
                 prescale,
-                id -> Optional.ofNullable(resources().withName(id.name()).get()),
+                id -> {
+                    Optional<GenericKubernetesResource> seen =
+                            Optional.ofNullable(resources().withName(id.name()).get());
+                    LOOKS.incrementAndGet();
+                    return seen;
+                },
                 Leadership.ALONE,
                 "prescale-0",
                 InstantSource.system());
@@ -115,12 +122,14 @@ class StatusWriterIT {
 
         try (StatusWriter another = begun()) {
             long asked = requests();
+            int looks = LOOKS.get();
             another.cycleDone(Snapshots.NOON, List.of(SNAPSHOT));
-            // a change after it shows that the first was looked at
+            writer.cycleDone(Snapshots.NOON, List.of(SNAPSHOT));
+            await().atMost(Duration.ofSeconds(20)).until(() -> LOOKS.get() >= looks + 2);
+            // the change after it shows that the first look is over
             EndpointSnapshot changed = Snapshots.aSnapshot("chat")
                     .workload(new WorkloadScale.Replicas(5, 2, false))
                     .build();
-            writer.cycleDone(Snapshots.NOON, List.of(SNAPSHOT));
             assertThat(version()).isEqualTo(version);
             another.cycleDone(Snapshots.NOON, List.of(changed));
             await().atMost(Duration.ofSeconds(20)).until(() -> status().currentReplicas() == 5);
@@ -159,7 +168,7 @@ class StatusWriterIT {
                 .allSatisfy(line -> assertThat(line)
                         .containsAnyOf("\"verb\":\"patch\"", "\"verb\":\"create\"")
                         .containsAnyOf(
-                                "/predictiveautoscalers/chat/status?fieldManager=prescale&force=true",
+                                "/predictiveautoscalers/chat/status?fieldManager=prescale\\u0026force=true",
                                 "/apis/events.k8s.io/v1/namespaces/test/events")
                         .contains("\"authorization.k8s.io/decision\":\"allow\""));
     }
