@@ -3,6 +3,7 @@ package dev.prescale.control;
 import static dev.prescale.testing.Specs.anEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.capacity.RatePerReplica;
 import dev.prescale.control.EndpointSpec.Pausing;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
@@ -12,6 +13,7 @@ import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
 import dev.prescale.testing.InMemoryDecisionLog;
 import dev.prescale.testing.InMemoryRateHistory;
+import dev.prescale.testing.Specs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +143,25 @@ class FleetActingTest {
         assertThat(latest().replicas()).isEqualTo(5);
         assertThat(workloads.orders.getLast()).isEqualTo(new WorkloadScale.Order(5, 5, true));
         assertThat(fleet.snapshot(shop.id()).orElseThrow().spec().mode()).isEqualTo(Mode.HPA_FLOOR);
+    }
+
+    @Test
+    void aSpecificationThatIsEditedInsideAStabilizationWindowKeepsTheWindow() {
+        enforce(shop, 600);
+        minutes(10, 11, 70);
+        run(660);
+        workloads.current = 7;
+        minutes(11, 13, 30);
+
+        EndpointSpec edited = anEndpoint("shop", Specs.aPolicy(new RatePerReplica(15, 1.0)));
+        enforce(edited, 780);
+        run(780);
+        assertThat(latest().replicas()).isEqualTo(7);
+        assertThat(latest().has(ReasonCode.SCALE_DOWN_STABILIZED)).isTrue();
+
+        minutes(13, 19, 30);
+        run(1_140);
+        assertThat(latest().replicas()).isEqualTo(2); // by the edited capacity
     }
 
     @Test

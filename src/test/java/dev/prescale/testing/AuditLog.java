@@ -46,6 +46,11 @@ public final class AuditLog {
             return AuditLog.right(group, resource, verb);
         }
 
+        /** Whether it is about an endpoint, and not about who acts for it. */
+        public boolean isWriteOfEndpoint() {
+            return isWrite() && !resource.equals("leases");
+        }
+
         public boolean isWrite() {
             return !Set.of("get", "list", "watch").contains(verb);
         }
