@@ -31,6 +31,9 @@ record FieldOwners(boolean isOurs, List<Owner> others, boolean isTracked) {
             "config-sync",
             "kapp-controller");
 
+    /** Who owns what was there before owners were kept track of, as the API server calls it. */
+    static final Owner BEFORE = new Owner("before-first-apply", "Update", "autoscaling/v2");
+
     FieldOwners {
         others = List.copyOf(others);
     }
@@ -77,6 +80,15 @@ record FieldOwners(boolean isOurs, List<Owner> others, boolean isTracked) {
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    boolean isOursAlone() {
+        return isOurs && others.isEmpty();
+    }
+
+    /** Whether it is known that nobody owns it. */
+    boolean isNobodys() {
+        return isTracked && !isOurs && others.isEmpty();
     }
 
     /** As they are named in a sentence. */

@@ -25,8 +25,11 @@ record FloorRule(Duration floorDuration) {
     /** What the API server makes of it where nobody says anything. */
     static final int DEFAULT_MIN_REPLICAS = 1;
 
-    /** Who owns what was there before owners were kept track of, as the API server calls it. */
-    private static final Owner BEFORE = new Owner("before-first-apply", "Update", "autoscaling/v2");
+    private static final String WHAT_TO_DO =
+            "For a floor leave minReplicas out of the manifest (Argo CD: list it in ignoreDifferences), or pause and resume the endpoint";
+
+    private static final String UNKNOWN_BEFORE =
+            "the annotation %s of %s cannot be read, so what its minReplicas was before is not known: set minReplicas and remove the annotations prescale.dev/floor*";
 
     /** What is to be done. */
     sealed interface Step {}
@@ -63,36 +66,30 @@ record FloorRule(Duration floorDuration) {
         FieldOwners owners = FieldOwners.of(hpa);
         return switch (FloorLease.of(hpa)) {
             case FloorLease.Unreadable unreadable ->
-                new Conflict(
-                        "the annotation %s of %s cannot be read, and what its minReplicas was before is not known: set minReplicas, and remove the annotation"
-                                .formatted(unreadable.annotation(), name),
-                        false);
-            case FloorLease.None ignored
-            when owners.isOurs() ->
-                new Conflict(
-                        "the annotation %s of %s was removed, and what its minReplicas was before is not known: set minReplicas"
-                                .formatted(FloorLease.HOLDER, name),
-                        false);
-            case FloorLease.None ignored -> begun(hpa, name, owners, endpoint, order, now);
-            case FloorLease.Held held
-            when owners.isOurs() && owners.others().isEmpty() -> held(hpa, name, held.lease(), endpoint, order, now);
-            case FloorLease.Held ignored
-            when owners.others().isEmpty() && owners.isTracked() -> begun(hpa, name, owners, endpoint, order, now);
-            case FloorLease.Held held ->
-                new Conflict(
-                        "%s has set minReplicas of %s to %d after Prescale had raised it from %d: it stays so. %s"
-                                .formatted(
-                                        owners.isTracked() ? owners.names() : "somebody",
-                                        name,
-                                        minReplicas(hpa),
-                                        held.lease().original(),
-                                        LEAVE_IT_OUT),
-                        true);
+                new Conflict(UNKNOWN_BEFORE.formatted(unreadable.annotation(), name), false);
+            case FloorLease.None ignored ->
+                owners.isOurs()
+                        ? new Conflict(UNKNOWN_BEFORE.formatted(FloorLease.HOLDER, name), false)
+                        : begun(hpa, name, owners, endpoint, order, now);
+            case FloorLease.Held held -> {
+                if (owners.isOursAlone()) {
+                    yield held(hpa, name, held.lease(), endpoint, order, now);
+                }
+                // whoever had taken it back has let it go since
+                yield owners.isNobodys()
+                        ? begun(hpa, name, owners, endpoint, order, now)
+                        : takenBack(hpa, name, held.lease(), owners);
+            }
         };
     }
 
-    private static final String LEAVE_IT_OUT =
-            "For a floor leave minReplicas out of the manifest (Argo CD: also ignoreDifferences), or pause and resume the endpoint";
+    private static Conflict takenBack(HorizontalPodAutoscaler hpa, String name, FloorLease lease, FieldOwners owners) {
+        String who = owners.isTracked() ? owners.names() : "somebody";
+        return new Conflict(
+                "%s has set minReplicas of %s to %d after Prescale had raised it from %d: it stays so. %s"
+                        .formatted(who, name, minReplicas(hpa), lease.original(), WHAT_TO_DO),
+                true);
+    }
 
     /** A floor that nobody has touched since. */
     private Step held(
@@ -134,10 +131,10 @@ record FloorRule(Duration floorDuration) {
         if (owners.others().stream().anyMatch(Owner::putsBack)) {
             return new Conflict(
                     "%s manages minReplicas of %s, and would set it back. %s"
-                            .formatted(owners.names(), name, LEAVE_IT_OUT),
+                            .formatted(owners.names(), name, WHAT_TO_DO),
                     false);
         }
-        Owner owner = owners.isTracked() ? owners.others().stream().findFirst().orElse(null) : BEFORE;
+        Owner owner = owners.isTracked() ? owners.others().stream().findFirst().orElse(null) : FieldOwners.BEFORE;
         return new Raise(floor, new FloorLease(endpoint, now.plus(floorDuration), original, owner), owner != null);
     }
 
@@ -163,38 +160,5 @@ record FloorRule(Duration floorDuration) {
                         .map(owner -> hpa.getMetadata().getNamespace() + "/" + owner.getName())
                         .findFirst()
                         .orElse(null);
-    }
-
-    /** How a floor is given back. */
-    sealed interface Return {}
-
-    /** The value goes back, in the name of whoever had set it. */
-    record AsOwner(int minReplicas, Owner owner) implements Return {}
-
-    /** All that is ours goes away: the annotations, and the value where it is ours alone and nobody had set one. */
-    record LetGo() implements Return {}
-
-    /** There is nothing that could be given back. */
-    record NotOurs(String reason) implements Return {}
-
-    static Return giveBack(HorizontalPodAutoscaler hpa) {
-        return switch (FloorLease.of(hpa)) {
-            case FloorLease.None ignored -> new NotOurs("there is no floor on it");
-            case FloorLease.Unreadable unreadable ->
-                new NotOurs(
-                        "its annotation %s cannot be read: set minReplicas by hand".formatted(unreadable.annotation()));
-            case FloorLease.Held held -> giveBack(hpa, held.lease());
-        };
-    }
-
-    private static Return giveBack(HorizontalPodAutoscaler hpa, FloorLease lease) {
-        FieldOwners owners = FieldOwners.of(hpa);
-        boolean isOursAlone = owners.isOurs() && owners.others().isEmpty();
-        if (!isOursAlone || (lease.owner() == null && lease.original() == DEFAULT_MIN_REPLICAS)) {
-            return new LetGo();
-        }
-        // its maxReplicas may have been lowered since
-        int original = Math.min(lease.original(), hpa.getSpec().getMaxReplicas());
-        return new AsOwner(original, lease.owner() == null ? BEFORE : lease.owner());
     }
 }

@@ -80,16 +80,16 @@ final class FloorWrites {
 
     /** Leaves nothing of ours behind. */
     Outcome giveBack(Refusals.Subject subject, HorizontalPodAutoscaler hpa, Instant now) {
-        return switch (FloorRule.giveBack(hpa)) {
-            case FloorRule.NotOurs not -> new NotScaled(not.reason());
-            case FloorRule.LetGo ignored ->
+        return switch (FloorReturn.of(hpa)) {
+            case FloorReturn.NotOurs not -> new NotScaled(not.reason());
+            case FloorReturn.LetGo ignored ->
                 write(
                         subject,
                         hpa,
                         now,
                         () -> gate.writes()
                                 .apply(kind(VERSION), applied(identity(hpa).build()), false));
-            case FloorRule.AsOwner back ->
+            case FloorReturn.AsOwner back ->
                 write(
                         subject,
                         hpa,
