@@ -46,20 +46,27 @@ final class ApiWrites implements AutoCloseable {
         this.waitSaid = waitSaid;
     }
 
-    /** To the same server with the same credentials. */
+    /** To the same server with the same credentials; no more patient than that client is. */
     static ApiWrites beside(KubernetesClient other) {
         WaitSaid waitSaid = new WaitSaid();
         return new ApiWrites(
                 new KubernetesClientBuilder()
                         .withConfig(new ConfigBuilder(other.getConfiguration())
                                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                                .withRequestTimeout(noMoreThan(
+                                        REQUEST_TIMEOUT_MILLIS,
+                                        other.getConfiguration().getRequestTimeout()))
                                 .withRequestRetryBackoffLimit(0)
                                 .build())
                         .withHttpClientBuilderConsumer(
                                 http -> http.addOrReplaceInterceptor("prescale-retry-after", waitSaid))
                         .build(),
                 waitSaid);
+    }
+
+    /** @param millis 0 for no end */
+    private static int noMoreThan(int most, @Nullable Integer millis) {
+        return millis == null || millis <= 0 ? most : Math.min(most, millis);
     }
 
     /** What a refused client should do is said in a header that the client's exceptions do not have. */

@@ -39,11 +39,6 @@ final class HpaFloorChannel {
         }
         String namespace = spec.id().namespace();
         String what = Targets.describe(namespace, spec.scaleTargetRef());
-        List<String> scaledObjects = view.scaledObjectsOf(namespace, spec.scaleTargetRef());
-        if (!scaledObjects.isEmpty()) {
-            return new NotScaled("the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
-                    .formatted(namespace, scaledObjects.getFirst(), what));
-        }
         List<HorizontalPodAutoscaler> autoscalers = view.autoscalersOf(namespace, spec.scaleTargetRef());
         if (autoscalers.isEmpty()) {
             return new NotScaled("no HPA scales %s: mode HpaFloor raises the minReplicas of one".formatted(what));

@@ -33,11 +33,6 @@ final class ScaleChannel {
         String namespace = spec.id().namespace();
         ScaleTargetRef target = spec.scaleTargetRef();
         String what = Targets.describe(namespace, target);
-        List<String> scaledObjects = view.scaledObjectsOf(namespace, target);
-        if (!scaledObjects.isEmpty()) {
-            return new NotScaled("the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
-                    .formatted(namespace, scaledObjects.getFirst(), what));
-        }
         List<HorizontalPodAutoscaler> autoscalers = view.autoscalersOf(namespace, target);
         if (!autoscalers.isEmpty()) {
             return new NotScaled("the HPA %s scales %s: with mode HpaFloor its minReplicas is raised instead"

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the mode: whether anything is to be written at all;
  *   <li>an older specification of the same target: that one acts;
  *   <li>whether this replica of Prescale acts for the endpoint, here and again right before each write;
+ *   <li>that it is known who else scales, and that KEDA does not;
  *   <li>the channel of the mode: whether it may write, and what.
  * </ol>
  *
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkloadChannels implements AutoCloseable {
     private final ApiWrites writes;
+    private final ClusterView view;
     private final Leadership leadership;
     private final Refusals refusals = new Refusals();
     private final ScaleChannel scale;
@@ -44,6 +47,7 @@ public final class WorkloadChannels implements AutoCloseable {
      */
     public WorkloadChannels(KubernetesClient client, ClusterView view, Leadership leadership, Duration floorDuration) {
         this.writes = ApiWrites.beside(client);
+        this.view = view;
         this.leadership = leadership;
         WriteGate gate = new WriteGate(writes, leadership, refusals);
         FloorWrites floorWrites = new FloorWrites(gate);
@@ -69,11 +73,32 @@ public final class WorkloadChannels implements AutoCloseable {
         if (!leadership.actsFor(spec.id())) {
             return new LeftToAnother();
         }
+        String obstacle = obstacle(spec);
+        if (obstacle != null) {
+            return new NotScaled(obstacle);
+        }
         return switch (spec.mode()) {
             case SCALE -> scale.carryOut(spec, order, now);
             case HPA_FLOOR -> floors.carryOut(spec, order, now);
             case OBSERVE, KEDA -> throw new IllegalStateException("mode %s does not act".formatted(spec.mode()));
         };
+    }
+
+    /** What stands in the way of every channel, null where nothing does. */
+    private @Nullable String obstacle(EndpointSpec spec) {
+        String namespace = spec.id().namespace();
+        Optional<String> blindness = view.blindness(namespace);
+        if (blindness.isPresent()) {
+            return "it is not known who else scales there: " + blindness.get();
+        }
+        List<String> scaledObjects = view.scaledObjectsOf(namespace, spec.scaleTargetRef());
+        return scaledObjects.isEmpty()
+                ? null
+                : "the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
+                        .formatted(
+                                namespace,
+                                scaledObjects.getFirst(),
+                                Targets.describe(namespace, spec.scaleTargetRef()));
     }
 
     /**
