@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,22 +127,15 @@ class HpaFloorIT {
 
     @Test
     void givesItBackThroughTheVersionThatItsOwnerUses() {
-        cluster.admin
-                .autoscaling()
-                .v1()
-                .horizontalPodAutoscalers()
-                .inNamespace(NAMESPACE)
-                .load(stream("""
-                        apiVersion: autoscaling/v1
-                        kind: HorizontalPodAutoscaler
-                        metadata: {name: chat, namespace: inference}
-                        spec:
-                          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}
-                          minReplicas: 2
-                          maxReplicas: 20
-                        """))
-                .fieldManager("kubectl-autoscale")
-                .create();
+        post("kubectl-autoscale", "v1", """
+                apiVersion: autoscaling/v1
+                kind: HorizontalPodAutoscaler
+                metadata: {name: chat, namespace: inference}
+                spec:
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}
+                  minReplicas: 2
+                  maxReplicas: 20
+                """);
         HorizontalPodAutoscaler before = read();
 
         carryOut(7);
@@ -439,7 +433,14 @@ class HpaFloorIT {
     }
 
     private static HorizontalPodAutoscaler create(String manager, String yaml) {
-        return hpas().load(stream(yaml)).fieldManager(manager).create();
+        post(manager, "v2", yaml);
+        return read();
+    }
+
+    private static void post(String manager, String version, String yaml) {
+        String uri = "/apis/autoscaling/%s/namespaces/%s/horizontalpodautoscalers?fieldManager=%s"
+                .formatted(version, NAMESPACE, manager);
+        cluster.admin.raw(uri, "POST", Serialization.unmarshal(yaml));
     }
 
     private static void apply(String manager, String yaml, boolean isForced) {

@@ -151,7 +151,7 @@ class WorkloadChannelsTest {
 
         assertThat(chatOutcome(Mode.SCALE, NOON)).isEqualTo(new Scaled());
         RecordedRequest patch = lastRequest();
-        assertThat(patch.method()).isEqualTo("PATCH");
+        assertThat(patch.method()).hasToString("PATCH");
         assertThat(patch.getHeader("Content-Type")).startsWith("application/json-patch+json");
         assertThat(patch.getBody().readUtf8())
                 .isEqualTo(
