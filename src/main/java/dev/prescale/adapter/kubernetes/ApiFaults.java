@@ -73,6 +73,10 @@ public final class ApiFaults {
         return null;
     }
 
+    public static boolean isConflict(KubernetesClientException fault) {
+        return fault.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
     /** The outermost fault of the connection: those inside speak of channels. */
     private static String cause(KubernetesClientException fault) {
         Throwable cause = fault;
