@@ -54,6 +54,19 @@ public final class KubernetesApiServer implements AutoCloseable {
                 admin-token,admin,admin,"system:masters"
                 prescale-token,prescale,prescale
                 """);
+        Files.writeString(folder.resolve("audit-policy"), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules:
+                - level: Request
+                  users: [prescale]
+                  resources:
+                  - {group: apps, resources: [deployments/scale]}
+                  - {group: autoscaling, resources: [horizontalpodautoscalers]}
+                - {level: Metadata, users: [prescale]}
+                - {level: None}
+                """);
         this.etcd = WatchedProcess.start(
                 List.of(
                         programs.resolve("etcd").toString(),
@@ -71,7 +84,7 @@ public final class KubernetesApiServer implements AutoCloseable {
 
     /** Starts one. Where there is none the test is aborted with a printed line, or fails where it is required. */
     public static KubernetesApiServer begin() {
-        Path programs = programs().orElseThrow(KubernetesApiServer::missing);
+        Path programs = lookUp().orElseThrow(KubernetesApiServer::missing);
         try {
             return new KubernetesApiServer(programs);
         } catch (IOException e) {
@@ -88,7 +101,7 @@ public final class KubernetesApiServer implements AutoCloseable {
         return new TestAbortedException("no " + REQUIREMENT);
     }
 
-    private static Optional<Path> programs() {
+    private static Optional<Path> lookUp() {
         try {
             Process look = new ProcessBuilder("e2e/servers/kubernetes")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -131,6 +144,8 @@ public final class KubernetesApiServer implements AutoCloseable {
                         "--service-account-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-account-signing-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-cluster-ip-range=10.96.0.0/16",
+                        "--audit-policy-file=" + folder.resolve("audit-policy"),
+                        "--audit-log-path=" + folder.resolve("audit.log"),
                         // nobody makes the account that it would ask for
                         "--disable-admission-plugins=ServiceAccount"),
                 folder.resolve("kube-apiserver.log"));
@@ -147,6 +162,37 @@ public final class KubernetesApiServer implements AutoCloseable {
         } catch (KubernetesClientException notYet) {
             return false;
         }
+    }
+
+    /** Requests of the user {@link #PRESCALE}. */
+    public AuditLog auditLog() {
+        return new AuditLog(folder.resolve("audit.log"));
+    }
+
+    /** A configuration file for programs that are to talk to this server. */
+    public Path kubeconfig(String user) {
+        Path file = folder.resolve("kubeconfig-" + user);
+        try {
+            Files.writeString(file, """
+                    apiVersion: v1
+                    kind: Config
+                    current-context: test
+                    contexts: [{name: test, context: {cluster: test, user: %1$s}}]
+                    clusters: [{name: test, cluster: {server: "https://127.0.0.1:%2$d", certificate-authority: %3$s}}]
+                    users: [{name: %1$s, user: {token: %1$s-token}}]
+                    """.formatted(user, port, folder.resolve("certificates/apiserver.crt")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    Path programs() {
+        return programs;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Stops the API server; what etcd has stays. */
