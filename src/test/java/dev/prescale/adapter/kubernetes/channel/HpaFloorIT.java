@@ -305,8 +305,9 @@ class HpaFloorIT {
         hpas().delete();
         cluster.view.autoscalers = () -> seen;
 
-        assertThat(carryOut(9)).isInstanceOf(NotScaled.class);
-        assertThat(carryOut(2)).isInstanceOf(NotScaled.class);
+        assertThat(reason(carryOut(9)))
+                .isEqualTo("HPA inference/chat has changed meanwhile (409): the next cycle decides anew");
+        assertThat(reason(carryOut(2))).isEqualTo("there is no HPA inference/chat in the cluster (404)");
         assertThat(hpas().list().getItems()).isEmpty();
         cluster.view.autoscalers = List::of;
         assertThat(reason(carryOut(7))).startsWith("no HPA scales Deployment inference/chat");
