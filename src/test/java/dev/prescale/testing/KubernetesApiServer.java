@@ -59,6 +59,11 @@ public final class KubernetesApiServer implements AutoCloseable {
                 kind: Policy
                 omitStages: [RequestReceived]
                 rules:
+                - level: Request
+                  users: [prescale]
+                  resources:
+                  - {group: apps, resources: [deployments/scale]}
+                  - {group: autoscaling, resources: [horizontalpodautoscalers]}
                 - {level: Metadata, users: [prescale]}
                 - {level: None}
                 """);
@@ -140,7 +145,7 @@ public final class KubernetesApiServer implements AutoCloseable {
                         "--service-account-signing-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-cluster-ip-range=10.96.0.0/16",
                         "--audit-policy-file=" + folder.resolve("audit-policy"),
-                        "--audit-log-path=" + auditLog(),
+                        "--audit-log-path=" + folder.resolve("audit.log"),
                         // nobody makes the account that it would ask for
                         "--disable-admission-plugins=ServiceAccount"),
                 folder.resolve("kube-apiserver.log"));
@@ -159,9 +164,9 @@ public final class KubernetesApiServer implements AutoCloseable {
         }
     }
 
-    /** Requests of the user {@link #PRESCALE}, one JSON object of {@code audit.k8s.io} per line. */
-    public Path auditLog() {
-        return folder.resolve("audit.log");
+    /** Requests of the user {@link #PRESCALE}. */
+    public AuditLog auditLog() {
+        return new AuditLog(folder.resolve("audit.log"));
     }
 
     /** A configuration file for programs that are to talk to this server. */
