@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +88,23 @@ class PredictiveAutoscalerIT {
     void whatIsValidInAFileIsTaken(String spec) {
         assertThat(SpecReader.readEndpoint(SpecFixture.yaml(leastAnd(spec)))).isInstanceOf(ReadResult.Valid.class);
         assertThatCode(() -> create(SpecFixture.yaml(leastAnd(spec)))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void everyExampleIsTaken() throws IOException {
+        int taken = 0;
+        try (Stream<Path> files = Files.walk(Path.of("k8s/examples"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                for (YamlDocument document : YamlText.documents(Files.readString(file))) {
+                    if (document.content() instanceof ReadResult.Valid<JsonNode>(JsonNode tree)
+                            && tree.path("kind").asText().equals(CustomResource.KIND)) {
+                        assertThatCode(() -> create(tree)).as("%s", file).doesNotThrowAnyException();
+                        taken++;
+                    }
+                }
+            }
+        }
+        assertThat(taken).isGreaterThanOrEqualTo(3);
     }
 
     @ParameterizedTest

@@ -164,7 +164,7 @@ class StatusRoundTest {
         seen(shop);
         look(shop, NOON.plusSeconds(15));
         assertThat(calls.applied).containsExactly("shop");
-        look(NOON.plusSeconds(120), Snapshots.aSnapshot(SPEC));
+        look(NOON.plusSeconds(450), Snapshots.aSnapshot(SPEC));
         assertThat(calls.applied).containsExactly("shop", "chat");
     }
 
@@ -182,9 +182,8 @@ class StatusRoundTest {
     @Test
     void eventsOfOneEndpointAreFew() {
         EventBudget budget = new EventBudget();
-        long taken = IntStream.range(0, 100)
-                .filter(i -> budget.take(CHAT, NOON))
-                .count();
+        long taken =
+                IntStream.range(0, 100).filter(i -> budget.take(CHAT, NOON)).count();
 
         assertThat(taken).isEqualTo(10);
         assertThat(budget.take(new EndpointId("test", "other"), NOON)).isTrue();
