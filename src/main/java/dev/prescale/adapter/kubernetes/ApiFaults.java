@@ -6,12 +6,12 @@ import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What an API server's refusal or silence means, for people. */
-final class ApiFaults {
+public final class ApiFaults {
     private static final int LONGEST = 200;
 
     private ApiFaults() {}
 
-    static String sentence(KubernetesClientException fault) {
+    public static String sentence(KubernetesClientException fault) {
         if (isSilence(fault)) {
             return "the Kubernetes API server does not answer: " + cause(fault);
         }
@@ -40,11 +40,11 @@ final class ApiFaults {
     }
 
     /** Whether there was no answer at all, in contrast to a refusal. */
-    static boolean isSilence(KubernetesClientException fault) {
+    public static boolean isSilence(KubernetesClientException fault) {
         return fault.getCode() <= 0;
     }
 
-    static boolean isNotFound(KubernetesClientException fault) {
+    public static boolean isNotFound(KubernetesClientException fault) {
         return fault.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
@@ -71,6 +71,10 @@ final class ApiFaults {
             }
         }
         return null;
+    }
+
+    public static boolean isConflict(KubernetesClientException fault) {
+        return fault.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     /** The outermost fault of the connection: those inside speak of channels. */
