@@ -32,11 +32,14 @@ public final class SpecResources {
     /**
      * A resource as it was read last.
      *
+     * @param version of the resource that had this document last
      * @param document that was read
      * @param inForce the last valid one, null where there was none
      */
     private record Entry(
-            String uid, ObjectNode document, @Nullable SpecResource inForce, List<Violation> violations) {}
+                new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
+            case ReadResult.Invalid<EndpointSpec> invalid ->
+                new Entry(uid, version, document, known == null ? null : known.inForce(), invalid.violations());
 
     private record View(
             long version,
@@ -133,18 +136,38 @@ public final class SpecResources {
 
     /** A change of the status alone is none. */
     private static Entry read(GenericKubernetesResource resource, @Nullable Entry before) {
-        ObjectNode document = SpecDocument.of(resource);
-        String uid = Objects.requireNonNullElse(resource.getMetadata().getUid(), "");
-        boolean isTheSame = before != null && before.uid().equals(uid);
-        if (isTheSame && before != null && before.document().equals(document)) {
-            return before;
+        String uid = orEmpty(resource.getMetadata().getUid());
+        String version = orEmpty(resource.getMetadata().getResourceVersion());
+        Entry known = before != null && before.uid().equals(uid) ? before : null;
+        if (known != null && known.version().equals(version)) {
+            return known;
         }
-        SpecResource lastValid = isTheSame && before != null ? before.inForce() : null;
+        ObjectNode document = SpecDocument.of(resource);
+        if (known != null && known.document().equals(document)) {
+            return new Entry(uid, version, document, known.inForce(), known.violations());
+        }
         return switch (SpecReader.readEndpoint(document)) {
             case ReadResult.Valid<EndpointSpec> valid ->
+<<<<<<< HEAD
                 new Entry(uid, document, inForce(resource, uid, valid.value()), List.of());
             case ReadResult.Invalid<EndpointSpec> invalid -> new Entry(uid, document, lastValid, invalid.violations());
+=======
+                new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
+            case ReadResult.Invalid<EndpointSpec> invalid ->
+                new Entry(
+                        uid,
+                        version,
+                        document,
+                        known == null ? null : known.inForce(),
+                        invalid.violations().stream()
+                                .map(violation -> fault(resource, violation))
+                                .toList());
+>>>>>>> helper-informers
         };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static SpecResource inForce(GenericKubernetesResource resource, String uid, EndpointSpec spec) {
