@@ -37,9 +37,11 @@ public final class SpecResources {
      * @param inForce the last valid one, null where there was none
      */
     private record Entry(
-                new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
-            case ReadResult.Invalid<EndpointSpec> invalid ->
-                new Entry(uid, version, document, known == null ? null : known.inForce(), invalid.violations());
+            String uid,
+            String version,
+            ObjectNode document,
+            @Nullable SpecResource inForce,
+            List<Violation> violations) {}
 
     private record View(
             long version,
@@ -148,21 +150,9 @@ public final class SpecResources {
         }
         return switch (SpecReader.readEndpoint(document)) {
             case ReadResult.Valid<EndpointSpec> valid ->
-<<<<<<< HEAD
-                new Entry(uid, document, inForce(resource, uid, valid.value()), List.of());
-            case ReadResult.Invalid<EndpointSpec> invalid -> new Entry(uid, document, lastValid, invalid.violations());
-=======
                 new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
             case ReadResult.Invalid<EndpointSpec> invalid ->
-                new Entry(
-                        uid,
-                        version,
-                        document,
-                        known == null ? null : known.inForce(),
-                        invalid.violations().stream()
-                                .map(violation -> fault(resource, violation))
-                                .toList());
->>>>>>> helper-informers
+                new Entry(uid, version, document, known == null ? null : known.inForce(), invalid.violations());
         };
     }
 
