@@ -78,6 +78,11 @@ class ServiceFleet {
         return states;
     }
 
+    /** Keeps what is seen of a cluster up to date. */
+    void tend(Instant now) {
+        workloads.tend(now);
+    }
+
     void replaceSpecs(List<EndpointSpec> specs, Instant now) {
         Map<EndpointId, EndpointSpec> byId =
                 specs.stream().collect(Collectors.toMap(EndpointSpec::id, Function.identity()));

@@ -87,6 +87,7 @@ class ServiceLoop {
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
     synchronized void readSpecs() {
         folder.ifPresent(files -> files.poll(clock.instant()));
+        service.tend(clock.instant());
     }
 
     @Scheduled(

@@ -1,5 +1,6 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.kubernetes.KubernetesCluster;
 import dev.prescale.adapter.kubernetes.KubernetesConnection;
 import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
 import dev.prescale.config.KubernetesServer;
@@ -11,9 +12,11 @@ import dev.prescale.control.WorkloadScale;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +25,18 @@ import org.jspecify.annotations.Nullable;
 class ServiceWorkloads {
     private static final Logger LOG = Logger.getLogger(ServiceWorkloads.class);
 
-    /** Each namespace is listed once a cycle. */
+    /** Who needs pod metrics or another kind's scale subresource waits for the API server. */
     private static final int THREADS_FOR_A_CLUSTER = 6;
 
-    private final Optional<KubernetesWorkloads> cluster;
+    private final Optional<Watched> cluster;
     private final ShadowWorkload shadows;
+
+    private record Watched(KubernetesCluster cluster, KubernetesWorkloads workloads) {}
 
     ServiceWorkloads(Settings settings, ServiceStore store) {
         this.shadows = new ShadowWorkload(store.store().decisions());
-        this.cluster = reads(settings.kubernetes().use(), System::getenv) ? Optional.of(connect()) : Optional.empty();
+        this.cluster =
+                reads(settings.kubernetes().use(), System::getenv) ? Optional.of(connect(settings)) : Optional.empty();
     }
 
     static boolean reads(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
@@ -41,14 +47,16 @@ class ServiceWorkloads {
         };
     }
 
-    private static KubernetesWorkloads connect() {
+    private static Watched connect(Settings settings) {
         KubernetesClient client = KubernetesConnection.open();
         LOG.infof("Workloads are read from the Kubernetes API server %s", client.getMasterUrl());
-        return new KubernetesWorkloads(client);
+        KubernetesCluster cluster =
+                new KubernetesCluster(client, settings.kubernetes().namespaces(), RandomGenerator.getDefault());
+        return new Watched(cluster, new KubernetesWorkloads(cluster));
     }
 
     WorkloadScale port() {
-        return cluster.isPresent() ? cluster.get() : shadows;
+        return cluster.isPresent() ? cluster.get().workloads() : shadows;
     }
 
     /** Threads that looking at workloads keeps waiting at most. */
@@ -57,10 +65,15 @@ class ServiceWorkloads {
     }
 
     void replaceSpecs(Map<EndpointId, EndpointSpec> specs) {
-        cluster.ifPresentOrElse(workloads -> workloads.replaceSpecs(specs), () -> {
+        cluster.ifPresentOrElse(watched -> watched.workloads().replaceSpecs(specs), () -> {
             shadows.replaceSpecs(specs);
             specs.values().forEach(ServiceWorkloads::warnOfPodMetrics);
         });
+    }
+
+    /** Keeps the watches going, every few seconds. */
+    void tend(Instant now) {
+        cluster.ifPresent(watched -> watched.cluster().tend(now));
     }
 
     private static void warnOfPodMetrics(EndpointSpec spec) {
@@ -73,6 +86,6 @@ class ServiceWorkloads {
 
     @PreDestroy
     void close() {
-        cluster.ifPresent(KubernetesWorkloads::close);
+        cluster.ifPresent(watched -> watched.cluster().close());
     }
 }
