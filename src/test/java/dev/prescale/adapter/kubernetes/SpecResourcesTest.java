@@ -157,14 +157,14 @@ class SpecResourcesTest {
         assertThat(specs.inForce()).isEmpty();
         for (int look = 0; look < 5; look++) {
             int before = server.getRequestCount();
-            watched.pass(Duration.ofMinutes(2));
+            watched.pass(Duration.ofMinutes(2)); // a failure is noticed first,
+            watched.pass(Duration.ofMinutes(2)); // and answered later
             watched.until(() -> server.getRequestCount() > before);
         }
 
         server.clearExpectations();
         resources().resource(chat(20)).create();
-        watched.pass(Duration.ofMinutes(2));
-        watched.until(() -> !specs.inForce().isEmpty());
+        watched.untilInTime(() -> !specs.inForce().isEmpty());
     }
 
     @Test
@@ -191,7 +191,7 @@ class SpecResourcesTest {
                 WatchedKind.SPECIFICATIONS.api().context());
     }
 
-    private static GenericKubernetesResource chat(int maxReplicas) {
+    static GenericKubernetesResource chat(int maxReplicas) {
         return new GenericKubernetesResourceBuilder()
                 .withApiVersion("prescale.dev/v1alpha1")
                 .withKind("PredictiveAutoscaler")

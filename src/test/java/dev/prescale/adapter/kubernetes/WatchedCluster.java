@@ -82,6 +82,16 @@ final class WatchedCluster implements AutoCloseable {
         });
     }
 
+    /** While a second passes with every look: what has failed is tried again. */
+    void untilInTime(BooleanSupplier condition) {
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    pass(Duration.ofSeconds(1));
+                    return condition.getAsBoolean();
+                });
+    }
+
     static EndpointSpec spec(EndpointId id, String apiVersion, String kind) {
         return spec(id, Mode.SCALE, apiVersion, kind, id.name());
     }

@@ -29,11 +29,6 @@ final class ApiWrites implements AutoCloseable {
     /** As whom Prescale writes. */
     static final String FIELD_MANAGER = "prescale";
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-
-    /** Of one request: an actor of the fleet waits for it. */
-    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
-
     private static final String RETRY_AFTER = "Retry-After";
     static final int OVERLOADED = 429;
     static final int UNAVAILABLE = 503;
@@ -46,27 +41,18 @@ final class ApiWrites implements AutoCloseable {
         this.waitSaid = waitSaid;
     }
 
-    /** To the same server with the same credentials; no more patient than that client is. */
+    /** To the same server with the same credentials and time-outs, over connections of their own. */
     static ApiWrites beside(KubernetesClient other) {
         WaitSaid waitSaid = new WaitSaid();
         return new ApiWrites(
                 new KubernetesClientBuilder()
                         .withConfig(new ConfigBuilder(other.getConfiguration())
-                                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                                .withRequestTimeout(noMoreThan(
-                                        REQUEST_TIMEOUT_MILLIS,
-                                        other.getConfiguration().getRequestTimeout()))
                                 .withRequestRetryBackoffLimit(0)
                                 .build())
                         .withHttpClientBuilderConsumer(
                                 http -> http.addOrReplaceInterceptor("prescale-retry-after", waitSaid))
                         .build(),
                 waitSaid);
-    }
-
-    /** @param millis 0 for no end */
-    private static int noMoreThan(int most, @Nullable Integer millis) {
-        return millis == null || millis <= 0 ? most : Math.min(most, millis);
     }
 
     /** What a refused client should do is said in a header that the client's exceptions do not have. */

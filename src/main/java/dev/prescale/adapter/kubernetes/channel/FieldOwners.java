@@ -93,6 +93,8 @@ record FieldOwners(boolean isOurs, List<Owner> others, boolean isTracked) {
 
     /** As they are named in a sentence. */
     String names() {
-        return others.stream().map(Owner::toString).collect(Collectors.joining(" and "));
+        return others.isEmpty()
+                ? "somebody"
+                : others.stream().map(Owner::toString).collect(Collectors.joining(" and "));
     }
 }

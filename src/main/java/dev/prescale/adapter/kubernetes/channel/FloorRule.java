@@ -54,7 +54,8 @@ record FloorRule(Duration floorDuration) {
      */
     record Conflict(String reason, boolean isTakenBack) implements Step {}
 
-    Step next(HorizontalPodAutoscaler hpa, EndpointId endpoint, Order order, Instant now) {
+    /** @param wasRaised whether this process has raised it and not given it back */
+    Step next(HorizontalPodAutoscaler hpa, boolean wasRaised, EndpointId endpoint, Order order, Instant now) {
         String name = "the HPA " + Targets.name(hpa);
         String scaledObject = scaledObjectOf(hpa);
         if (scaledObject != null) {
@@ -67,10 +68,15 @@ record FloorRule(Duration floorDuration) {
         return switch (FloorLease.of(hpa)) {
             case FloorLease.Unreadable unreadable ->
                 new Conflict(UNKNOWN_BEFORE.formatted(unreadable.annotation(), name), false);
-            case FloorLease.None ignored ->
-                owners.isOurs()
-                        ? new Conflict(UNKNOWN_BEFORE.formatted(FloorLease.HOLDER, name), false)
+            case FloorLease.None ignored -> {
+                if (owners.isOurs()) {
+                    yield new Conflict(UNKNOWN_BEFORE.formatted(FloorLease.HOLDER, name), false);
+                }
+                // who writes the HPA as a whole takes our annotations away too
+                yield wasRaised && !owners.isNobodys()
+                        ? takenBack(hpa, name, owners)
                         : begun(hpa, name, owners, endpoint, order, now);
+            }
             case FloorLease.Held held -> {
                 if (owners.isOursAlone()) {
                     yield held(hpa, name, held.lease(), endpoint, order, now);
@@ -78,16 +84,15 @@ record FloorRule(Duration floorDuration) {
                 // whoever had taken it back has let it go since
                 yield owners.isNobodys()
                         ? begun(hpa, name, owners, endpoint, order, now)
-                        : takenBack(hpa, name, held.lease(), owners);
+                        : takenBack(hpa, name, owners);
             }
         };
     }
 
-    private static Conflict takenBack(HorizontalPodAutoscaler hpa, String name, FloorLease lease, FieldOwners owners) {
-        String who = owners.isTracked() ? owners.names() : "somebody";
+    private static Conflict takenBack(HorizontalPodAutoscaler hpa, String name, FieldOwners owners) {
         return new Conflict(
-                "%s has set minReplicas of %s to %d after Prescale had raised it from %d: it stays so. %s"
-                        .formatted(who, name, minReplicas(hpa), lease.original(), WHAT_TO_DO),
+                "%s has set minReplicas of %s to %d after Prescale had raised it: it stays so. %s"
+                        .formatted(owners.names(), name, minReplicas(hpa), WHAT_TO_DO),
                 true);
     }
 

@@ -10,6 +10,8 @@ import dev.prescale.control.WorkloadScale.Outcome;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,8 @@ final class FloorSweeper {
     private final ClusterView view;
     private final FloorWrites writes;
     private final Leadership leadership;
+    private final Set<EndpointId> holders = new HashSet<>();
+    private int turn;
 
     FloorSweeper(ClusterView view, FloorWrites writes, Leadership leadership) {
         this.view = view;
@@ -31,7 +35,8 @@ final class FloorSweeper {
         this.leadership = leadership;
     }
 
-    List<ReturnedFloor> sweep(Map<EndpointId, EndpointSpec> inForce, Set<EndpointId> existing, Instant now) {
+    synchronized List<ReturnedFloor> sweep(
+            Map<EndpointId, EndpointSpec> inForce, Set<EndpointId> existing, Instant now) {
         return giveBack(
                 (hpa, lease) -> whyNotKeptUp(hpa, lease, inForce.get(lease.holder()), existing, now),
                 MOST_PER_CYCLE,
@@ -39,7 +44,7 @@ final class FloorSweeper {
     }
 
     /** Of a conflict only the annotations are left, and they stay: after a restart they tell that it is not to be raised again. */
-    List<ReturnedFloor> restoreAll(Predicate<EndpointId> whose, Instant now) {
+    synchronized List<ReturnedFloor> restoreAll(Predicate<EndpointId> whose, Instant now) {
         return giveBack(
                 (hpa, lease) ->
                         whose.test(lease.holder()) && FieldOwners.of(hpa).isOurs() ? "Prescale ends" : null,
@@ -54,25 +59,43 @@ final class FloorSweeper {
         String of(HorizontalPodAutoscaler hpa, FloorLease lease);
     }
 
+    private record Due(HorizontalPodAutoscaler hpa, EndpointId holder, String why) {}
+
     private List<ReturnedFloor> giveBack(Why why, int most, Instant now) {
+        List<Due> due = due(why);
+        // what the server refuses must not keep the others waiting for good
+        Collections.rotate(due, -turn);
+        turn = due.size() > most ? (turn + most) % due.size() : 0;
         List<ReturnedFloor> returned = new ArrayList<>();
-        for (HorizontalPodAutoscaler seen : view.autoscalers()) {
-            HorizontalPodAutoscaler hpa = writes.newest(seen);
-            if (returned.size() >= most) {
-                break;
-            }
-            if (FloorLease.of(hpa) instanceof FloorLease.Held held) {
-                EndpointId holder = held.lease().holder();
-                String reason = why.of(hpa, held.lease());
-                if (reason != null && leadership.actsFor(holder)) {
-                    Outcome outcome = writes.giveBack(new Refusals.Subject(holder, null, null), hpa, now);
-                    if (!(outcome instanceof LeftToAnother)) {
-                        returned.add(new ReturnedFloor(holder, Targets.name(hpa), reason, outcome));
-                    }
-                }
+        for (Due next : due.subList(0, Math.min(most, due.size()))) {
+            Outcome outcome = writes.giveBack(new Refusals.Subject(next.holder(), null, null), next.hpa(), now);
+            if (!(outcome instanceof LeftToAnother)) {
+                returned.add(new ReturnedFloor(next.holder(), Targets.name(next.hpa()), next.why(), outcome));
             }
         }
         return returned;
+    }
+
+    private List<Due> due(Why why) {
+        List<Due> due = new ArrayList<>();
+        holders.clear();
+        for (HorizontalPodAutoscaler seen : view.autoscalers()) {
+            HorizontalPodAutoscaler hpa = writes.newest(seen);
+            if (FloorLease.of(hpa) instanceof FloorLease.Held held) {
+                EndpointId holder = held.lease().holder();
+                holders.add(holder);
+                String reason = why.of(hpa, held.lease());
+                if (reason != null && leadership.actsFor(holder)) {
+                    due.add(new Due(hpa, holder, reason));
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Whether some HPA bore its floor when it was last looked. */
+    synchronized boolean hasFloor(EndpointId endpoint) {
+        return holders.contains(endpoint);
     }
 
     private @Nullable String whyNotKeptUp(

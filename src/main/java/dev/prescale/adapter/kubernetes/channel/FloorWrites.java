@@ -1,6 +1,7 @@
 package dev.prescale.adapter.kubernetes.channel;
 
 import dev.prescale.adapter.kubernetes.channel.FieldOwners.Owner;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Outcome;
 import dev.prescale.control.WorkloadScale.Scaled;
@@ -30,6 +31,10 @@ final class FloorWrites {
 
     private final WriteGate gate;
     private final Map<String, HorizontalPodAutoscaler> written = new ConcurrentHashMap<>();
+    private final Map<String, Raised> raised = new ConcurrentHashMap<>();
+
+    /** An HPA whose floor was raised here and has not been given back here. */
+    private record Raised(String uid, EndpointId endpoint) {}
 
     FloorWrites(WriteGate gate) {
         this.gate = gate;
@@ -49,11 +54,22 @@ final class FloorWrites {
         return isAhead ? own : seen;
     }
 
-    /** Forgets what was written to HPAs that are not there any more. */
-    void retain(Collection<HorizontalPodAutoscaler> present) {
+    boolean wasRaised(HorizontalPodAutoscaler hpa) {
+        Raised known = raised.get(Targets.name(hpa));
+        return known != null && known.uid().equals(hpa.getMetadata().getUid());
+    }
+
+    void forgetRaised(HorizontalPodAutoscaler hpa) {
+        raised.remove(Targets.name(hpa));
+    }
+
+    /** Forgets what was written to HPAs that are not there any more, and what was raised for others than these endpoints. */
+    void retain(Collection<HorizontalPodAutoscaler> present, Set<EndpointId> endpoints) {
+        raised.values().removeIf(known -> !endpoints.contains(known.endpoint()));
         Set<String> names = new HashSet<>();
         present.forEach(hpa -> names.add(Targets.name(hpa)));
         written.keySet().retainAll(names);
+        raised.keySet().retainAll(names);
     }
 
     /** Kubernetes lets them be compared from 1.35 on, and they were numbers long before. */
@@ -67,7 +83,7 @@ final class FloorWrites {
 
     /** By server-side apply. What somebody owns is taken over only if nothing at all has changed since it was seen. */
     Outcome raise(Refusals.Subject subject, HorizontalPodAutoscaler hpa, FloorRule.Raise raise, Instant now) {
-        return write(subject, hpa, now, () -> {
+        Outcome outcome = write(subject, hpa, now, () -> {
             ObjectMetaBuilder meta = identity(hpa).withAnnotations(raise.lease().annotations());
             if (raise.isTakenOver()) {
                 meta.withResourceVersion(hpa.getMetadata().getResourceVersion());
@@ -76,31 +92,43 @@ final class FloorWrites {
             applied.setAdditionalProperty("spec", Map.of(MIN_REPLICAS, raise.floor()));
             return gate.writes().apply(kind(VERSION), applied, raise.isTakenOver());
         });
+        if (outcome instanceof Scaled) {
+            raised.put(Targets.name(hpa), new Raised(hpa.getMetadata().getUid(), subject.endpoint()));
+        }
+        return outcome;
     }
 
     /** Leaves nothing of ours behind. */
     Outcome giveBack(Refusals.Subject subject, HorizontalPodAutoscaler hpa, Instant now) {
-        return switch (FloorReturn.of(hpa)) {
-            case FloorReturn.NotOurs not -> new NotScaled(not.reason());
-            case FloorReturn.LetGo ignored ->
-                write(
-                        subject,
-                        hpa,
-                        now,
-                        () -> gate.writes()
-                                .apply(kind(VERSION), applied(identity(hpa).build()), false));
-            case FloorReturn.AsOwner back ->
-                write(
-                        subject,
-                        hpa,
-                        now,
-                        () -> gate.writes()
-                                .patch(
-                                        kind(version(back.owner())),
-                                        hpa.getMetadata(),
-                                        back.owner().manager(),
-                                        patch(hpa, back.minReplicas())));
-        };
+        Outcome outcome =
+                switch (FloorReturn.of(hpa)) {
+                    case FloorReturn.NotOurs not -> new NotScaled(not.reason());
+                    case FloorReturn.LetGo ignored ->
+                        write(
+                                subject,
+                                hpa,
+                                now,
+                                () -> gate.writes()
+                                        .apply(
+                                                kind(VERSION),
+                                                applied(identity(hpa).build()),
+                                                false));
+                    case FloorReturn.AsOwner back ->
+                        write(
+                                subject,
+                                hpa,
+                                now,
+                                () -> gate.writes()
+                                        .patch(
+                                                kind(version(back.owner())),
+                                                hpa.getMetadata(),
+                                                back.owner().manager(),
+                                                patch(hpa, back.minReplicas())));
+                };
+        if (outcome instanceof Scaled) {
+            forgetRaised(hpa);
+        }
+        return outcome;
     }
 
     @FunctionalInterface

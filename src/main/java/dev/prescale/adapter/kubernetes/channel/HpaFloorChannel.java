@@ -3,6 +3,7 @@ package dev.prescale.adapter.kubernetes.channel;
 import dev.prescale.adapter.kubernetes.ClusterView;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Mode;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
 import dev.prescale.control.WorkloadScale.Outcome;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Mode {@code HpaFloor}: raises {@code spec.minReplicas} of the one HPA that scales the workload and that somebody else owns. Where
@@ -48,7 +50,7 @@ final class HpaFloorChannel {
         }
         HorizontalPodAutoscaler hpa = writes.newest(autoscalers.getFirst());
         Refusals.Subject subject = Refusals.Subject.of(spec);
-        FloorRule.Step step = rule.next(hpa, spec.id(), order, now);
+        FloorRule.Step step = rule.next(hpa, writes.wasRaised(hpa), spec.id(), order, now);
         if (!(step instanceof FloorRule.Conflict conflict && conflict.isTakenBack())) {
             takenBack.remove(spec.id());
         }
@@ -72,18 +74,25 @@ final class HpaFloorChannel {
     private Outcome conflict(EndpointSpec spec, HorizontalPodAutoscaler hpa, FloorRule.Conflict conflict, Instant now) {
         EndpointSpec before = conflict.isTakenBack() ? takenBack.putIfAbsent(spec.id(), spec) : null;
         if (before != null && !before.equals(spec)) {
-            Outcome outcome = writes.giveBack(Refusals.Subject.of(spec), hpa, now);
-            if (!(outcome instanceof Scaled)) {
-                return outcome;
+            if (FloorLease.of(hpa) instanceof FloorLease.Held) {
+                Outcome outcome = writes.giveBack(Refusals.Subject.of(spec), hpa, now);
+                if (!(outcome instanceof Scaled)) {
+                    return outcome;
+                }
             }
+            writes.forgetRaised(hpa);
             takenBack.remove(spec.id());
         }
         return new NotScaled(conflict.reason());
     }
 
-    /** Forgets all others. */
-    void retain(Set<EndpointId> endpoints) {
-        takenBack.keySet().retainAll(endpoints);
-        writes.retain(view.autoscalers());
+    /** Forgets what was there with endpoints that do not keep a floor up now: paused and resumed is a new beginning. */
+    void retain(Map<EndpointId, EndpointSpec> inForce) {
+        Set<EndpointId> kept = inForce.values().stream()
+                .filter(spec -> spec.mode() == Mode.HPA_FLOOR && !spec.pausing().paused())
+                .map(EndpointSpec::id)
+                .collect(Collectors.toSet());
+        takenBack.keySet().retainAll(kept);
+        writes.retain(view.autoscalers(), kept);
     }
 }

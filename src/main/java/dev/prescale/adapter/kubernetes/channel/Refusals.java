@@ -7,8 +7,8 @@ import dev.prescale.control.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,7 @@ final class Refusals {
     }
 
     /** Forgets all others. */
-    void retain(Set<EndpointId> endpoints) {
-        standing.keySet().retainAll(endpoints);
+    void retain(Predicate<EndpointId> endpoints) {
+        standing.keySet().removeIf(endpoints.negate());
     }
 }

@@ -110,9 +110,10 @@ public final class WorkloadChannels implements AutoCloseable {
      */
     public List<ReturnedFloor> sweepFloors(
             Map<EndpointId, EndpointSpec> inForce, Set<EndpointId> existing, Instant now) {
-        refusals.retain(existing);
-        floors.retain(inForce.keySet());
-        return sweeper.sweep(inForce, existing, now);
+        floors.retain(inForce);
+        List<ReturnedFloor> returned = sweeper.sweep(inForce, existing, now);
+        refusals.retain(endpoint -> existing.contains(endpoint) || sweeper.hasFloor(endpoint));
+        return returned;
     }
 
     /** Gives back all floors of these endpoints that this replica acts for: where nobody will keep them up. */

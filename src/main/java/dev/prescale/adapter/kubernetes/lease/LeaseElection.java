@@ -1,5 +1,6 @@
 package dev.prescale.adapter.kubernetes.lease;
 
+import dev.prescale.adapter.kubernetes.ApiFaults;
 import dev.prescale.adapter.kubernetes.lease.Write.Answer;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.Leadership;
@@ -140,7 +141,7 @@ public final class LeaseElection implements Leadership, AutoCloseable {
             writing++;
         }
         (isOwn ? renewer : writers).execute(() -> {
-            Answer answer = writer.write(write, Instant.now());
+            Answer answer = answerTo(write);
             FaultLog faults = isOwn ? renewals : takings;
             if (answer instanceof Write.Failed failed) {
                 faults.failed(failed.reason());
@@ -154,6 +155,16 @@ public final class LeaseElection implements Leadership, AutoCloseable {
                 election.answered(write, answer, System.nanoTime());
             });
         });
+    }
+
+    /** Whatever happens there is one: without it the write would be waited for for ever. */
+    private Answer answerTo(Write write) {
+        try {
+            return writer.write(write, Instant.now());
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "A fault of ours in %s", write);
+            return new Write.Failed(fault.toString());
+        }
     }
 
     private void change(Runnable news) {
@@ -170,9 +181,10 @@ public final class LeaseElection implements Leadership, AutoCloseable {
         }
     }
 
-    /** When it has become quiet: one line, not one per bucket. */
+    /** When it has become quiet: one line, not one per bucket. Before the first renewal there is nothing to say. */
     private void say(ElectionStatus status) {
-        if (writing == 0 && !status.equals(said)) {
+        boolean hasBegun = said != null || status.isConfirmed();
+        if (hasBegun && writing == 0 && !status.equals(said)) {
             said = status;
             LOG.info(status.sentence());
         }
@@ -229,7 +241,7 @@ public final class LeaseElection implements Leadership, AutoCloseable {
             }
             writer.resign(election.id());
         } catch (KubernetesClientException fault) {
-            LOG.infof("The Lease of this replica was left to expire: %s", fault.getMessage());
+            LOG.infof("The Lease of this replica was left to expire: %s", ApiFaults.sentence(fault));
         }
     }
 

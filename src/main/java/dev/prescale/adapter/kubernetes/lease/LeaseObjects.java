@@ -2,13 +2,13 @@ package dev.prescale.adapter.kubernetes.lease;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,9 +27,6 @@ final class LeaseObjects {
     private static final String BUCKET = "bucket";
     private static final String REPLICA_NAME = "prescale-replica-";
     private static final Pattern BUCKET_NAME = Pattern.compile("prescale-bucket-(\\d{2})");
-    private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private final ElectionSettings settings;
 
@@ -78,63 +75,82 @@ final class LeaseObjects {
     }
 
     Lease replica(String id, boolean standsBy, Instant now) {
-        return new LeaseBuilder(lease(replicaName(id), REPLICA, id, now))
+        return lease(replicaName(id), REPLICA)
                 .editMetadata()
                 .addToLabels(BUCKETS, String.valueOf(settings.buckets()))
                 .addToLabels(STANDS_BY, String.valueOf(standsBy))
                 .endMetadata()
+                .withSpec(held(id, now).withLeaseTransitions(0).build())
                 .build();
     }
 
     Lease bucket(int bucket, String holder, Instant now) {
-        return lease(bucketName(bucket), BUCKET, holder, now);
+        return lease(bucketName(bucket), BUCKET)
+                .withSpec(held(holder, now).withLeaseTransitions(0).build())
+                .build();
     }
 
-    private Lease lease(String name, String kind, String holder, Instant now) {
+    private static LeaseBuilder lease(String name, String kind) {
         return new LeaseBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .addToLabels(KIND, kind)
                 .addToLabels("app.kubernetes.io/managed-by", "prescale")
-                .endMetadata()
-                .withNewSpec()
+                .endMetadata();
+    }
+
+    private LeaseSpecBuilder held(String holder, Instant now) {
+        ZonedDateTime time = micros(now);
+        return new LeaseSpecBuilder()
                 .withHolderIdentity(holder)
                 .withLeaseDurationSeconds(settings.leaseSeconds())
-                .withAcquireTime(now.atZone(ZoneOffset.UTC))
-                .withRenewTime(now.atZone(ZoneOffset.UTC))
-                .withLeaseTransitions(0)
+                .withAcquireTime(time)
+                .withRenewTime(time);
+    }
+
+    /** As a JSON merge patch (RFC 7386): what is not in it stays. */
+    static Lease renewal(Write.Renew renewal, Instant now) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName(replicaName(renewal.id()))
+                .addToLabels(STANDS_BY, String.valueOf(renewal.standsBy()))
+                .endMetadata()
+                .withNewSpec()
+                .withRenewTime(micros(now))
                 .endSpec()
                 .build();
     }
 
-    /** As a JSON merge patch (RFC 7386). */
-    static String renewal(boolean standsBy, Instant now) {
-        return Serialization.asJson(Map.of(
-                "metadata", Map.of("labels", Map.of(STANDS_BY, String.valueOf(standsBy))),
-                "spec", Map.of("renewTime", MICRO_TIME.format(now))));
+    /** As a JSON merge patch; the resource version in it is a precondition. */
+    Lease taking(Write.Take take, Instant now) {
+        return change(
+                take.bucket(),
+                take.version(),
+                held(take.id(), now).withLeaseTransitions(take.transitions()).build());
     }
 
-    /** As a JSON merge patch; a resource version in it is a precondition. */
-    String taking(Write.Take take, Instant now) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("holderIdentity", take.id());
-        spec.put("leaseDurationSeconds", settings.leaseSeconds());
-        spec.put("acquireTime", MICRO_TIME.format(now));
-        spec.put("renewTime", MICRO_TIME.format(now));
-        spec.put("leaseTransitions", take.transitions());
-        return patch(take.version(), spec);
+    /** As a JSON merge patch; an empty holder is none, as with other electors. */
+    static Lease release(Write.Release release, Instant now) {
+        return change(
+                release.bucket(),
+                release.version(),
+                new LeaseSpecBuilder()
+                        .withHolderIdentity("")
+                        .withRenewTime(micros(now))
+                        .build());
     }
 
-    static String release(Write.Release release, Instant now) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("holderIdentity", null);
-        spec.put("acquireTime", null);
-        spec.put("renewTime", MICRO_TIME.format(now));
-        return patch(release.version(), spec);
+    private static Lease change(int bucket, long version, LeaseSpec spec) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName(bucketName(bucket))
+                .withResourceVersion(String.valueOf(version))
+                .endMetadata()
+                .withSpec(spec)
+                .build();
     }
 
-    private static String patch(long version, Map<String, Object> spec) {
-        return Serialization.asJson(
-                Map.of("metadata", Map.of("resourceVersion", String.valueOf(version)), "spec", spec));
+    private static ZonedDateTime micros(Instant now) {
+        return now.truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
     }
 }

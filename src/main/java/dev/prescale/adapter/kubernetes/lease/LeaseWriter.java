@@ -28,13 +28,11 @@ final class LeaseWriter {
         try {
             return switch (write) {
                 case Write.Enroll enroll -> create(objects.replica(enroll.id(), enroll.standsBy(), now));
-                case Write.Renew renew ->
-                    patch(LeaseObjects.replicaName(renew.id()), LeaseObjects.renewal(renew.standsBy(), now));
+                case Write.Renew renew -> patch(LeaseObjects.renewal(renew, now));
                 case Write.Bury bury -> bury(bury);
                 case Write.Take take when take.isNew() -> create(objects.bucket(take.bucket(), take.id(), now));
-                case Write.Take take -> patch(LeaseObjects.bucketName(take.bucket()), objects.taking(take, now));
-                case Write.Release release ->
-                    patch(LeaseObjects.bucketName(release.bucket()), LeaseObjects.release(release, now));
+                case Write.Take take -> patch(objects.taking(take, now));
+                case Write.Release release -> patch(LeaseObjects.release(release, now));
             };
         } catch (KubernetesClientException fault) {
             return answer(write, fault);
@@ -57,8 +55,9 @@ final class LeaseWriter {
         return written(leases.resource(lease).create());
     }
 
-    private Answer patch(String name, String patch) {
-        return written(leases.withName(name).patch(MERGE, patch));
+    /** The object itself is sent: given as text, the client would read what is there first. */
+    private Answer patch(Lease patch) {
+        return written(leases.resource(patch).patch(MERGE, patch));
     }
 
     private Answer bury(Write.Bury bury) {

@@ -129,7 +129,7 @@ class FloorRuleTest {
                 new Refused(
                         "set by a person afterwards",
                         raised.min(5).ownedBy(Hpas.owner("kubectl-edit", "Update")),
-                        "kubectl-edit (Update) has set minReplicas of the HPA inference/chat to 5 after Prescale had raised it from 2",
+                        "kubectl-edit (Update) has set minReplicas of the HPA inference/chat to 5 after Prescale had raised it: it stays so.",
                         true),
                 new Refused(
                         "the same value, applied by somebody too",
@@ -171,6 +171,20 @@ class FloorRuleTest {
             assertThat(conflict.reason()).contains(row.says());
             assertThat(conflict.isTakenBack()).isEqualTo(row.isTakenBack());
         });
+    }
+
+    @Test
+    void whoTakesTheAnnotationsAwayTooHasTakenItBack() {
+        Order order = new Order(4, 7, true);
+
+        assertThat(RULE.next(HPA.build(), true, CHAT, order, NOON))
+                .isInstanceOfSatisfying(
+                        Conflict.class,
+                        conflict -> assertThat(conflict.reason())
+                                .startsWith(
+                                        "kubectl-create (Update) has set minReplicas of the HPA inference/chat to 2"));
+        assertThat(RULE.next(HPA.min(1).ownedByNobody().build(), true, CHAT, order, NOON))
+                .isEqualTo(raise(7, 1, null, false));
     }
 
     @Test
@@ -242,6 +256,6 @@ class FloorRuleTest {
     }
 
     private static Step next(Hpas hpa, int order) {
-        return RULE.next(hpa.build(), CHAT, new Order(4, order == 0 ? 4 : order, order != 0), NOON);
+        return RULE.next(hpa.build(), false, CHAT, new Order(4, order == 0 ? 4 : order, order != 0), NOON);
     }
 }

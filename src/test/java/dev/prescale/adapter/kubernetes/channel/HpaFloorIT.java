@@ -179,7 +179,7 @@ class HpaFloorIT {
         for (int cycle = 0; cycle < 5; cycle++) {
             assertThat(reason(carryOut(7)))
                     .startsWith(
-                            "gitops (Apply) has set minReplicas of the HPA inference/chat to 3 after Prescale had raised it from 2: it stays so.");
+                            "gitops (Apply) has set minReplicas of the HPA inference/chat to 3 after Prescale had raised it: it stays so.");
             assertThat(sweep(CHAT)).isEmpty();
         }
         channels.restoreFloors(endpoint -> true, tick());
@@ -227,6 +227,24 @@ class HpaFloorIT {
         assertThat(carryOut(4)).isEqualTo(new Scaled());
         assertSameAs(before);
         assertThat(min()).isEqualTo(5);
+    }
+
+    /** An operator that writes the whole object from its own template each time. */
+    @Test
+    void doesNotFightWhoReplacesTheWholeHpa() {
+        create("operator", WITH_TWO);
+        carryOut(7);
+        put("operator", WITH_TWO);
+        assertThat(annotations()).isEmpty();
+
+        for (int cycle = 0; cycle < 3; cycle++) {
+            assertThat(reason(carryOut(7))).startsWith("operator (Update) has set minReplicas");
+            assertThat(sweep(CHAT)).isEmpty();
+        }
+        assertThat(min()).isEqualTo(2);
+
+        assertThat(sweep(paused(CHAT))).isEmpty();
+        assertThat(carryOut(7)).as("resumed").isEqualTo(new Scaled());
     }
 
     @Test
@@ -287,8 +305,9 @@ class HpaFloorIT {
         hpas().delete();
         cluster.view.autoscalers = () -> seen;
 
-        assertThat(carryOut(9)).isInstanceOf(NotScaled.class);
-        assertThat(carryOut(2)).isInstanceOf(NotScaled.class);
+        assertThat(reason(carryOut(9)))
+                .isEqualTo("HPA inference/chat has changed meanwhile (409): the next cycle decides anew");
+        assertThat(reason(carryOut(2))).isEqualTo("there is no HPA inference/chat in the cluster (404)");
         assertThat(hpas().list().getItems()).isEmpty();
         cluster.view.autoscalers = List::of;
         assertThat(reason(carryOut(7))).startsWith("no HPA scales Deployment inference/chat");
@@ -441,6 +460,12 @@ class HpaFloorIT {
         String uri = "/apis/autoscaling/%s/namespaces/%s/horizontalpodautoscalers?fieldManager=%s"
                 .formatted(version, NAMESPACE, manager);
         cluster.admin.raw(uri, "POST", Serialization.unmarshal(yaml));
+    }
+
+    private static void put(String manager, String yaml) {
+        String uri = "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers/chat?fieldManager=%s"
+                .formatted(NAMESPACE, manager);
+        cluster.admin.raw(uri, "PUT", Serialization.unmarshal(yaml));
     }
 
     private static void apply(String manager, String yaml, boolean isForced) {

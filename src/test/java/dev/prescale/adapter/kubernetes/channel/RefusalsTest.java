@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +100,7 @@ class RefusalsTest {
     void endpointsThatAreGoneAreForgotten() {
         refuse(CHAT, 403, NOON);
         refuse(CHAT, 403, NOON);
-        refusals.retain(Set.of());
+        refusals.retain(endpoint -> false);
 
         assertThat(refusals.standingFor(CHAT, NOON.plusSeconds(15))).isNull();
     }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,9 +26,13 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -329,6 +334,28 @@ class WorkloadChannelsTest {
 
         assertThat(reason(chatOutcome(Mode.HPA_FLOOR, NOON)))
                 .isEqualTo("HPA inference/web is not changed: conflict with \"gitops\" (409)");
+    }
+
+    /** Each costs a request, and the cycle waits for them. */
+    @Test
+    void givesBackAFewFloorsPerCycleAndNeverOnlyTheSame() {
+        HorizontalPodAutoscaler[] hpas = IntStream.range(0, FloorSweeper.MOST_PER_CYCLE + 10)
+                .mapToObj(k -> Hpas.named("web-" + k)
+                        .raised("inference/gone-" + k, 5, "2024-01-01T12:15:00Z", 2)
+                        .build())
+                .toArray(HorizontalPodAutoscaler[]::new);
+        view.sees(hpas);
+
+        List<ReturnedFloor> first = channels.sweepFloors(Map.of(), Set.of(), NOON);
+        List<ReturnedFloor> second = channels.sweepFloors(Map.of(), Set.of(), NOON.plusSeconds(15));
+
+        assertThat(first)
+                .hasSize(FloorSweeper.MOST_PER_CYCLE)
+                .allSatisfy(floor -> assertThat(floor.outcome()).isInstanceOf(NotScaled.class));
+        assertThat(Stream.concat(first.stream(), second.stream())
+                        .map(ReturnedFloor::autoscaler)
+                        .distinct())
+                .hasSize(hpas.length);
     }
 
     private void answerFloor(Hpas answer) {
