@@ -182,9 +182,8 @@ class StatusRoundTest {
     @Test
     void eventsOfOneEndpointAreFew() {
         EventBudget budget = new EventBudget();
-        long taken = IntStream.range(0, 100)
-                .filter(i -> budget.take(CHAT, NOON))
-                .count();
+        long taken =
+                IntStream.range(0, 100).filter(i -> budget.take(CHAT, NOON)).count();
 
         assertThat(taken).isEqualTo(10);
         assertThat(budget.take(new EndpointId("test", "other"), NOON)).isTrue();
