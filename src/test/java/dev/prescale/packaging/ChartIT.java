@@ -29,7 +29,8 @@ class ChartIT {
                 .toList());
 
         assertThat(chart.keySet()).isEqualTo(base.keySet());
-        assertThat(base).allSatisfy((name, object) -> assertThat(chart.get(name)).isEqualTo(object));
+        assertThat(base)
+                .allSatisfy((name, object) -> assertThat(chart.get(name)).isEqualTo(object));
     }
 
     @Test
