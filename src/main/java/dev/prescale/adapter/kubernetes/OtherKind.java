@@ -29,13 +29,15 @@ final class OtherKind {
     private final List<String> namespaces;
     private final RandomGenerator chance;
     private final Backoff backoff;
-    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
-    private Instant nextLook = Instant.MIN;
+    private final Map<Place, Reading> readings = new ConcurrentHashMap<>();
+    private volatile Instant nextLook = Instant.MIN;
     private volatile @Nullable KindWatches<GenericKubernetesResource> watches;
     private volatile String reason;
 
     /** As specifications name it. */
     record Name(String apiVersion, String kind) {}
+
+    private record Place(String namespace, String name) {}
 
     /**
      * A scale subresource as it was read.
@@ -73,16 +75,11 @@ final class OtherKind {
         KindWatches<GenericKubernetesResource> known = watches;
         if (known != null) {
             known.tend(now);
-            readings.keySet().removeIf(key -> known.all().noneMatch(object -> key.equals(key(object))));
+            readings.keySet().removeIf(place -> known.get(place.namespace(), place.name()) == null);
         } else if (!now.isBefore(nextLook)) {
             nextLook = backoff.next(now);
             lookUp(now);
         }
-    }
-
-    private static String key(GenericKubernetesResource object) {
-        return ObjectStore.key(
-                object.getMetadata().getNamespace(), object.getMetadata().getName());
     }
 
     private void lookUp(Instant now) {
@@ -131,7 +128,7 @@ final class OtherKind {
             return new Sighting.NotSeen(blindness.get());
         }
         GenericKubernetesResource present = known.get(namespace, object);
-        String key = ObjectStore.key(namespace, object);
+        Place place = new Place(namespace, object);
         if (present == null) {
             return Targets.absent(name.kind(), namespace, object);
         }
@@ -139,12 +136,12 @@ final class OtherKind {
             return Targets.leaving(name.kind(), namespace, object);
         }
         String version = Objects.requireNonNullElse(present.getMetadata().getResourceVersion(), "");
-        Reading before = readings.get(key);
+        Reading before = readings.get(place);
         if (before != null && before.holds(version, now)) {
             return before.sighting();
         }
         Reading read = read(known.api(), namespace, object, version, now, before);
-        readings.put(key, read);
+        readings.put(place, read);
         return read.sighting();
     }
 

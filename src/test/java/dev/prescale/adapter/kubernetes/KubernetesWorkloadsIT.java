@@ -21,9 +21,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -297,6 +299,28 @@ class KubernetesWorkloadsIT {
         admin.apps().deployments().inNamespace(NAMESPACE).withName("chat").delete();
 
         watched.untilInTime(() -> isAbsent(CHAT, "Deployment inference/chat"));
+    }
+
+    @Test
+    @Order(10)
+    void rightsThatAreTakenAwayEndWhatIsKnownAfterAMinuteUntilTheyAreGivenBack() {
+        Resource<ClusterRoleBinding> binding =
+                admin.rbac().clusterRoleBindings().withName("prescale-read");
+        ClusterRoleBinding given = binding.get();
+        binding.delete();
+        server.stop();
+        server.start();
+        Instant begin = watched.now();
+
+        watched.untilInTime(() -> watched.state(STORE) instanceof WorkloadScale.Unknown unknown
+                && unknown.reason().startsWith("the Kubernetes API server forbids it (403)"));
+        assertThat(Duration.between(begin, watched.now()))
+                .as("an API server that starts may refuse for a moment")
+                .isGreaterThan(KindWatch.LONGEST_BREAK);
+
+        given.getMetadata().setResourceVersion(null);
+        admin.resource(given).create();
+        watched.untilInTime(() -> watched.state(STORE) instanceof WorkloadScale.Replicas);
     }
 
     private static boolean isAbsent(EndpointId endpoint, String target) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -155,12 +156,13 @@ class SpecResourcesTest {
         refuse(404);
         watched.until(specs::isKnown);
         assertThat(specs.inForce()).isEmpty();
-        for (int look = 0; look < 5; look++) {
-            int before = server.getRequestCount();
-            watched.pass(Duration.ofMinutes(2)); // a failure is noticed first,
-            watched.pass(Duration.ofMinutes(2)); // and answered later
-            watched.until(() -> server.getRequestCount() > before);
-        }
+        watched.settled();
+        Instant begin = watched.now();
+        int before = server.getRequestCount();
+        watched.untilInTime(() -> server.getRequestCount() >= before + 4);
+        assertThat(Duration.between(begin, watched.now()))
+                .as("after 1, 2, 4 and 8 s, each minus a half at most")
+                .isGreaterThan(Duration.ofSeconds(7));
 
         server.clearExpectations();
         resources().resource(chat(20)).create();
