@@ -84,6 +84,10 @@ accuracy: build ## every figure of the forecaster on real series, into docs/accu
 benchmarks: build ## every policy on recorded and bundled traffic, scored twice, into docs/benchmarks.md (BENCH=folder of the referee, TRACES=a.csv,b.csv@Europe/Berlin)
 	@BENCH="$(BENCH)" DATASETS="$(DATASETS)" TRACES="$(TRACES)" FRESH="$(FRESH)" benchmarks/run
 
+.PHONY: image
+image: build ## the container image prescale:VERSION, with podman, docker or buildah (IMAGE=name:tag)
+	@bin/build-image "$(IMAGE)"
+
 .PHONY: format
 format: jdk ## format the code
 	@$(MVN) -q spotless:apply

@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.cli.BacktestCommand;
+import dev.prescale.adapter.cli.CrdCommand;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.ExplainCommand;
 import dev.prescale.adapter.cli.FitCommand;
@@ -8,6 +9,7 @@ import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ServeCommand;
 import dev.prescale.adapter.cli.TuneCommand;
 import dev.prescale.adapter.cli.ValidateCommand;
+import dev.prescale.config.CustomResourceSchema;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
 import dev.prescale.config.SpecText;
@@ -32,6 +34,7 @@ public final class Main {
                 new ServeCommand(Main::serve),
                 new DemoCommand(new DemoRunner(System.out, System.err)),
                 new BacktestCommand(new BacktestRunner(System.out, System.err)),
+                new CrdCommand(CustomResourceSchema::yaml),
                 new ExplainCommand(new ExplainRunner(System.out, System.err)),
                 new FitCommand(new FitRunner(System.out, System.err)),
                 new TuneCommand(new TuneRunner(System.out, System.err)),

@@ -23,9 +23,11 @@ final class BehaviorReader {
             Key.optional("replicas", ValueTypes.wholeNumber(1, MOST_AMOUNT), "A number of replicas; or percent.");
     private static final Key<Duration> PERIOD = Key.required(
             "period", ValueTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(30)), "In how long a time.");
+    private static final ObjectRule.Checked ONE_AMOUNT =
+            ObjectRule.exactlyOneOf("must have exactly one of percent and replicas", PERCENT, REPLICAS);
     private static final SchemaKey.ObjectListKey POLICIES = new SchemaKey.ObjectListKey(
             "policies",
-            ObjectSchema.of(PERCENT, REPLICAS, PERIOD),
+            ObjectSchema.of(PERCENT, REPLICAS, PERIOD).where(ONE_AMOUNT),
             10,
             "Most replicas added or removed per period. Default up 100 % or 4 replicas, down 100 %, per 15s.");
     private static final Key<Select> SELECT = Key.withDefault(
@@ -33,7 +35,12 @@ final class BehaviorReader {
             ValueTypes.oneOf(WireName::of, Select.values()),
             Select.MAX,
             "Which policy counts where several apply; Disabled forbids the direction.");
-    private static final ObjectSchema RULES = ObjectSchema.of(STABILIZATION_WINDOW, POLICIES, SELECT);
+    private static final ObjectRule.Checked SOME_POLICY = ObjectRule.at(
+            POLICIES,
+            "!has(self.policies) || self.policies.size() > 0",
+            "must have at least one policy; leave it out for the default");
+    private static final ObjectSchema RULES =
+            ObjectSchema.of(STABILIZATION_WINDOW, POLICIES, SELECT).where(SOME_POLICY);
     private static final SchemaKey.ObjectKey SCALE_UP =
             new SchemaKey.ObjectKey("scaleUp", RULES, false, "Rules for more replicas.");
     private static final SchemaKey.ObjectKey SCALE_DOWN =
@@ -69,7 +76,7 @@ final class BehaviorReader {
             Integer replicas = reader.find(REPLICAS);
             Duration period = reader.get(PERIOD);
             if (reader.has(PERCENT) == reader.has(REPLICAS)) {
-                reader.refuse("must have exactly one of percent and replicas");
+                reader.refuse(ONE_AMOUNT.message());
             }
             if (percent != null) {
                 policies.add(ReplicaChangePolicy.percent(percent, period));
@@ -78,7 +85,7 @@ final class BehaviorReader {
             }
         }
         if (readers.isEmpty()) {
-            rules.refuse(POLICIES, "must have at least one policy; leave it out for the default");
+            rules.refuse(POLICIES, SOME_POLICY.message());
         }
         return policies;
     }

@@ -36,9 +36,13 @@ final class CalendarReader {
             ValueTypes.DATE,
             "A past local day from which the departure from the usual is taken, hour by hour; this or factor. "
                     + "It must be before the event; where the history does not hold it, the answer warns.");
+    private static final ObjectRule.Checked ONE_EFFECT = ObjectRule.exactlyOneOf(
+            "must have exactly one of factor, which is above 0 and at most 1000, and pattern, a past date",
+            FACTOR,
+            PATTERN);
     static final SchemaKey.ObjectListKey EVENTS = new SchemaKey.ObjectListKey(
             "events",
-            ObjectSchema.of(NAME, FROM, TO, FACTOR, PATTERN),
+            ObjectSchema.of(NAME, FROM, TO, FACTOR, PATTERN).where(ONE_EFFECT),
             200,
             "One-off windows in which traffic departs from the usual, by a factor or as on a past day.");
 
@@ -118,8 +122,7 @@ final class CalendarReader {
         Double factor = event.find(FACTOR);
         LocalDate day = event.find(PATTERN);
         if (event.has(FACTOR) == event.has(PATTERN)) {
-            event.refuse(
-                    "must have exactly one of factor, which is above 0 and at most 1000, and pattern, a past date");
+            event.refuse(ONE_EFFECT.message());
             return null;
         }
         if (day == null) {

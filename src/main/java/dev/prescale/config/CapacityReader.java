@@ -54,7 +54,7 @@ final class CapacityReader {
 
     private static final SchemaKey.ObjectKey UTILIZATION = new SchemaKey.ObjectKey(
             "utilization",
-            ObjectSchema.of(TrafficReader.METRIC_INFLUX),
+            ObjectSchema.of(TrafficReader.METRIC_INFLUX).needing(TrafficReader.METRIC_INFLUX),
             true,
             "Mean utilization of the ready replicas, as a fraction.");
     private static final SchemaKey.ListKey<String> LEARNED_MODELS = new SchemaKey.ListKey<>(
@@ -62,9 +62,13 @@ final class CapacityReader {
             TAG_TYPE,
             RequestCosts.MOST_MODELS,
             "Tags of the models whose requests are told apart; where left out all requests count alike.");
+    private static final ObjectRule.Checked DIFFERENT_TAGS = ObjectRule.at(
+            LEARNED_MODELS,
+            "!has(self.models) || self.models.all(one, self.models.exists_one(other, other == one))",
+            "must be different tags");
     private static final SchemaKey.ObjectKey LEARNED = new SchemaKey.ObjectKey(
             "learned",
-            ObjectSchema.of(UTILIZATION, LEARNED_MODELS, TARGET_UTILIZATION),
+            ObjectSchema.of(UTILIZATION, LEARNED_MODELS, TARGET_UTILIZATION).where(DIFFERENT_TAGS),
             false,
             "Busy replica-seconds per request, learned from utilization times ready replicas.");
 
@@ -87,11 +91,36 @@ final class CapacityReader {
             "As inside of the others, for models only, which is a list; where left out %s."
                     .formatted(DEFAULT_TARGET_UTILIZATION));
     private static final List<SchemaKey> KINDS = List.of(PER_REPLICA, QUEUEING, LEARNED, MODELS);
+    private static final ObjectRule.Checked ONE_KIND = ObjectRule.exactlyOneOf(
+            "must have exactly one of perReplica, queueing, learned and models",
+            PER_REPLICA,
+            QUEUEING,
+            LEARNED,
+            MODELS);
+    private static final ObjectRule.Checked SOME_MODEL =
+            ObjectRule.at(MODELS, "!has(self.models) || self.models.size() > 0", "must have at least one model");
+    private static final ObjectRule.Checked ONE_TAG_EACH =
+            ObjectRule.different(MODELS, TAG, "must be the tag of one model only");
+    private static final ObjectRule.Checked UTILIZATION_OF_MODELS = ObjectRule.at(
+            MODELS_UTILIZATION,
+            "!has(self.targetUtilization) || has(self.models)",
+            "belongs to models; perReplica, queueing and learned have their own");
+    private static final String IS_SPLIT =
+            "(has(%1$s.models) || (has(%1$s.learned) && has(%1$s.learned.models) && %1$s.learned.models.size() > 0))";
+    private static final ObjectRule.Checked TAG_OF_MODELS = ObjectRule.at(
+            MODEL_TAG,
+            "!has(self.modelTag) || " + IS_SPLIT.formatted("self"),
+            "has a meaning with models and learned.models only");
     static final SchemaKey.ObjectKey CAPACITY = new SchemaKey.ObjectKey(
             "capacity",
-            ObjectSchema.of(PER_REPLICA, QUEUEING, LEARNED, MODELS, MODEL_TAG, MODELS_UTILIZATION),
+            ObjectSchema.of(PER_REPLICA, QUEUEING, LEARNED, MODELS, MODEL_TAG, MODELS_UTILIZATION)
+                    .where(ONE_KIND, SOME_MODEL, ONE_TAG_EACH, UTILIZATION_OF_MODELS, TAG_OF_MODELS),
             true,
             "Request rate to replicas, by exactly one of perReplica, queueing, learned and models.");
+    static final ObjectRule.Checked TRAFFIC_WITH_TAGS = ObjectRule.at(
+            CAPACITY,
+            "!%s || !has(self.traffic.influx.query)".formatted(IS_SPLIT.formatted("self.capacity")),
+            "tells models apart by a tag of the traffic, which must not be a query of its own");
 
     private CapacityReader() {}
 
@@ -126,7 +155,7 @@ final class CapacityReader {
 
         private void refuseTrafficThatCannotBeSplit(TrafficSource traffic) {
             if (traffic.query() != null) {
-                reader.refuse("tells models apart by a tag of the traffic, which must not be a query of its own");
+                reader.refuse(TRAFFIC_WITH_TAGS.message());
             } else if (traffic.tags().containsKey(modelTag)) {
                 reader.refuse(
                         MODEL_TAG,
@@ -142,7 +171,7 @@ final class CapacityReader {
         ObjectReader capacity = spec.object(CAPACITY);
         List<SchemaKey> given = KINDS.stream().filter(capacity::has).toList();
         if (spec.has(CAPACITY) && given.size() != 1) {
-            capacity.refuse("must have exactly one of perReplica, queueing, learned and models");
+            capacity.refuse(ONE_KIND.message());
         }
         Read read = new Read(capacity, new WorkCapacity(1), new LoadModel.Whole(), DEFAULT_MODEL_TAG, List.of(), null);
         for (SchemaKey kind : given) {
@@ -156,10 +185,10 @@ final class CapacityReader {
 
     private static void refuseWhatHasNoMeaning(ObjectReader capacity, List<SchemaKey> given, Read read) {
         if (!given.contains(MODELS) && capacity.has(MODELS_UTILIZATION)) {
-            capacity.refuse(MODELS_UTILIZATION, "belongs to models; perReplica, queueing and learned have their own");
+            capacity.refuse(MODELS_UTILIZATION, UTILIZATION_OF_MODELS.message());
         }
         if (!given.contains(MODELS) && read.tags().isEmpty() && capacity.has(MODEL_TAG)) {
-            capacity.refuse(MODEL_TAG, "has a meaning with models and learned.models only");
+            capacity.refuse(MODEL_TAG, TAG_OF_MODELS.message());
         }
     }
 
@@ -202,11 +231,11 @@ final class CapacityReader {
             int concurrency = entry.get(CONCURRENCY);
             double cost = serviceTime.toMillis() / 1000.0 / concurrency;
             if (tag != null && costs.putIfAbsent(tag, cost) != null) {
-                entry.refuse(TAG, "must be the tag of one model only");
+                entry.refuse(TAG, ONE_TAG_EACH.message());
             }
         }
         if (costs.isEmpty()) {
-            capacity.refuse(MODELS, "must have at least one model");
+            capacity.refuse(MODELS, SOME_MODEL.message());
             costs.put("-", 1.0);
         }
         Double utilization = capacity.find(MODELS_UTILIZATION);
@@ -222,13 +251,13 @@ final class CapacityReader {
     private static Read learned(ObjectReader capacity) {
         ObjectReader learned = capacity.object(LEARNED);
         ObjectReader utilization = learned.object(UTILIZATION);
-        if (learned.has(UTILIZATION) && !utilization.has(TrafficReader.METRIC_INFLUX)) {
-            utilization.refuse(TrafficReader.METRIC_INFLUX, "is required");
+        if (learned.has(UTILIZATION)) {
+            utilization.requireNeeded();
         }
         List<String> tags = learned.list(LEARNED_MODELS);
         List<String> different = tags.stream().distinct().toList();
         if (different.size() < tags.size()) {
-            learned.refuse(LEARNED_MODELS, "must be different tags");
+            learned.refuse(LEARNED_MODELS, DIFFERENT_TAGS.message());
         }
         return new Read(
                 capacity,

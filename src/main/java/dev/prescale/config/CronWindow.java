@@ -45,14 +45,15 @@ record CronWindow(Expression start, Expression end, ZoneId zone) implements Pred
 
     /** A UNIX cron expression of five fields: minute, hour, day of month, month, day of week. */
     record Expression(String text, ExecutionTime times) {
+        private static final int LONGEST = 200;
+
         static final ValueType<Expression> TYPE = new ValueType<>(
                 "a cron expression of five fields that occurs at least once, such as 0 8 * * MON-FRI",
                 new Expression("* * * * *", ExecutionTime.forCron(parser().parse("* * * * *"))),
                 node -> node.isTextual() ? parse(node.textValue()) : null,
-                Expression::text);
+                Expression::text,
+                ValueShape.text(LONGEST));
         private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-        private static final int LONGEST = 200;
-
         private static final int DAYS_LOOKED_AT = 366;
 
         /** Leap days included. */

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lengths of time as people write them, {@code 300ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 28d}, or ISO-8601. */
 public final class Durations {
+    /** In characters; a duration in ISO-8601 could go on for ever. */
+    static final int LONGEST_TEXT = 64;
+
+    /** What every duration matches, and some other texts. */
+    static final String PATTERN = "^([0-9]{1,9}(ms|s|m|h|d)|-?P[-+.,0-9DTHMSdthms]+)$";
+
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -25,7 +31,8 @@ public final class Durations {
         }
         try {
             // ISO-8601 only in upper case: java.time would take p14d too.
-            return text.startsWith("P") || text.startsWith("-P") ? Duration.parse(text) : null;
+            boolean isIso = text.length() <= LONGEST_TEXT && (text.startsWith("P") || text.startsWith("-P"));
+            return isIso ? Duration.parse(text) : null;
         } catch (DateTimeException e) {
             return null;
         }

@@ -18,15 +18,16 @@ final class MetadataReader {
 
     static final Key<String> API_VERSION = Key.required(
             "apiVersion",
-            ValueTypes.oneOf(Map.of("prescale.dev/v1alpha1", "prescale.dev/v1alpha1")),
+            ValueTypes.oneOf(Map.of(CustomResource.API_VERSION, CustomResource.API_VERSION)),
             "Group and version of the schema.");
     static final Key<String> KIND = Key.required(
-            "kind", ValueTypes.oneOf(Map.of("PredictiveAutoscaler", "PredictiveAutoscaler")), "Name of the schema.");
+            "kind", ValueTypes.oneOf(Map.of(CustomResource.KIND, CustomResource.KIND)), "Name of the schema.");
     private static final ValueType<String> OBJECT_NAME = new ValueType<>(
             "a name of lower case letters, digits, - and ., up to 253 characters",
             "unnamed",
             node -> node.isTextual() && EndpointId.isValidName(node.textValue()) ? node.textValue() : null,
-            name -> name);
+            name -> name,
+            ValueShape.matching("^" + EndpointId.NAME_PATTERN + "$", 253));
     private static final Key<String> NAME = Key.required("name", OBJECT_NAME, "Name of the endpoint.");
     private static final Key<String> NAMESPACE =
             Key.withDefault("namespace", OBJECT_NAME, "default", "Namespace of the endpoint.");
@@ -36,7 +37,8 @@ final class MetadataReader {
             node -> node.isTextual() && node.textValue().length() <= MOST_ANNOTATION_CHARACTERS
                     ? node.textValue()
                     : null,
-            text -> text);
+            text -> text,
+            ValueShape.anyText(MOST_ANNOTATION_CHARACTERS));
     private static final SchemaKey.MapKey<String> LABELS =
             new SchemaKey.MapKey<>("labels", ANY_TEXT, 100, SchemaKey.NullEntries.REFUSED, "Not used by Prescale.");
     private static final SchemaKey.MapKey<String> ANNOTATIONS = new SchemaKey.MapKey<>(

@@ -19,6 +19,9 @@ public final class ObjectReader {
     /** Said of what the product has but this version does not do. */
     public static final String NOT_SUPPORTED = "is not supported by this version";
 
+    /** Said of what must not be left out. */
+    static final String REQUIRED = "is required";
+
     private final JsonNode node;
     private final ObjectSchema schema;
     private final String path;
@@ -136,6 +139,15 @@ public final class ObjectReader {
         return nodeOf(key);
     }
 
+    /** Records a fault for each key that an endpoint needs and that is left out. */
+    void requireNeeded() {
+        for (SchemaKey key : schema.needed()) {
+            if (!has(key)) {
+                refuse(key, REQUIRED);
+            }
+        }
+    }
+
     public boolean has(SchemaKey key) {
         return node.hasNonNull(requireKnown(key).name());
     }
@@ -192,7 +204,7 @@ public final class ObjectReader {
             return value;
         }
         if (key.isRequired()) {
-            violations.add(pathOf(key.name()), null, "is required");
+            violations.add(pathOf(key.name()), null, REQUIRED);
         }
         return null;
     }

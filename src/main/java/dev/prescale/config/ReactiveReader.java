@@ -1,5 +1,6 @@
 package dev.prescale.config;
 
+import dev.prescale.config.ValueShape.Limit;
 import dev.prescale.scaling.ScalingPolicy.MetricTarget;
 import dev.prescale.scaling.ScalingPolicy.Reactive;
 import dev.prescale.scaling.ScalingPolicy.TargetType;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code reactive}: target tracking on the request rate and on more metrics. */
@@ -38,7 +40,9 @@ final class ReactiveReader {
                     .onlyIf(
                             name -> METRIC_NAME.matcher(name).matches() && !RESERVED.contains(name),
                             "a name of letters, digits, _ . - that begins with a letter, up to 63 characters, "
-                                    + "and is not requestRate or forecast"),
+                                    + "and is not requestRate or forecast")
+                    .shaped(ValueShape.matching("^" + METRIC_NAME.pattern() + "$", 63)
+                            .excluding(RESERVED.stream().sorted().toArray())),
             "Name of the metric and of its rule.");
     private static final Key<Double> UTILIZATION =
             Key.optional("utilization", ValueTypes.numberAbove(0, 10), "As a fraction, the mean over the replicas.");
@@ -46,13 +50,15 @@ final class ReactiveReader {
             "a number above 0, at most 1000000000000, or a duration such as 300ms that stands for seconds",
             1.0,
             node -> node.isTextual() ? amount(seconds(node.textValue())) : amount(ValueTypes.finite(node)),
-            ValueTypes::plain);
+            ValueTypes::plain,
+            ValueShape.numberOrText(Limit.excluded(0), Limit.included(MOST_TARGET), Durations.PATTERN));
     /** A bound of readings: 0 is one too. */
     static final ValueType<Double> BOUND = new ValueType<>(
             "a number from 0 to 1000000000000, or a duration such as 300ms that stands for seconds",
             0.0,
             node -> node.isTextual() ? bound(seconds(node.textValue())) : bound(ValueTypes.finite(node)),
-            ValueTypes::plain);
+            ValueTypes::plain,
+            ValueShape.numberOrText(Limit.included(0), Limit.included(MOST_TARGET), Durations.PATTERN));
 
     private static final Key<Double> VALUE =
             Key.optional("value", AMOUNT, "In the metric's own unit, for the endpoint as a whole.");
@@ -61,15 +67,25 @@ final class ReactiveReader {
     private static final Map<TargetType, Key<Double>> TARGETS = new TreeMap<>(Map.of(
             TargetType.UTILIZATION, UTILIZATION, TargetType.VALUE, VALUE, TargetType.AVERAGE_VALUE, AVERAGE_VALUE));
     private static final SchemaKey.ObjectKey TARGET = new SchemaKey.ObjectKey(
-            "target", ObjectSchema.of(UTILIZATION, VALUE, AVERAGE_VALUE), true, "Exactly one of the three.");
+            "target",
+            ObjectSchema.of(UTILIZATION, VALUE, AVERAGE_VALUE).where(new ObjectRule.OneKeyOnly()),
+            true,
+            "Exactly one of the three.");
+    private static final ObjectRule SOURCE = ObjectRule.at(
+            TrafficReader.METRIC_INFLUX,
+            "has(self.influx) || self.name in [%s]"
+                    .formatted(BY_POD.stream().sorted().map("'%s'"::formatted).collect(Collectors.joining(", "))),
+            ObjectReader.REQUIRED);
     static final SchemaKey.ObjectListKey METRICS = new SchemaKey.ObjectListKey(
             "metrics",
-            ObjectSchema.of(NAME, TARGET, TrafficReader.METRIC_INFLUX),
+            ObjectSchema.of(NAME, TARGET, TrafficReader.METRIC_INFLUX).where(SOURCE),
             MOST_METRICS,
             "Tracked beside the request rate.");
+    private static final ObjectRule.Checked NAMES =
+            ObjectRule.different(METRICS, NAME, "must be the name of one metric only");
     static final SchemaKey.ObjectKey REACTIVE = new SchemaKey.ObjectKey(
             "reactive",
-            ObjectSchema.of(TOLERANCE, METRICS),
+            ObjectSchema.of(TOLERANCE, METRICS).where(NAMES),
             false,
             "The fallback; the request rate is always tracked.");
 
@@ -113,7 +129,7 @@ final class ReactiveReader {
         for (ObjectReader reader : reactive.objects(METRICS)) {
             String name = reader.find(NAME);
             if (name != null && !names.add(name)) {
-                reader.refuse(NAME, "must be the name of one metric only");
+                reader.refuse(NAME, NAMES.message());
             }
             String known = name == null ? "-" : name;
             metrics.add(new Metric(reader, known, target(reader, known)));

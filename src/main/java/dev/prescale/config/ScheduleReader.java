@@ -34,12 +34,39 @@ final class ScheduleReader {
             Key.optional("maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Ceiling while open.");
     private static final Key<Integer> REPLICAS = Key.optional(
             "replicas", ValueTypes.wholeNumber(0, MOST_REPLICAS), "Fixed number while open: floor and ceiling in one.");
+    private static final ObjectRule.Checked SOME_BOUND = ObjectRule.of(
+            "has(self.minReplicas) || has(self.maxReplicas) || has(self.replicas)",
+            "must have minReplicas, maxReplicas or replicas");
+    private static final ObjectRule.Checked FIXED_ALONE = ObjectRule.of(
+            "!has(self.replicas) || !(has(self.minReplicas) || has(self.maxReplicas))",
+            "must have replicas alone, or minReplicas and maxReplicas");
+    private static final ObjectRule.Checked OTHER_END =
+            ObjectRule.at(END, "self.start != self.end", "must be another time than start");
+    private static final ObjectRule ORDERED = ObjectRule.at(
+            MIN_REPLICAS,
+            "!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas",
+            "must be at most maxReplicas of the schedule");
     static final SchemaKey.ObjectListKey SCHEDULES = new SchemaKey.ObjectListKey(
             "schedules",
-            ObjectSchema.of(NAME, START, END, TIME_ZONE, MIN_REPLICAS, MAX_REPLICAS, REPLICAS),
+            ObjectSchema.of(NAME, START, END, TIME_ZONE, MIN_REPLICAS, MAX_REPLICAS, REPLICAS)
+                    .where(SOME_BOUND, FIXED_ALONE, OTHER_END, ORDERED),
             50,
             "Scheduled scaling: tighter bounds by cron window. Of open windows that overlap the largest floor and the "
                     + "smallest ceiling count; a floor beats a ceiling.");
+
+    static final ObjectRule.Checked NAMES =
+            ObjectRule.different(SCHEDULES, NAME, "must be the name of one schedule only");
+    static final ObjectRule BELOW_MAXIMUM = ObjectRule.at(
+            SCHEDULES,
+            "!has(self.schedules) || self.schedules.all(s, (!has(s.minReplicas) || s.minReplicas <= self.maxReplicas)"
+                    + " && (!has(s.replicas) || s.replicas <= self.maxReplicas))",
+            "must have floors of at most maxReplicas of the endpoint");
+    static final ObjectRule ABOVE_MINIMUM = ObjectRule.at(
+            SCHEDULES,
+            "!has(self.schedules) || self.schedules.all(s,"
+                    + " (!has(s.maxReplicas) || s.maxReplicas >= (has(self.minReplicas) ? self.minReplicas : 1))"
+                    + " && (!has(s.replicas) || s.replicas >= (has(self.minReplicas) ? self.minReplicas : 1)))",
+            "must have ceilings of at least minReplicas of the endpoint");
 
     private ScheduleReader() {}
 
@@ -51,7 +78,7 @@ final class ScheduleReader {
             Predicate<Instant> window = window(reader, zone);
             ScalingPolicy.Schedule schedule = schedule(reader, name, window, bounds);
             if (!names.add(name)) {
-                reader.refuse(NAME, "must be the name of one schedule only");
+                reader.refuse(NAME, NAMES.message());
             }
             schedules.add(schedule);
         }
@@ -64,7 +91,7 @@ final class ScheduleReader {
         ZoneId zone = reader.find(TIME_ZONE);
         if (start != null && end != null) {
             if (start.equals(end)) {
-                reader.refuse(END, "must be another time than start");
+                reader.refuse(END, OTHER_END.message());
             } else if (start.isAlwaysAlso(end)) {
                 reader.refuse(END, "must not be a time at every start: the window would never be open");
             }
@@ -82,10 +109,7 @@ final class ScheduleReader {
         Integer fixed = reader.find(REPLICAS);
         boolean hasBound = reader.has(MIN_REPLICAS) || reader.has(MAX_REPLICAS);
         if (hasBound == reader.has(REPLICAS)) {
-            reader.refuse(
-                    hasBound
-                            ? "must have replicas alone, or minReplicas and maxReplicas"
-                            : "must have minReplicas, maxReplicas or replicas");
+            reader.refuse(hasBound ? FIXED_ALONE.message() : SOME_BOUND.message());
         }
         if (min != null && max != null && min > max) {
             reader.refuse(MIN_REPLICAS, "must be at most maxReplicas of the schedule, which is " + max);

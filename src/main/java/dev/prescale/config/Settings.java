@@ -99,8 +99,17 @@ public record Settings(
             500,
             "Endpoints up to which each one's 48 h forecast is kept up step by step, at 0.8 MB of memory each; a larger fleet"
                     + " makes it anew every ten minutes, at some 10 ms of a processor each, and needs a tenth of the memory.");
+    /** The frame reads it; here it is checked and documented. */
+    private static final Key<Boolean> OIDC = Key.withDefault(
+            "prescale.oidc",
+            ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
+            false,
+            "Whether requests need a bearer token of the OpenID Connect provider that `QUARKUS_OIDC_AUTH_SERVER_URL` names, and"
+                    + " those that change anything the role `prescale-operator`. Health and metrics stay open.");
+
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
+            OIDC,
             DATA,
             ENDPOINTS,
             CYCLE_INTERVAL,
@@ -150,6 +159,7 @@ public record Settings(
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(values, SCHEMA, "", violations);
         int httpPort = reader.get(HTTP_PORT);
+        reader.get(OIDC);
         String data = reader.get(DATA);
         String endpoints = reader.find(ENDPOINTS);
         Duration cycleInterval = reader.get(CYCLE_INTERVAL);

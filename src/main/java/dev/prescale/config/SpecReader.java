@@ -20,9 +20,12 @@ import dev.prescale.series.TrafficCalendar;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
+import java.util.stream.Stream;
+=======
 import org.jspecify.annotations.Nullable;
+>>>>>>> helper-lease
 
 /**
  * Reads specifications: a whole {@code PredictiveAutoscaler}, or only its {@code spec} where that is enough to decide. One
@@ -32,6 +35,7 @@ public final class SpecReader {
     /** Steps finer than this are planned on a grid of this length. */
     private static final int PLANNING_STEP_SECONDS = 600;
 
+    private static final String WHICH_HAS = ", which has Observe, Scale and HpaFloor";
     private static final Key<Mode> MODE = Key.withDefault(
             "mode",
             ValueTypes.oneOf(Mode::wireName, Mode.values()),
@@ -68,21 +72,41 @@ public final class SpecReader {
             "From then on at least this many; where left out the replicas are held.");
     private static final SchemaKey.ObjectKey FALLBACK = new SchemaKey.ObjectKey(
             "fallback", ObjectSchema.of(FAILURE_THRESHOLD, FALLBACK_REPLICAS), false, "What happens without data.");
-    static final ObjectSchema SPEC = ObjectSchema.of(
-            MetadataReader.SCALE_TARGET_REF,
+    private static final ObjectRule SUPPORTED_MODE = ObjectRule.at(
             MODE,
+            "!has(self.mode) || self.mode != '%s'".formatted(Mode.KEDA.wireName()),
+            ObjectReader.NOT_SUPPORTED + WHICH_HAS);
+    private static final ObjectRule ORDERED = ObjectRule.at(
             MIN_REPLICAS,
-            MAX_REPLICAS,
-            BREACH,
-            CalendarReader.TIME_ZONE,
-            TrafficReader.TRAFFIC,
-            CapacityReader.CAPACITY,
-            PredictiveReader.PREDICTIVE,
-            ReactiveReader.REACTIVE,
-            StepReader.STEPS,
-            ScheduleReader.SCHEDULES,
-            BehaviorReader.BEHAVIOR,
-            FALLBACK);
+            "!has(self.minReplicas) || self.minReplicas <= self.maxReplicas",
+            "must be at most maxReplicas");
+    static final ObjectSchema SPEC = ObjectSchema.of(
+                    MetadataReader.SCALE_TARGET_REF,
+                    MODE,
+                    MIN_REPLICAS,
+                    MAX_REPLICAS,
+                    BREACH,
+                    CalendarReader.TIME_ZONE,
+                    TrafficReader.TRAFFIC,
+                    CapacityReader.CAPACITY,
+                    PredictiveReader.PREDICTIVE,
+                    ReactiveReader.REACTIVE,
+                    StepReader.STEPS,
+                    ScheduleReader.SCHEDULES,
+                    BehaviorReader.BEHAVIOR,
+                    FALLBACK)
+            .needing(MetadataReader.SCALE_TARGET_REF, TrafficReader.TRAFFIC)
+            .where(SUPPORTED_MODE, ORDERED)
+            .where(Stream.of(Mode.values())
+                    .filter(Mode::acts)
+                    .map(SpecReader::notZero)
+                    .toArray(ObjectRule[]::new))
+            .where(
+                    CapacityReader.TRAFFIC_WITH_TAGS,
+                    StepReader.KNOWN_METRICS,
+                    ScheduleReader.NAMES,
+                    ScheduleReader.BELOW_MAXIMUM,
+                    ScheduleReader.ABOVE_MINIMUM);
     private static final SchemaKey.ObjectKey SPEC_KEY =
             new SchemaKey.ObjectKey("spec", SPEC, true, "What is scaled, by what, within which bounds.");
     static final ObjectSchema DOCUMENT =
@@ -108,7 +132,7 @@ public final class SpecReader {
             return new ReadResult.Invalid<>(violations.all());
         }
         Mode mode = supportedMode(spec);
-        requireTargetAndTraffic(spec);
+        spec.requireNeeded();
         TrafficReader.Traffic traffic = TrafficReader.read(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
         CapacityReader.Read capacity = CapacityReader.read(spec);
@@ -257,29 +281,29 @@ public final class SpecReader {
     private static Mode supportedMode(ObjectReader spec) {
         Mode mode = spec.get(MODE);
         if (mode == Mode.KEDA) {
-            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + ", which has Observe, Scale and HpaFloor");
+            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + WHICH_HAS);
         }
         return mode;
     }
 
-    private static void refuseZeroWhereItActs(ObjectReader spec, Mode mode, ReplicaBounds bounds) {
-        if (mode.acts() && bounds.minReplicas() == 0) {
-            spec.refuse(MIN_REPLICAS, "must be at least 1 with mode " + mode.wireName());
-        }
+    private static ObjectRule.Checked notZero(Mode mode) {
+        return ObjectRule.at(
+                MIN_REPLICAS,
+                "!has(self.mode) || self.mode != '%s' || !has(self.minReplicas) || self.minReplicas > 0"
+                        .formatted(mode.wireName()),
+                "must be at least 1 with mode " + mode.wireName());
     }
 
-    private static void requireTargetAndTraffic(ObjectReader spec) {
-        for (SchemaKey key : List.of(MetadataReader.SCALE_TARGET_REF, TrafficReader.TRAFFIC)) {
-            if (!spec.has(key)) {
-                spec.refuse(key, "is required");
-            }
+    private static void refuseZeroWhereItActs(ObjectReader spec, Mode mode, ReplicaBounds bounds) {
+        if (mode.acts() && bounds.minReplicas() == 0) {
+            spec.refuse(MIN_REPLICAS, notZero(mode).message());
         }
     }
 
     private static void requireSources(ReactiveReader.Read reactive) {
         for (ReactiveReader.Metric metric : reactive.metrics()) {
             if (!metric.reader().has(TrafficReader.METRIC_INFLUX) && !metric.canBeReadByPod()) {
-                metric.reader().refuse(TrafficReader.METRIC_INFLUX, "is required");
+                metric.reader().refuse(TrafficReader.METRIC_INFLUX, ObjectReader.REQUIRED);
             }
         }
     }

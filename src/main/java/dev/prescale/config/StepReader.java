@@ -34,17 +34,22 @@ final class StepReader {
     private static final Key<Integer> REPLICAS = Key.optional(
             "replicas",
             ValueTypes.wholeNumber(-MOST_REPLICAS, MOST_REPLICAS)
-                    .onlyIf(count -> count != 0, "a whole number from -100000 to 100000 other than 0"),
+                    .onlyIf(count -> count != 0, "a whole number from -100000 to 100000 other than 0")
+                    .shaped(ValueShape.wholeNumber(-MOST_REPLICAS, MOST_REPLICAS)
+                            .excluding(0)),
             "Replicas added, or removed where negative.");
     private static final Key<Integer> PERCENT = Key.optional(
             "percent",
             ValueTypes.wholeNumber(-100, 10_000)
-                    .onlyIf(percent -> percent != 0, "a whole number from -100 to 10000 other than 0"),
+                    .onlyIf(percent -> percent != 0, "a whole number from -100 to 10000 other than 0")
+                    .shaped(ValueShape.wholeNumber(-100, 10_000).excluding(0)),
             "Percent of the replicas there are: less than one replica is one, more is cut to whole replicas.");
     private static final Key<Integer> EXACT =
             Key.optional("exact", ValueTypes.wholeNumber(0, MOST_REPLICAS), "A number of replicas.");
+    private static final ObjectRule.Checked ONE_CHANGE =
+            ObjectRule.exactlyOneOf("must have exactly one of replicas, percent and exact", REPLICAS, PERCENT, EXACT);
     private static final SchemaKey.ObjectKey CHANGE = new SchemaKey.ObjectKey(
-            "change", ObjectSchema.of(REPLICAS, PERCENT, EXACT), true, "Exactly one of the three.");
+            "change", ObjectSchema.of(REPLICAS, PERCENT, EXACT).where(ONE_CHANGE), true, "Exactly one of the three.");
     private static final Key<Integer> MINIMUM_MAGNITUDE = Key.optional(
             "minimumMagnitude",
             ValueTypes.wholeNumber(1, MOST_REPLICAS),
@@ -55,11 +60,23 @@ final class StepReader {
             StepRule.DEFAULT_COOLDOWN,
             "After a scale-out by steps of this metric only what is more than it is added; after a scale-in nothing is "
                     + "taken away, until a scale-out ends it.");
+    private static final ObjectRule.Checked MAGNITUDE_OF_PERCENT = ObjectRule.at(
+            MINIMUM_MAGNITUDE,
+            "!has(self.minimumMagnitude) || has(self.change.percent)",
+            "must stand beside change.percent only");
     static final SchemaKey.ObjectListKey STEPS = new SchemaKey.ObjectListKey(
             "steps",
-            ObjectSchema.of(METRIC, ABOVE, BELOW, FOR, CHANGE, MINIMUM_MAGNITUDE, COOLDOWN),
+            ObjectSchema.of(METRIC, ABOVE, BELOW, FOR, CHANGE, MINIMUM_MAGNITUDE, COOLDOWN)
+                    .where(new ObjectRule.AnyOf(List.of(ABOVE.name(), BELOW.name())), MAGNITUDE_OF_PERCENT),
             50,
             "Step scaling: changes while a metric is in an interval.");
+
+    static final ObjectRule KNOWN_METRICS = ObjectRule.at(
+            STEPS,
+            ("!has(self.steps) || self.steps.all(step, step.metric == '%s' || (has(self.reactive) && has(self.reactive.metrics)"
+                            + " && self.reactive.metrics.exists(known, known.name == step.metric)))")
+                    .formatted(REQUEST_RATE),
+            "must have names of reactive.metrics, or %s, as metric".formatted(REQUEST_RATE));
 
     private StepReader() {}
 
@@ -118,10 +135,10 @@ final class StepReader {
         long given =
                 List.of(REPLICAS, PERCENT, EXACT).stream().filter(reader::has).count();
         if (step.has(CHANGE) && given != 1) {
-            step.refuse(CHANGE, "must have exactly one of replicas, percent and exact");
+            step.refuse(CHANGE, ONE_CHANGE.message());
         }
         if (step.has(MINIMUM_MAGNITUDE) && !reader.has(PERCENT)) {
-            step.refuse(MINIMUM_MAGNITUDE, "must stand beside change.percent only");
+            step.refuse(MINIMUM_MAGNITUDE, MAGNITUDE_OF_PERCENT.message());
         }
         if (replicas != null) {
             return new Change.Replicas(replicas);

@@ -38,14 +38,18 @@ final class TrafficReader {
             "query",
             ValueTypes.text(4_000),
             "A read-only query of your own in the store's language, in place of measurement, field and tags.");
+    private static final ObjectRule.Checked QUERY_ALONE = ObjectRule.at(
+            QUERY,
+            "!has(self.query) || !(has(self.measurement) || has(self.field) || has(self.tags))",
+            "must not stand beside measurement, field or tags");
     private static final SchemaKey.ObjectKey TRAFFIC_INFLUX = new SchemaKey.ObjectKey(
             "influx",
-            ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, TRAFFIC_KIND, QUERY),
+            sourceOf(TRAFFIC_KIND),
             true,
             "The series of the request rate, in InfluxDB or in the embedded store.");
     static final SchemaKey.ObjectKey METRIC_INFLUX = new SchemaKey.ObjectKey(
             "influx",
-            ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, METRIC_KIND, QUERY),
+            sourceOf(METRIC_KIND),
             false,
             "The metric's series; needed everywhere but in a preview, and for `cpu` (in cores) and `memory` (in bytes) with a "
                     + "utilization or an averageValue: where left out these are read by pod from the Kubernetes metrics API.");
@@ -162,7 +166,7 @@ final class TrafficReader {
         Map<String, String> tags = influx.map(TAGS);
         boolean namesColumns = influx.has(MEASUREMENT) || influx.has(FIELD) || influx.has(TAGS);
         if (influx.has(QUERY) && namesColumns) {
-            influx.refuse(QUERY, "must not stand beside measurement, field or tags");
+            influx.refuse(QUERY, QUERY_ALONE.message());
         }
         if (!influx.has(QUERY)) {
             requireEither(influx, MEASUREMENT);
@@ -179,9 +183,21 @@ final class TrafficReader {
                 query);
     }
 
+    private static ObjectSchema sourceOf(Key<SampleKind> kind) {
+        return ObjectSchema.of(BUCKET, MEASUREMENT, FIELD, TAGS, kind, QUERY)
+                .where(QUERY_ALONE, unlessQuery(MEASUREMENT), unlessQuery(FIELD));
+    }
+
+    private static ObjectRule.Checked unlessQuery(SchemaKey key) {
+        return ObjectRule.at(
+                key,
+                "has(self.query) || has(self.%s)".formatted(key.name()),
+                ObjectReader.REQUIRED + ", or query in its place");
+    }
+
     private static void requireEither(ObjectReader influx, Key<String> key) {
         if (!influx.has(key)) {
-            influx.refuse(key, "is required, or query in its place");
+            influx.refuse(key, unlessQuery(key).message());
         }
     }
 }

@@ -14,9 +14,19 @@ import org.jspecify.annotations.Nullable;
  *     fault; it never gets out, because an input with a fault has no result
  * @param parser the value of a node, null where the node is not of this type
  * @param format a value as it is written in a specification
+ * @param shape what of it the custom resource's schema says
  */
 public record ValueType<T>(
-        String description, T standIn, Function<JsonNode, @Nullable T> parser, Function<T, String> format) {
+        String description,
+        T standIn,
+        Function<JsonNode, @Nullable T> parser,
+        Function<T, String> format,
+        ValueShape shape) {
+    /** A type that no custom resource has. */
+    public ValueType(
+            String description, T standIn, Function<JsonNode, @Nullable T> parser, Function<T, String> format) {
+        this(description, standIn, parser, format, ValueShape.ANY);
+    }
 
     /** Like this type, but only what passes the condition. */
     public ValueType<T> onlyIf(Predicate<T> condition, String description) {
@@ -27,7 +37,13 @@ public record ValueType<T>(
                     T value = parser.apply(node);
                     return value != null && condition.test(value) ? value : null;
                 },
-                format);
+                format,
+                shape);
+    }
+
+    /** This type with another shape: of a condition it may say more. */
+    ValueType<T> shaped(ValueShape other) {
+        return new ValueType<>(description, standIn, parser, format, other);
     }
 
     /** This type as another one, told apart by nothing but its form in the program. */
@@ -39,7 +55,8 @@ public record ValueType<T>(
                     T value = parser.apply(node);
                     return value == null ? null : to.apply(value);
                 },
-                value -> format.apply(back.apply(value)));
+                value -> format.apply(back.apply(value)),
+                shape);
     }
 
     String refusal() {

@@ -1,6 +1,7 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.config.ValueShape.Limit;
 import dev.prescale.series.Step;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -18,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of value that specifications and request bodies are made of. */
 public final class ValueTypes {
+    /** More than any id has. */
+    private static final int LONGEST_ZONE = 100;
+
     public static final ValueType<Boolean> BOOLEAN = new ValueType<>(
-            "true or false", false, node -> node.isBoolean() ? node.booleanValue() : null, String::valueOf);
+            "true or false",
+            false,
+            node -> node.isBoolean() ? node.booleanValue() : null,
+            String::valueOf,
+            ValueShape.BOOLEAN);
 
     /** A zone id of the IANA database, or an offset. */
     public static final ValueType<ZoneId> ZONE = new ValueType<>(
             "a time zone id such as UTC or Europe/Berlin",
             ZoneOffset.UTC,
             ofText(ZoneId::of),
-            zone -> zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
+            zone -> zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId(),
+            ValueShape.text(LONGEST_ZONE));
 
     /** An instant in ISO-8601 with an offset. */
     public static final ValueType<Instant> INSTANT = new ValueType<>(
@@ -36,7 +45,11 @@ public final class ValueTypes {
             Instant::toString);
 
     public static final ValueType<LocalDate> DATE = new ValueType<>(
-            "a date in ISO-8601 such as 2024-12-24", LocalDate.EPOCH, ofText(LocalDate::parse), LocalDate::toString);
+            "a date in ISO-8601 such as 2024-12-24",
+            LocalDate.EPOCH,
+            ofText(LocalDate::parse),
+            LocalDate::toString,
+            ValueShape.matching("^[-+]?[0-9]{4,10}-[0-9]{2}-[0-9]{2}$", 20));
 
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2200;
@@ -52,7 +65,8 @@ public final class ValueTypes {
                                 && node.textValue().length() <= mostCharacters
                         ? node.textValue()
                         : null,
-                Function.identity());
+                Function.identity(),
+                ValueShape.text(mostCharacters));
     }
 
     /** A whole number; {@code 3.0} is one too, because some clients have no other numbers. */
@@ -64,28 +78,42 @@ public final class ValueTypes {
                     double value = finite(node);
                     return value >= least && value <= most && value == Math.rint(value) ? (int) value : null;
                 },
-                String::valueOf);
+                String::valueOf,
+                ValueShape.wholeNumber(least, most));
     }
 
     /** A finite number from {@code least} to {@code most}, both included. */
     public static ValueType<Double> number(double least, double most) {
         String description = "a number from %s to %s".formatted(plain(least), plain(most));
-        return numberWhere(description, most, value -> value >= least && value <= most);
+        return numberWhere(
+                description,
+                most,
+                value -> value >= least && value <= most,
+                ValueShape.number(Limit.included(least), Limit.included(most)));
     }
 
     /** A finite number above {@code least}, up to and including {@code most}. */
     public static ValueType<Double> numberAbove(double least, double most) {
         String description = "a number above %s, at most %s".formatted(plain(least), plain(most));
-        return numberWhere(description, most, value -> value > least && value <= most);
+        return numberWhere(
+                description,
+                most,
+                value -> value > least && value <= most,
+                ValueShape.number(Limit.excluded(least), Limit.included(most)));
     }
 
     /** A finite number between the two, both excluded. */
     public static ValueType<Double> numberBetween(double least, double most) {
         String description = "a number between %s and %s, both excluded".formatted(plain(least), plain(most));
-        return numberWhere(description, (least + most) / 2, value -> value > least && value < most);
+        return numberWhere(
+                description,
+                (least + most) / 2,
+                value -> value > least && value < most,
+                ValueShape.number(Limit.excluded(least), Limit.excluded(most)));
     }
 
-    private static ValueType<Double> numberWhere(String description, double standIn, DoublePredicate condition) {
+    private static ValueType<Double> numberWhere(
+            String description, double standIn, DoublePredicate condition, ValueShape shape) {
         return new ValueType<>(
                 description,
                 standIn,
@@ -93,7 +121,8 @@ public final class ValueTypes {
                     double value = finite(node);
                     return !Double.isNaN(value) && condition.test(value) ? value : null;
                 },
-                ValueTypes::plain);
+                ValueTypes::plain,
+                shape);
     }
 
     /** A length of time from {@code least} to {@code most}, both included, as in {@link Durations}. */
@@ -104,7 +133,8 @@ public final class ValueTypes {
                         description,
                         most,
                         node -> node.isTextual() ? Durations.parse(node.textValue()) : null,
-                        Durations::format)
+                        Durations::format,
+                        ValueShape.matching(Durations.PATTERN, Durations.LONGEST_TEXT))
                 .onlyIf(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0, description);
     }
 
@@ -129,7 +159,8 @@ public final class ValueTypes {
                         .filter(entry -> entry.getValue().equals(value))
                         .findFirst()
                         .orElseThrow()
-                        .getKey());
+                        .getKey(),
+                ValueShape.words(ordered.keySet()));
     }
 
     /** One of the constants by its name outside, case-sensitive. */

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 
 /** Namespace and name of an endpoint, both as Kubernetes names objects (RFC 1123 label). */
 public record EndpointId(String namespace, String name) implements Comparable<EndpointId> {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    /** What {@link #isValidName} asks for, as a regular expression for the whole name. */
+    public static final String NAME_PATTERN = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
+
+    private static final Pattern LABEL = Pattern.compile(NAME_PATTERN);
 
     private static final int LONGEST_ROOT = 200;
 

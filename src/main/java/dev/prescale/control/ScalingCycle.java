@@ -123,7 +123,7 @@ final class ScalingCycle {
      * @param budget of forecasts that may be made anew
      */
     Cycle run(FleetReads.Answers answers, WorkloadScale.Replicas workload, FitBudget budget, Instant now) {
-        memory.begin(workload.currentReplicas(), now);
+        memory.observe(workload.currentReplicas(), now);
         newStarts = leadTimes.observe(workload.starts(), now);
         LeadTime leadTime = leadTimes.at(now);
         LoadView seen = load.observe(answers.traffic(), sizingWindow(leadTime.duration()), budget, now);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What limits and steps need of the past, kept no longer than the longest window, period or cooldown of the policy looks
@@ -33,6 +34,7 @@ public final class ScalingMemory {
     private final Deque<ReplicaChange> changes = new ArrayDeque<>(4);
     private final Deque<StepTaken> steps = new ArrayDeque<>(2);
     private List<Breach> breaches = List.of();
+    private @Nullable DecisionRecord leftToAnother;
     private int failures;
 
     public ScalingMemory(ScalingPolicy policy) {
@@ -58,10 +60,11 @@ public final class ScalingMemory {
     }
 
     /**
-     * Whoever knows nothing of the past takes the replicas that it finds for what was recommended, as HPA does: what another
-     * process has just started is not taken away before a window is over.
+     * Takes in what a cycle finds, before it decides. Whoever knows nothing of the past takes the replicas that are there for
+     * what was recommended, as HPA does: what another process has just started is not taken away before a window is over.
      */
-    void begin(int currentReplicas, Instant now) {
+    void observe(int currentReplicas, Instant now) {
+        settle(currentReplicas);
         if (recommendations.isEmpty()) {
             remember(new Recommendation(now, currentReplicas));
         }
@@ -91,12 +94,34 @@ public final class ScalingMemory {
 
     private void remember(DecisionRecord record) {
         ScalingDecision decision = record.decision();
+        settle(decision.currentReplicas());
         remember(new Recommendation(record.at(), decision.recommended()));
-        if (decision.action() == ScalingDecision.Action.SCALE_TO && countsAsChanged(record)) {
-            changes.addLast(new ReplicaChange(record.at(), decision.currentReplicas(), decision.replicas()));
-            rememberSteps(record);
+        if (decision.action() == ScalingDecision.Action.SCALE_TO) {
+            if (countsAsChanged(record)) {
+                rememberChange(record);
+            } else if (record.notActedReason().equals(WorkloadScale.LeftToAnother.REASON)) {
+                leftToAnother = record;
+            }
         }
         forget(record.at());
+    }
+
+    /**
+     * What was left to another replica of Prescale counts as a change where it turns out to be done, so that whoever takes over
+     * from that replica goes on within the same limits.
+     */
+    private void settle(int currentReplicas) {
+        DecisionRecord left = leftToAnother;
+        leftToAnother = null;
+        if (left != null && left.decision().replicas() == currentReplicas) {
+            rememberChange(left);
+        }
+    }
+
+    private void rememberChange(DecisionRecord record) {
+        ScalingDecision decision = record.decision();
+        changes.addLast(new ReplicaChange(record.at(), decision.currentReplicas(), decision.replicas()));
+        rememberSteps(record);
     }
 
     /** A step was taken where it decided and the replicas went its way, be it not as far. */
@@ -141,13 +166,8 @@ public final class ScalingMemory {
         return one.isBefore(other) ? other : one;
     }
 
-    /**
-     * In {@code Observe} the limits follow what would have been done, else every cycle would start from nothing. What another
-     * replica of Prescale does counts too, so that whoever takes over from it goes on within its limits.
-     */
+    /** In {@code Observe} the limits follow what would have been done, else every cycle would start from nothing. */
     private static boolean countsAsChanged(DecisionRecord record) {
-        return record.acted()
-                || record.mode() == Mode.OBSERVE
-                || record.notActedReason().equals(WorkloadScale.LeftToAnother.REASON);
+        return record.acted() || record.mode() == Mode.OBSERVE;
     }
 }

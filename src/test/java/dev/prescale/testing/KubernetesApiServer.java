@@ -2,6 +2,7 @@ package dev.prescale.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,20 +10,15 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A Kubernetes API server with its etcd out of the cache of {@code e2e/servers}, on loopback and free ports. Nothing else
@@ -54,6 +50,19 @@ public final class KubernetesApiServer implements AutoCloseable {
                 admin-token,admin,admin,"system:masters"
                 prescale-token,prescale,prescale
                 """);
+        Files.writeString(folder.resolve("audit-policy"), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules:
+                - level: Request
+                  users: [prescale]
+                  resources:
+                  - {group: apps, resources: [deployments/scale]}
+                  - {group: autoscaling, resources: [horizontalpodautoscalers]}
+                - {level: Metadata, users: [prescale]}
+                - {level: None}
+                """);
         this.etcd = WatchedProcess.start(
                 List.of(
                         programs.resolve("etcd").toString(),
@@ -71,7 +80,7 @@ public final class KubernetesApiServer implements AutoCloseable {
 
     /** Starts one. Where there is none the test is aborted with a printed line, or fails where it is required. */
     public static KubernetesApiServer begin() {
-        Path programs = programs().orElseThrow(KubernetesApiServer::missing);
+        Path programs = Requirement.cached(REQUIREMENT).orElseThrow(KubernetesApiServer::missing);
         try {
             return new KubernetesApiServer(programs);
         } catch (IOException e) {
@@ -80,27 +89,8 @@ public final class KubernetesApiServer implements AutoCloseable {
     }
 
     private static RuntimeException missing() {
-        String required = Optional.ofNullable(System.getenv("PRESCALE_REQUIRE")).orElse("");
-        if (Arrays.asList(required.split("\\s*,\\s*")).contains(REQUIREMENT)) {
-            throw new AssertionFailedError("PRESCALE_REQUIRE names " + REQUIREMENT + ", and there is none");
-        }
         System.out.println("no Kubernetes API server here: tests that need it are not run, see e2e/README.md");
-        return new TestAbortedException("no " + REQUIREMENT);
-    }
-
-    private static Optional<Path> programs() {
-        try {
-            Process look = new ProcessBuilder("e2e/servers/kubernetes")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String printed = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return look.waitFor() == 0 ? Optional.of(Path.of(printed.strip())) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return Requirement.missing(REQUIREMENT);
     }
 
     private static void writeKey(Path file) throws IOException {
@@ -131,6 +121,8 @@ public final class KubernetesApiServer implements AutoCloseable {
                         "--service-account-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-account-signing-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-cluster-ip-range=10.96.0.0/16",
+                        "--audit-policy-file=" + folder.resolve("audit-policy"),
+                        "--audit-log-path=" + folder.resolve("audit.log"),
                         // nobody makes the account that it would ask for
                         "--disable-admission-plugins=ServiceAccount"),
                 folder.resolve("kube-apiserver.log"));
@@ -149,9 +141,51 @@ public final class KubernetesApiServer implements AutoCloseable {
         }
     }
 
+    /** Requests of the user {@link #PRESCALE}. */
+    public AuditLog auditLog() {
+        return new AuditLog(folder.resolve("audit.log"));
+    }
+
+    /** A configuration file for programs that are to talk to this server. */
+    public Path kubeconfig(String user) {
+        Path file = folder.resolve("kubeconfig-" + user);
+        try {
+            Files.writeString(file, """
+                    apiVersion: v1
+                    kind: Config
+                    current-context: test
+                    contexts: [{name: test, context: {cluster: test, user: %1$s}}]
+                    clusters: [{name: test, cluster: {server: "https://127.0.0.1:%2$d", certificate-authority: %3$s}}]
+                    users: [{name: %1$s, user: {token: %1$s-token}}]
+                    """.formatted(user, port, folder.resolve("certificates/apiserver.crt")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    Path programs() {
+        return programs;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     /** Stops the API server; what etcd has stays. */
     public void stop() {
         server.stop();
+    }
+
+    public void createNamespace(String name) {
+        try (KubernetesClient admin = admin()) {
+            admin.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
     }
 
     /** A client that may do anything. */

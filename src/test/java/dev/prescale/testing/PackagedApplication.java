@@ -82,6 +82,11 @@ public final class PackagedApplication implements AutoCloseable {
         new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
     }
 
+    /** What nobody can be prepared for. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     /** What a container engine sends. */
     public void terminate() {
         process.destroy();

@@ -3,6 +3,7 @@ package dev.prescale.adapter.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import org.jspecify.annotations.Nullable;
 
 /** What an API server's refusal or silence means, for people. */
 public final class ApiFaults {
@@ -24,6 +25,20 @@ public final class ApiFaults {
         };
     }
 
+    /** Of whatever stopped a watch. */
+    static String sentence(@Nullable Throwable failure) {
+        KubernetesClientException said = in(failure);
+        if (said != null) {
+            return sentence(said);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException silence) {
+                return sentence(new KubernetesClientException("", silence));
+            }
+        }
+        return "what the Kubernetes API server says cannot be read: " + shortened(String.valueOf(failure));
+    }
+
     /** Whether there was no answer at all, in contrast to a refusal. */
     public static boolean isSilence(KubernetesClientException fault) {
         return fault.getCode() <= 0;
@@ -31,6 +46,31 @@ public final class ApiFaults {
 
     public static boolean isNotFound(KubernetesClientException fault) {
         return fault.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** Whether it answered, and will answer the same until someone changes something: what it does not let us, or does not have. */
+    static boolean isRefusal(KubernetesClientException fault) {
+        return switch (fault.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED,
+                    HttpURLConnection.HTTP_FORBIDDEN,
+                    HttpURLConnection.HTTP_NOT_FOUND -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it was the request of a watch, as far as the client tells. */
+    static boolean isOfAWatch(KubernetesClientException fault) {
+        return fault.getMessage() != null && fault.getMessage().contains("watch=true");
+    }
+
+    /** The client's fault among the causes; null where there is none. */
+    static @Nullable KubernetesClientException in(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException said) {
+                return said;
+            }
+        }
+        return null;
     }
 
     public static boolean isConflict(KubernetesClientException fault) {

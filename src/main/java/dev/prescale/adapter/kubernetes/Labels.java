@@ -32,6 +32,11 @@ record Labels(List<Requirement> requirements) {
     }
 
     record Requirement(String key, Operator operator, Set<String> values) {
+        /** Whether the label has to be there with one of the values. */
+        boolean isOneOf() {
+            return operator == Operator.IN;
+        }
+
         boolean isMetBy(Map<String, String> labels) {
             String value = labels.get(key);
             return switch (operator) {

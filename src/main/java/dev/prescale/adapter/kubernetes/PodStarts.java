@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The starts of one workload's pods, from their conditions. A pod's Ready condition tells only when it last changed: a
- * readiness that went and came back looks like a long start. So the first one that is seen counts; and of a pod that was
- * ready when it was first looked at only where no container has restarted and it served within {@link #PLAUSIBLE} of its
- * container's start. Remembers as many pods as there are.
+ * The starts of pods, from their conditions. A pod's Ready condition tells only when it last changed: a readiness that went and
+ * came back looks like a long start. So the first one that is seen counts, and every event of the watch is looked at; of a
+ * pod that was ready when it was first seen only where no container has restarted and it served within {@link #PLAUSIBLE} of
+ * its container's start. Remembers as many pods as there are.
  */
-final class PodStarts {
+final class PodStarts implements ObjectStore.Tracker<Pod> {
     /** No longer than the largest lead time by default. */
     static final Duration PLAUSIBLE = Duration.ofMinutes(30);
 
-    private Map<String, Seen> seen = Map.of();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     /**
      * What is remembered of a pod.
@@ -36,26 +36,42 @@ final class PodStarts {
         static final Seen TELLS_NOTHING = new Seen(true, null);
     }
 
-    /** Starts of the present pods; those not ready yet have no {@code ready}. */
-    synchronized List<ReplicaStart> of(List<Pod> pods) {
-        Map<String, Seen> present = new HashMap<>();
+    @Override
+    public void present(Pod pod) {
+        String id = pod.getMetadata().getUid();
+        Instant created = Pods.instant(pod.getMetadata().getCreationTimestamp());
+        if (id != null && created != null) {
+            Seen before = seen.get(id);
+            if (before == null || !before.isOver()) {
+                seen.put(id, look(pod, id, created, before != null));
+            }
+        }
+    }
+
+    @Override
+    public void gone(Pod pod) {
+        String id = pod.getMetadata().getUid();
+        if (id != null) {
+            seen.remove(id);
+        }
+    }
+
+    /** Starts of these pods, which are present; those not ready yet have no {@code ready}. */
+    List<ReplicaStart> of(List<Pod> pods) {
         List<ReplicaStart> starts = new ArrayList<>();
         for (Pod pod : pods) {
             String id = pod.getMetadata().getUid();
             Instant created = Pods.instant(pod.getMetadata().getCreationTimestamp());
-            if (id == null || created == null) {
+            Seen known = id == null ? null : seen.get(id);
+            if (id == null || created == null || known == null) {
                 continue;
             }
-            Seen before = seen.get(id);
-            Seen now = before != null && before.isOver() ? before : look(pod, id, created, before != null);
-            present.put(id, now);
-            if (now.start() != null) {
-                starts.add(now.start());
-            } else if (!now.isOver()) {
+            if (known.start() != null) {
+                starts.add(known.start());
+            } else if (!known.isOver()) {
                 starts.add(start(pod, id, created, null));
             }
         }
-        seen = present;
         return starts;
     }
 

@@ -1,5 +1,5 @@
 /**
- * Workloads, pods and pod metrics from the Kubernetes API server, read only. Knows no other adapter.
+ * What is seen of a Kubernetes cluster, by watches: workloads, pods, specifications, who else scales. Knows no other adapter.
  */
 @NullMarked
 package dev.prescale.adapter.kubernetes;

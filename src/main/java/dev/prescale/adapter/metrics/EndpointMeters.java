@@ -1,6 +1,7 @@
 package dev.prescale.adapter.metrics;
 
 import dev.prescale.control.DecisionRecord;
+import dev.prescale.control.EndpointAccuracy;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.forecast.Forecast;
@@ -25,12 +26,14 @@ import java.util.function.ToDoubleFunction;
  * <tr><td>{@code prescale_request_rate}</td><td>req/s of the newest full step</td></tr>
  * <tr><td>{@code prescale_lead_time_demand}</td><td>req/s that replicas are sized for, at the sizing quantile</td></tr>
  * <tr><td>{@code prescale_replicas{kind}}</td><td>{@code current}, {@code ready}, {@code recommended} (before limits),
- * {@code desired} (after limits)</td></tr>
+ * {@code desired} (after limits), {@code maximum} (of the specification)</td></tr>
  * <tr><td>{@code prescale_lead_time_seconds}</td><td>lead time in force</td></tr>
  * <tr><td>{@code prescale_forecast_age_seconds}</td><td>from the origin of the forecast to the last cycle</td></tr>
  * <tr><td>{@code prescale_forecast_trusted}</td><td>1 where the health gate trusts the forecast, else 0</td></tr>
  * <tr><td>{@code prescale_forecast_loss}, {@code prescale_forecast_baseline_loss}</td><td>rolling pinball loss of the
  * lead-time demand and of the best baseline, req/s</td></tr>
+ * <tr><td>{@code prescale_forecast_coverage_error}</td><td>share of outcomes at or below the sizing quantile, minus its
+ * level</td></tr>
  * </table>
  */
 final class EndpointMeters {
@@ -55,6 +58,7 @@ final class EndpointMeters {
                 registry);
         addReplicas(
                 "desired", tags, now -> decided(now, latest -> latest.decision().replicas()), registry);
+        addReplicas("maximum", tags, now -> now.spec().policy().bounds().maxReplicas(), registry);
         add(
                 "lead.time.seconds",
                 "Lead time in force",
@@ -69,6 +73,12 @@ final class EndpointMeters {
                 "That of the best baseline",
                 tags,
                 now -> now.gate().baselineLoss(),
+                registry);
+        add(
+                "forecast.coverage.error",
+                "Share of outcomes at or below the sizing quantile, minus its level",
+                tags,
+                EndpointMeters::coverageError,
                 registry);
     }
 
@@ -106,6 +116,13 @@ final class EndpointMeters {
     private static double age(EndpointSnapshot now) {
         Forecast forecast = now.forecast();
         return forecast == null ? Double.NaN : seconds(Duration.between(forecast.origin(), now.at()));
+    }
+
+    private static double coverageError(EndpointSnapshot now) {
+        EndpointAccuracy.LeadTimeScore score = now.accuracy().leadTimeDemand();
+        return score == null
+                ? Double.NaN
+                : score.coverage().share() - score.coverage().level();
     }
 
     private static double replicas(EndpointSnapshot now, ToDoubleFunction<WorkloadScale.Replicas> value) {

@@ -35,12 +35,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>{@code prescale_decisions_total{reason}}</td><td>decisions whose trail has this reason</td></tr>
  * <tr><td>{@code prescale_history_read_seconds}</td><td>one batched read, see {@link MeteredRateHistory}</td></tr>
  * <tr><td>{@code prescale_history_read_failures_total}</td><td>queries of it that failed</td></tr>
+ * <tr><td>{@code prescale_specification_faults}</td><td>see {@link SpecificationMeters}</td></tr>
  * <tr><td>per endpoint</td><td>see {@link EndpointMeters}</td></tr>
  * </table>
  */
 @ApplicationScoped
 public class FleetMeters implements FleetListener {
-    /** Eleven series each; beyond that a scrape becomes slow and storage dear. */
+    /** Thirteen series each; beyond that a scrape becomes slow and storage dear. */
     static final int MOST_LABELLED_ENDPOINTS = 1_000;
 
     private final MeterRegistry registry;

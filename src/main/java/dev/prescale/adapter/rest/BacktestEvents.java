@@ -2,8 +2,10 @@ package dev.prescale.adapter.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ class BacktestEvents {
 
     int clients() {
         return clients.count();
+    }
+
+    void end(@Observes ShutdownDelayInitiatedEvent event) {
+        clients.end();
     }
 
     /** What goes to a client. */

@@ -2,8 +2,8 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.NextPeak;
 import dev.prescale.control.WorkloadScale;
-import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.Reason;
@@ -48,9 +48,6 @@ record EndpointState(
         @Nullable Peak nextPeak,
         @Nullable LastDecision lastDecision,
         List<String> warnings) {
-    private static final Duration PEAK_LOOK_AHEAD = Duration.ofDays(1);
-    private static final double MEDIAN = 0.5;
-
     static EndpointState of(EndpointSnapshot snapshot) {
         WorkloadScale.Replicas replicas = snapshot.workload() instanceof WorkloadScale.Replicas known ? known : null;
         DecisionRecord latest = snapshot.latest();
@@ -79,19 +76,8 @@ record EndpointState(
     }
 
     private static @Nullable Peak nextPeak(EndpointSnapshot snapshot) {
-        Forecast forecast = snapshot.forecast();
-        if (forecast == null) {
-            return null;
-        }
-        ForecastSlice day = new ForecastSlice(forecast, snapshot.at(), PEAK_LOOK_AHEAD, forecast.step());
-        Peak peak = null;
-        for (int row = 0; row < day.rows(); row++) {
-            double rate = day.rate(row, Math.clamp(MEDIAN, day.lowestLevel(), day.highestLevel()));
-            if (peak == null || rate > peak.rate()) {
-                peak = new Peak(day.instantAt(row), rate);
-            }
-        }
-        return peak;
+        NextPeak peak = NextPeak.of(snapshot);
+        return peak == null ? null : new Peak(peak.at(), peak.load());
     }
 
     /**

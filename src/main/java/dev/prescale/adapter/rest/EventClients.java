@@ -17,6 +17,7 @@ final class EventClients {
     static final int MOST = 64;
 
     private final AtomicInteger clients = new AtomicInteger();
+    private volatile boolean ended;
 
     /**
      * Events for one more client; a 503 problem where there are too many.
@@ -35,11 +36,18 @@ final class EventClients {
                 .every(LOOK_EVERY)
                 .onOverflow()
                 .drop()
+                .select()
+                .first(tick -> !ended)
                 .map(tick -> look.get())
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .onTermination()
                 .invoke(() -> clients.decrementAndGet());
+    }
+
+    /** Ends all streams at their next look: one that stays open would hold up the end of the service. */
+    void end() {
+        ended = true;
     }
 
     int count() {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prescale.config.SpecFaultsView;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.FleetListener;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,10 @@ class FleetEvents implements FleetListener {
 
     int clients() {
         return clients.count();
+    }
+
+    void end(@Observes ShutdownDelayInitiatedEvent event) {
+        clients.end();
     }
 
     /** What goes to a client. */

@@ -2,19 +2,16 @@ package dev.prescale.adapter.kubernetes;
 
 import static dev.prescale.adapter.kubernetes.PodBuilders.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
-import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 import dev.prescale.control.LeadTime;
 import dev.prescale.control.MeasuredLeadTime;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
+import dev.prescale.testing.AuditLog;
 import dev.prescale.testing.KubernetesApiServer;
 import dev.prescale.testing.MemoryStartLog;
-import dev.prescale.testing.Specs;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -22,15 +19,21 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,35 +55,25 @@ class KubernetesWorkloadsIT {
 
     private static KubernetesApiServer server;
     private static KubernetesClient admin;
-    private static KubernetesWorkloads workloads;
-    private static Instant cycle = Instant.parse("2024-01-01T00:00:00Z");
+    private static WatchedCluster watched;
 
     @BeforeAll
     static void begin() {
         server = KubernetesApiServer.begin();
         admin = server.admin();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        workloads = connect();
+        server.createNamespace(NAMESPACE);
+        watched = connect();
     }
 
-    private static KubernetesWorkloads connect() {
-        KubernetesWorkloads connected = new KubernetesWorkloads(new KubernetesClientBuilder()
-                .withConfig(KubernetesConnection.patient(server.config(KubernetesApiServer.PRESCALE)))
-                .build());
-        connected.replaceSpecs(Map.of(
-                CHAT, spec(CHAT, "Deployment"), STORE, spec(STORE, "StatefulSet"), BATCH, spec(BATCH, "ReplicaSet")));
-        return connected;
+    private static WatchedCluster connect() {
+        return WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE))
+                .inForce(spec(CHAT, "Deployment"), spec(STORE, "StatefulSet"), spec(BATCH, "ReplicaSet"));
     }
 
     @AfterAll
     static void end() {
         if (server != null) {
-            workloads.close();
+            watched.close();
             admin.close();
             server.close();
         }
@@ -89,17 +82,21 @@ class KubernetesWorkloadsIT {
     @Test
     @Order(1)
     void withoutRightsTheReasonIsNamed() {
-        assertThat(state(CHAT))
+        watched.untilInTime(watched.cluster()::isTried);
+
+        assertThat(watched.state(CHAT))
                 .isInstanceOfSatisfying(
                         WorkloadScale.Unknown.class,
                         unknown -> assertThat(unknown.reason())
                                 .startsWith("the Kubernetes API server forbids it (403): ")
-                                .contains("pods is forbidden"));
+                                .contains("deployments.apps is forbidden", "cannot list"));
     }
 
     @Test
     @Order(2)
     void theDocumentedRoleIsEnough() throws IOException {
+        admin.resource(TestKinds.any(WatchedKind.SPECIFICATIONS.api())).create();
+        admin.resource(TestKinds.any(WatchedKind.SCALED_OBJECTS.api())).create();
         try (FileInputStream role = new FileInputStream("k8s/read-role.yaml")) {
             admin.load(role).items().forEach(item -> admin.resource(item).create());
         }
@@ -112,12 +109,10 @@ class KubernetesWorkloadsIT {
                         .build())
                 .create();
 
-        await().until(() ->
-                state(CHAT).equals(new WorkloadScale.Unknown("there is no Deployment inference/chat in the cluster")));
-        assertThat(state(STORE))
-                .isEqualTo(new WorkloadScale.Unknown("there is no StatefulSet inference/store in the cluster"));
-        assertThat(state(BATCH))
-                .isEqualTo(new WorkloadScale.Unknown("there is no ReplicaSet inference/batch in the cluster"));
+        watched.untilInTime(() -> isAbsent(CHAT, "Deployment inference/chat"));
+        watched.untilInTime(() -> isAbsent(STORE, "StatefulSet inference/store"));
+        watched.untilInTime(() -> isAbsent(BATCH, "ReplicaSet inference/batch"));
+        watched.untilInTime(() -> watched.cluster().view().blindness(NAMESPACE).isEmpty());
     }
 
     @Test
@@ -131,13 +126,13 @@ class KubernetesWorkloadsIT {
         for (int k = 1; k <= 5; k++) {
             pods.put("v1-" + k, create("v1-" + k, "v1"));
         }
-        log.append(CHAT, leadTime.observe(replicas(CHAT).starts(), later(pods)));
+        log.append(CHAT, leadTime.observe(withStarts(5, 0).starts(), later(pods)));
         assertThat(leadTime.at(later(pods)).source()).isEqualTo(LeadTime.Source.INITIAL);
 
         for (int k = 1; k <= 5; k++) {
             becomeReady(pods.get("v1-" + k), 60 + k);
         }
-        WorkloadScale.Replicas replicas = replicas(CHAT);
+        WorkloadScale.Replicas replicas = withStarts(5, 5);
         log.append(CHAT, leadTime.observe(replicas.starts(), later(pods)));
 
         assertThat(replicas.currentReplicas()).isEqualTo(5);
@@ -149,15 +144,15 @@ class KubernetesWorkloadsIT {
 
         pods.put("v2-1", create("v2-1", "v2"));
         becomeReady(pods.get("v2-1"), 200);
-        replicas = replicas(CHAT);
+        replicas = withStarts(6, 6);
         log.append(CHAT, leadTime.observe(replicas.starts(), later(pods)));
 
         assertThat(leadTime.at(later(pods)).duration()).hasSeconds(200);
 
-        try (KubernetesWorkloads restarted = connect()) {
+        try (WatchedCluster restarted = connect()) {
             MeasuredLeadTime again = new MeasuredLeadTime(LeadTimeBounds.DEFAULT);
             again.restore(log.read(CHAT, Instant.EPOCH), later(pods));
-            WorkloadScale.Replicas seen = (WorkloadScale.Replicas) restarted.state(CHAT, cycle);
+            WorkloadScale.Replicas seen = restarted.replicas(CHAT);
             assertThat(again.observe(seen.starts(), later(pods))).isEmpty();
             assertThat(again.at(later(pods))).isEqualTo(leadTime.at(later(pods)));
         }
@@ -168,8 +163,8 @@ class KubernetesWorkloadsIT {
     void aChangeThatNoControllerHasSeenIsARollout() {
         admin.apps().deployments().inNamespace(NAMESPACE).withName("chat").scale(7);
 
-        assertThat(replicas(CHAT).currentReplicas()).isEqualTo(7);
-        assertThat(replicas(CHAT).rolloutInProgress()).isTrue();
+        assertThat(watched.replicas(CHAT, seen -> seen.currentReplicas() == 7).rolloutInProgress())
+                .isTrue();
     }
 
     @Test
@@ -205,34 +200,127 @@ class KubernetesWorkloadsIT {
                         .build())
                 .create();
 
-        assertThat(replicas(STORE).currentReplicas()).isEqualTo(2);
-        assertThat(replicas(BATCH).currentReplicas()).isEqualTo(3);
+        assertThat(watched.replicas(STORE).currentReplicas()).isEqualTo(2);
+        assertThat(watched.replicas(BATCH).currentReplicas()).isEqualTo(3);
+
+        admin.apps().replicaSets().inNamespace(NAMESPACE).withName("batch").scale(4);
+        assertThat(watched.replicas(BATCH, seen -> seen.currentReplicas() == 4)).isNotNull();
     }
 
     @Test
     @Order(6)
-    void anApiServerThatIsAwayIsUnknownUntilItIsBack() {
-        server.stop();
+    void cyclesAskForNothingHoweverManyEndpoints() {
+        EndpointSpec[] specs = IntStream.range(0, 50)
+                .mapToObj(k -> {
+                    EndpointId id = new EndpointId(NAMESPACE, "e" + k);
+                    Deployment one = deployment(1);
+                    one.getMetadata().setName(id.name());
+                    admin.resource(one).create();
+                    return spec(id, "Deployment");
+                })
+                .toArray(EndpointSpec[]::new);
+        try (WatchedCluster many = WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE))
+                .inForce(specs)) {
+            for (EndpointSpec each : specs) {
+                many.replicas(each.id());
+            }
+            many.until(() -> many.cluster().view().blindness(NAMESPACE).isEmpty());
+            int before = server.auditLog().requests().size();
 
-        assertThat(state(CHAT))
-                .isInstanceOfSatisfying(
-                        WorkloadScale.Unknown.class,
-                        unknown ->
-                                assertThat(unknown.reason()).startsWith("the Kubernetes API server does not answer: "));
+            for (int cycle = 0; cycle < 40; cycle++) {
+                many.pass(Duration.ofSeconds(1));
+                for (EndpointSpec each : specs) {
+                    assertThat(many.state(each.id())).isInstanceOf(WorkloadScale.Replicas.class);
+                }
+            }
+
+            int asked = server.auditLog().requests().size() - before;
+            System.out.printf("40 cycles of 50 endpoints made %d requests%n", asked);
+            assertThat(asked).isZero();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void readsWithNoMoreRightsThanTheDocumentedRoleGivesAndUsesEach() throws IOException {
+        Set<String> given = new TreeSet<>();
+        try (FileInputStream role = new FileInputStream("k8s/read-role.yaml")) {
+            admin.load(role).items().stream()
+                    .map(ClusterRole.class::cast)
+                    .forEach(each -> given.addAll(AuditLog.rights(each.getRules())));
+        }
+
+        assertThat(given).containsAll(server.auditLog().rightsUsed());
+        assertThat(server.auditLog().rightsUsed())
+                .containsAll(given.stream()
+                        .filter(right -> !right.contains("metrics.k8s.io"))
+                        .toList());
+    }
+
+    @Test
+    @Order(8)
+    void whileTheApiServerIsAwayWhatWasLastSeenStaysAndChangesAreSeenWhenItIsBack() {
+        WorkloadScale.State before = watched.state(CHAT);
+        server.stop();
+        watched.untilInTime(() -> watched.cluster().outage().isPresent());
+        watched.pass(Duration.ofMinutes(10));
+
+        assertThat(watched.state(CHAT)).isEqualTo(before);
+        assertThat(watched.replicas(BATCH).currentReplicas()).isEqualTo(4);
+        assertThat(watched.cluster().outage())
+                .hasValueSatisfying(sentence ->
+                        assertThat(sentence).startsWith("nothing is heard of the Kubernetes API server since "));
 
         server.start();
-        assertThat(replicas(CHAT).currentReplicas()).isEqualTo(7);
+        admin.apps().deployments().inNamespace(NAMESPACE).withName("chat").scale(9);
+        watched.untilInTime(() -> watched.state(CHAT) instanceof WorkloadScale.Replicas seen
+                && seen.currentReplicas() == 9
+                && watched.cluster().outage().isEmpty());
     }
 
-    private static WorkloadScale.State state(EndpointId endpoint) {
-        cycle = cycle.plusSeconds(15);
-        return workloads.state(endpoint, cycle);
+    @Test
+    @Order(9)
+    void theWorkloadsOfANamespaceThatIsGoneAreNotFound() {
+        admin.apps().deployments().inNamespace(NAMESPACE).withName("chat").delete();
+
+        watched.untilInTime(() -> isAbsent(CHAT, "Deployment inference/chat"));
     }
 
-    private static WorkloadScale.Replicas replicas(EndpointId endpoint) {
-        WorkloadScale.State state = state(endpoint);
-        assertThat(state).isInstanceOf(WorkloadScale.Replicas.class);
-        return (WorkloadScale.Replicas) state;
+    @Test
+    @Order(10)
+    void rightsThatAreTakenAwayEndWhatIsKnownAfterAMinuteUntilTheyAreGivenBack() {
+        Resource<ClusterRoleBinding> binding =
+                admin.rbac().clusterRoleBindings().withName("prescale-read");
+        ClusterRoleBinding given = binding.get();
+        binding.delete();
+        server.stop();
+        server.start();
+        Instant begin = watched.now();
+
+        watched.untilInTime(() -> watched.state(STORE) instanceof WorkloadScale.Unknown unknown
+                && unknown.reason().startsWith("the Kubernetes API server forbids it (403)"));
+        assertThat(Duration.between(begin, watched.now()))
+                .as("an API server that starts may refuse for a moment")
+                .isGreaterThan(KindWatch.LONGEST_BREAK);
+
+        given.getMetadata().setResourceVersion(null);
+        admin.resource(given).create();
+        watched.untilInTime(() -> watched.state(STORE) instanceof WorkloadScale.Replicas);
+    }
+
+    private static boolean isAbsent(EndpointId endpoint, String target) {
+        return watched.state(endpoint)
+                .equals(new WorkloadScale.Unknown("there is no %s in the cluster".formatted(target)));
+    }
+
+    private static WorkloadScale.Replicas withStarts(int count, int over) {
+        return watched.replicas(
+                CHAT,
+                seen -> seen.starts().size() == count
+                        && seen.starts().stream()
+                                        .filter(start -> start.ready() != null)
+                                        .count()
+                                == over);
     }
 
     /** An hour after the last pod: API servers stamp creations with their own clock. */
@@ -302,16 +390,6 @@ class KubernetesWorkloadsIT {
     }
 
     private static EndpointSpec spec(EndpointId id, String kind) {
-        EndpointSpec spec = Specs.anEndpoint(id.name());
-        return new EndpointSpec(
-                id,
-                spec.mode(),
-                new ScaleTargetRef("apps/v1", kind, id.name()),
-                spec.policy(),
-                spec.calendar(),
-                spec.traffic(),
-                spec.history(),
-                Map.of(),
-                spec.pausing());
+        return WatchedCluster.spec(id, "apps/v1", kind);
     }
 }

@@ -16,8 +16,8 @@ class PodStartsTest {
 
     @Test
     void tellsEachPartOfAStart() {
-        ReplicaStart start = starts.of(List.of(PodBuilders.ready("a", "chat", "v1", NOON, 90)))
-                .getFirst();
+        ReplicaStart start =
+                look(List.of(PodBuilders.ready("a", "chat", "v1", NOON, 90))).getFirst();
 
         assertThat(start.id()).isEqualTo("uid-a");
         assertThat(start.template()).isEqualTo("v1");
@@ -28,31 +28,51 @@ class PodStartsTest {
     }
 
     @Test
+    void aReadinessThatCameAndWentBetweenTwoLooksIsTheStart() {
+        starts.present(PodBuilders.pending("a", "chat", "v1", NOON));
+        starts.present(readySince("a", 90, "True", 0));
+        starts.present(readySince("a", 95, "False", 1));
+
+        assertThat(look(List.of(readySince("a", 300, "True", 1))))
+                .singleElement()
+                .satisfies(start -> assertThat(start.duration()).hasSeconds(90));
+    }
+
+    @Test
+    void aPodThatIsGoneIsForgotten() {
+        Pod pod = readySince("a", 90, "True", 0);
+        starts.present(pod);
+        starts.gone(pod);
+
+        assertThat(starts.of(List.of(pod))).isEmpty();
+    }
+
+    @Test
     void aPodThatIsNotReadyYetHasNoReady() {
-        assertThat(starts.of(List.of(PodBuilders.pending("a", "chat", "v1", NOON))))
+        assertThat(look(List.of(PodBuilders.pending("a", "chat", "v1", NOON))))
                 .containsExactly(new ReplicaStart("uid-a", "v1", NOON, null, null, null));
     }
 
     @Test
     void readinessThatWentAndCameBackIsNotAnotherStart() {
-        List<ReplicaStart> first = starts.of(List.of(PodBuilders.ready("a", "chat", "v1", NOON, 90)));
+        List<ReplicaStart> first = look(List.of(PodBuilders.ready("a", "chat", "v1", NOON, 90)));
 
-        assertThat(starts.of(List.of(readySince("a", 900, "False", 0)))).isEqualTo(first);
-        assertThat(starts.of(List.of(readySince("a", 1_000, "True", 0)))).isEqualTo(first);
+        assertThat(look(List.of(readySince("a", 900, "False", 0)))).isEqualTo(first);
+        assertThat(look(List.of(readySince("a", 1_000, "True", 0)))).isEqualTo(first);
     }
 
     @Test
     void aPodThatWasLongReadyAtTheFirstLookTellsNothing() {
         // 30 min and a second after its container
-        assertThat(starts.of(List.of(readySince("a", 30 + 1_801, "True", 0)))).isEmpty();
-        assertThat(starts.of(List.of(readySince("b", 90, "True", 1)))).isEmpty();
+        assertThat(look(List.of(readySince("a", 30 + 1_801, "True", 0)))).isEmpty();
+        assertThat(look(List.of(readySince("b", 90, "True", 1)))).isEmpty();
     }
 
     @Test
     void howeverLongAStartThatWasWatchedCounts() {
-        starts.of(List.of(PodBuilders.pending("a", "chat", "v1", NOON)));
+        look(List.of(PodBuilders.pending("a", "chat", "v1", NOON)));
 
-        assertThat(starts.of(List.of(readySince("a", 7_200, "True", 3))))
+        assertThat(look(List.of(readySince("a", 7_200, "True", 3))))
                 .singleElement()
                 .satisfies(start -> assertThat(start.duration()).hasSeconds(7_200))
                 .satisfies(start -> assertThat(start.image()).isNull()); // its first container's start is gone
@@ -66,7 +86,7 @@ class PodStartsTest {
                 .endMetadata()
                 .build();
 
-        assertThat(starts.of(List.of(going))).isEmpty();
+        assertThat(look(List.of(going))).isEmpty();
     }
 
     @Test
@@ -77,10 +97,16 @@ class PodStartsTest {
                 PodBuilders.condition("Ready", "True", NOON.minusSeconds(1)),
                 0);
 
-        assertThat(starts.of(List.of(pod)))
+        assertThat(look(List.of(pod)))
                 .singleElement()
                 .satisfies(start -> assertThat(start.duration()).isZero())
                 .satisfies(start -> assertThat(start.scheduling()).isZero());
+    }
+
+    /** An event for each of the pods, then what is told of them. */
+    private List<ReplicaStart> look(List<Pod> pods) {
+        pods.forEach(starts::present);
+        return starts.of(pods);
     }
 
     private static Pod readySince(String name, int seconds, String status, int restarts) {
