@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
 public final class BoundedWorkers implements Workers, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BoundedWorkers.class);
 
+    /** The longest request. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(6);
+
     private final ExecutorService threads;
     private final Duration patience;
     private final Set<EndpointId> busy = ConcurrentHashMap.newKeySet();
@@ -73,10 +76,17 @@ public final class BoundedWorkers implements Workers, AutoCloseable {
         return busy.contains(endpoint);
     }
 
-    /** Lets what has begun end; nothing more is begun. */
+    /** Lets what has begun end, and waits for it a few seconds; nothing more is begun. */
     @Override
     public void close() {
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("Some work is not done at the end");
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private enum Stage {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Passes every cycle on to all listeners there are, and logs faults once per change. */
@@ -30,6 +31,13 @@ class FleetListeners {
 
     FleetListeners(List<FleetListener> listeners) {
         this.listeners = listeners;
+    }
+
+    /** All of them, and one more. */
+    FleetListener with(FleetListener another) {
+        return new FleetListeners(
+                        Stream.concat(listeners.stream(), Stream.of(another)).toList())
+                .all();
     }
 
     FleetListener all() {

@@ -1,8 +1,7 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.kubernetes.SpecResources;
 import dev.prescale.config.Settings;
-import dev.prescale.control.EndpointId;
-import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetPace;
 import dev.prescale.control.RateHistory;
@@ -10,10 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The fleet of the service: specifications from files, workloads and history as configured. Made when first
@@ -47,7 +43,7 @@ class ServiceFleet {
                 history,
                 workloads.port(),
                 store.store().decisions(),
-                listeners.all(),
+                listeners.with(workloads.listener()),
                 states.store(),
                 store.store().starts());
         int processors = Runtime.getRuntime().availableProcessors();
@@ -70,6 +66,21 @@ class ServiceFleet {
         actors.close();
     }
 
+    void runCycle(Instant now) {
+        fleet.runCycle(now);
+        workloads.afterCycle(now);
+    }
+
+    /** When no cycle runs any more: nothing is written from here on, and other replicas take over. */
+    void leaveCluster() {
+        close();
+        workloads.close();
+    }
+
+    Optional<SpecResources> clusterSpecs() {
+        return workloads.cluster().map(ServiceCluster::specifications);
+    }
+
     Fleet fleet() {
         return fleet;
     }
@@ -83,10 +94,8 @@ class ServiceFleet {
         workloads.tend(now);
     }
 
-    void replaceSpecs(List<EndpointSpec> specs, Instant now) {
-        Map<EndpointId, EndpointSpec> byId =
-                specs.stream().collect(Collectors.toMap(EndpointSpec::id, Function.identity()));
-        workloads.replaceSpecs(byId);
-        fleet.replaceSpecs(specs, now);
+    void replaceSpecs(ServiceSpecs.Found found, Instant now) {
+        workloads.replaceSpecs(found);
+        fleet.replaceSpecs(found.inForce(), now);
     }
 }

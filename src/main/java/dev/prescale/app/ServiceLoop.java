@@ -2,10 +2,8 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.metrics.FleetMeters;
 import dev.prescale.adapter.sqlite.JournalPruning;
-import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
-import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.MeasuredLeadTime;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -39,7 +36,7 @@ class ServiceLoop {
     private final Duration retention;
     private final Duration interval;
     private final Settings.Journal journal;
-    private final Optional<EndpointFolder> folder;
+    private final ServiceSpecs specs;
     private final ReentrantLock cycling = new ReentrantLock();
     private volatile boolean begun;
 
@@ -51,7 +48,7 @@ class ServiceLoop {
         this.retention = settings.retention();
         this.interval = settings.cycleInterval();
         this.journal = settings.journal();
-        this.folder = settings.endpoints().map(path -> new EndpointFolder(path, this::specsChanged));
+        this.specs = new ServiceSpecs(settings.endpoints(), service::clusterSpecs);
     }
 
     /** Begins at once and beside the start: the scheduler looks at its triggers a second later, a history may be slow. */
@@ -62,10 +59,11 @@ class ServiceLoop {
         if (DemoRunner.running() != null || !isEnabled) {
             return;
         }
-        if (folder.isEmpty()) {
-            LOG.warn("PRESCALE_ENDPOINTS is not set: there are no endpoints, only the stateless API");
-        }
         begun = true;
+        if (!specs.areThere()) {
+            LOG.warn(
+                    "PRESCALE_ENDPOINTS is not set, and there is no Kubernetes: there are no endpoints, only the stateless API");
+        }
         executor.execute(() -> {
             readSpecs();
             if (clock instanceof SteppedClock stepped) {
@@ -86,8 +84,9 @@ class ServiceLoop {
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
     synchronized void readSpecs() {
-        folder.ifPresent(files -> files.poll(clock.instant()));
-        service.tend(clock.instant());
+        Instant now = clock.instant();
+        service.tend(now);
+        specs.poll(now).ifPresent(this::specsChanged);
     }
 
     @Scheduled(
@@ -107,7 +106,7 @@ class ServiceLoop {
 
     private void runOneCycle() {
         Instant begin = clock.instant();
-        meters.timeCycle(() -> service.fleet().runCycle(begin));
+        meters.timeCycle(() -> service.runCycle(begin));
         Duration took = Duration.between(begin, clock.instant());
         if (took.compareTo(interval) > 0) {
             meters.countOverrun();
@@ -128,10 +127,12 @@ class ServiceLoop {
         LOG.debugf("Removed %d samples older than %s, and decisions: %s", samples, retention, decisions);
     }
 
-    private void specsChanged(List<EndpointSpec> inForce, List<SpecFault> faults) {
-        service.replaceSpecs(inForce, clock.instant());
-        LOG.infof("%d endpoint specifications are in force", inForce.size());
-        faults.forEach(fault -> LOG.warnf("Not in force: %s", fault));
+    private void specsChanged(ServiceSpecs.Found found) {
+        service.replaceSpecs(found, clock.instant());
+        LOG.infof("%d endpoint specifications are in force", found.inForce().size());
+        found.faults().forEach(fault -> LOG.warnf("Not in force: %s", fault));
+        found.conflicts()
+                .forEach((id, older) -> LOG.warnf("%s does not act: %s has the same target and is older", id, older));
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = InDemo.class)
@@ -145,12 +146,14 @@ class ServiceLoop {
             stepped.stop();
         }
         if (begun) {
+            cycling.lock(); // and never let go: the cycle that runs is the last one
+            service.leaveCluster();
             service.states().saveAll(service.fleet());
         }
     }
 
     /** What is wrong with specification files at present. */
     List<SpecFault> specFaults() {
-        return folder.map(EndpointFolder::faults).orElse(List.of());
+        return specs.found().faults();
     }
 }

@@ -116,6 +116,7 @@ public final class Fleet implements FleetView {
                 cycle.keepFollowing(isFollowed);
             }
         });
+        cycles.forEach((id, cycle) -> cycle.refuseInheritance(Inheritance.whyNot(cycle.spec(), wanted)));
         known = List.copyOf(cycles.keySet());
         snapshots.keySet().retainAll(wanted.keySet());
     }
@@ -193,7 +194,7 @@ public final class Fleet implements FleetView {
         ScalingCycle.Cycle done = cycle.run(reads.of(id), workload, budget, now);
         Decided decided = new Decided(cycle, done, workload);
         if (!decided.isToBeCarriedOut()) {
-            finish(decided, "nothing to do");
+            finish(decided, WorkloadScale.NotScaled.NOTHING_TO_DO);
         } else if (!changes.add(decided)) {
             finish(decided, "it was decided too late in the cycle: the next one decides anew");
         }
@@ -208,6 +209,7 @@ public final class Fleet implements FleetView {
         return switch (ports.workloads().carryOut(id, decided.order(), now)) {
             case WorkloadScale.Scaled ignored -> "";
             case WorkloadScale.NotScaled refused -> refused.reason();
+            case WorkloadScale.Contested contested -> contested.reason();
             case WorkloadScale.LeftToAnother ignored -> WorkloadScale.LeftToAnother.REASON;
         };
     }
@@ -332,7 +334,7 @@ public final class Fleet implements FleetView {
     private record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {
         boolean isToBeCarriedOut() {
             return done.decision().action() == ScalingDecision.Action.SCALE_TO
-                    || cycle.spec().mode() == Mode.HPA_FLOOR;
+                    || cycle.spec().mode().acts();
         }
 
         WorkloadScale.Order order() {

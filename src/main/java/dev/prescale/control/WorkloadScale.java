@@ -6,18 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Port: the thing that is scaled. */
-public interface WorkloadScale {
-    State state(EndpointId endpoint, Instant now);
-
+public interface WorkloadScale extends WorkloadView {
     /** Asks for this many replicas; what came of it. */
     Outcome scaleTo(EndpointId endpoint, int replicas, Instant now);
 
     /**
-     * Carries out what a cycle has decided. Called for every decision that changes something, and in mode {@link Mode#HPA_FLOOR}
-     * for every decision: a floor has to be kept up too. Who is content with the first overrides only {@link #scaleTo}.
+     * Carries out what a cycle has decided. Called for every decision that changes something, and in modes that act for every
+     * decision: a floor has to be kept up, and it is to be known at any time whether somebody else scales there. Who is content
+     * with the first overrides only {@link #scaleTo}.
      */
     default Outcome carryOut(EndpointId endpoint, Order order, Instant now) {
-        return scaleTo(endpoint, order.replicas(), now);
+        return order.changesSomething()
+                ? scaleTo(endpoint, order.replicas(), now)
+                : new NotScaled(NotScaled.NOTHING_TO_DO);
     }
 
     /**
@@ -26,7 +27,11 @@ public interface WorkloadScale {
      * @param currentReplicas that it was decided on; where there are others now, it is out of date
      * @param isRateKnown whether it was decided on a present request rate; without one it holds what is there
      */
-    record Order(int currentReplicas, int replicas, boolean isRateKnown) {}
+    record Order(int currentReplicas, int replicas, boolean isRateKnown) {
+        public boolean changesSomething() {
+            return replicas != currentReplicas;
+        }
+    }
 
     /** What is known of a workload. */
     sealed interface State {}
@@ -66,7 +71,12 @@ public interface WorkloadScale {
     record Scaled() implements Outcome {}
 
     /** The mode does not act, or the call failed; the reason is shown. */
-    record NotScaled(String reason) implements Outcome {}
+    record NotScaled(String reason) implements Outcome {
+        public static final String NOTHING_TO_DO = "nothing to do";
+    }
+
+    /** Somebody else scales the same workload, and is not fought. */
+    record Contested(String reason) implements Outcome {}
 
     /** Another replica of Prescale, which decides the same, acts for this endpoint. */
     record LeftToAnother() implements Outcome {

@@ -74,6 +74,14 @@ class CommandLineIT {
     }
 
     @Test
+    void crdPrintsTheDefinitionOfTheCustomResource() throws Exception {
+        try (var run = PackagedApplication.start(folder, Map.of(), "crd")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).isEqualTo(Files.readString(Path.of("k8s/base/crd.yaml")));
+        }
+    }
+
+    @Test
     void validateNamesEveryFaultWithItsLine() throws Exception {
         Path good = Path.of("k8s/examples/chat.yaml").toAbsolutePath();
         Path bad = Files.writeString(

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +163,9 @@ class ServiceStatesTest {
                     Brains.production(SharedModel.NONE),
                     history,
                     store,
-                    new ServiceWorkloads(settings, store),
+                    new ServiceWorkloads(settings, store, InstantSource.fixed(at(minute))),
                     new FleetListeners(List.of(new StateLog(lines::add))));
-            service.replaceSpecs(List.of(shop), at(minute));
+            service.replaceSpecs(new ServiceSpecs.Found(List.of(shop), List.of(), Map.of(), Map.of()), at(minute));
             service.fleet().runCycle(at(minute));
             return use.of(service);
         } finally {

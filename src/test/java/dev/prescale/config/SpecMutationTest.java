@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is done to a valid specification: it is read without an exception, and is valid or has faults with a path. */
 class SpecMutationTest {
-    private static final int MUTATIONS_PER_SEED = 3;
+    static final int MUTATIONS_PER_SEED = 3;
 
     static LongStream seeds() {
         Long one = Long.getLong("seed");
@@ -46,7 +46,7 @@ class SpecMutationTest {
     }
 
     /** Replaces, removes or adds one value somewhere in the tree. */
-    private static void mutate(JsonNode root, SplittableRandom random) {
+    static void mutate(JsonNode root, SplittableRandom random) {
         List<JsonNode> containers = new ArrayList<>();
         collect(root, containers);
         JsonNode container = containers.get(random.nextInt(containers.size()));

@@ -48,21 +48,36 @@ class FleetActingTest {
     }
 
     @Test
-    void whatChangesNothingIsNotCarriedOut() {
-        enforce(shop, 600);
+    void whatChangesNothingIsNotCarriedOutWhereNobodyActs() {
+        enforce(shop.withMode(Mode.OBSERVE), 600);
         run(600);
 
         assertThat(workloads.orders).isEmpty();
     }
 
     @Test
-    void aFloorIsKeptUpInEveryCycle() {
-        enforce(floor, 600);
-        run(600);
-        run(615);
+    void whoActsIsToldInEveryCycle() {
+        for (EndpointSpec spec : List.of(shop, floor)) {
+            workloads.orders.clear();
+            enforce(spec, 600);
+            run(600);
+            run(615);
 
-        assertThat(workloads.orders)
-                .containsExactly(new WorkloadScale.Order(3, 3, true), new WorkloadScale.Order(3, 3, true));
+            assertThat(workloads.orders)
+                    .containsExactly(new WorkloadScale.Order(3, 3, true), new WorkloadScale.Order(3, 3, true));
+        }
+    }
+
+    @Test
+    void whoeverElseScalesTheWorkloadIsNamed() {
+        workloads.outcome = new WorkloadScale.Contested("the HPA shop/shop scales it");
+        enforce(shop, 600);
+        run(600);
+
+        assertThat(journal.latest(shop.id())).hasValueSatisfying(record -> {
+            assertThat(record.acted()).isFalse();
+            assertThat(record.notActedReason()).isEqualTo("the HPA shop/shop scales it");
+        });
     }
 
     @Test
@@ -81,7 +96,7 @@ class FleetActingTest {
         minutes(10, 11, 50);
         run(660);
 
-        assertThat(workloads.orders).containsExactly(new WorkloadScale.Order(3, 5, true));
+        assertThat(workloads.orders.getLast()).isEqualTo(new WorkloadScale.Order(3, 5, true));
         assertThat(journal.latest(shop.id()))
                 .hasValueSatisfying(record -> assertThat(record.acted()).isTrue());
     }

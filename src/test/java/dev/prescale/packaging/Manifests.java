@@ -2,6 +2,7 @@ package dev.prescale.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prescale.testing.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /** What the programs that people install with make of {@code k8s/}. */
 final class Manifests {
@@ -20,7 +18,8 @@ final class Manifests {
     /** The objects of a folder for {@code kubectl apply -k}. */
     static List<JsonNode> kustomize(Path folder) throws IOException, InterruptedException {
         if (!isProgram("kubectl")) {
-            throw missing("kubectl", "no kubectl on the PATH: manifests are not rendered");
+            System.out.println("no kubectl on the PATH: manifests are not rendered");
+            throw Requirement.missing("kubectl");
         }
         return objects(output("kubectl", "kustomize", folder.toString()));
     }
@@ -45,15 +44,13 @@ final class Manifests {
     }
 
     /** Path of a Helm program; where there is none the test is aborted with a printed line, or fails where it is required. */
-    static String helm() throws IOException, InterruptedException {
-        Process look = new ProcessBuilder("e2e/servers/helm")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String printed = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (look.waitFor() != 0) {
-            throw missing("helm", "no Helm here: the chart is not rendered, see e2e/README.md");
-        }
-        return printed.strip();
+    static String helm() {
+        return Requirement.cached("helm")
+                .orElseThrow(() -> {
+                    System.out.println("no Helm here: the chart is not rendered, see e2e/README.md");
+                    return Requirement.missing("helm");
+                })
+                .toString();
     }
 
     /** What a program prints; fails with what it says where it does not end well. */
@@ -90,14 +87,5 @@ final class Manifests {
     private static boolean isProgram(String name) {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-    }
-
-    private static RuntimeException missing(String requirement, String line) {
-        String required = Optional.ofNullable(System.getenv("PRESCALE_REQUIRE")).orElse("");
-        if (Arrays.asList(required.split("\\s*,\\s*")).contains(requirement)) {
-            throw new AssertionFailedError("PRESCALE_REQUIRE names " + requirement + ", and there is none");
-        }
-        System.out.println(line);
-        return new TestAbortedException("no " + requirement);
     }
 }

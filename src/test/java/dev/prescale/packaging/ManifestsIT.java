@@ -48,7 +48,7 @@ class ManifestsIT {
         }
         for (JsonNode object : Manifests.kustomize(Path.of("k8s/base"))) {
             if (object.get("kind").asText().equals("CustomResourceDefinition")) {
-                admin.resource(object.toString()).create();
+                admin.resource(object.toString()).serverSideApply();
             }
         }
         await().atMost(Duration.ofMinutes(1)).until(() -> admin.getApiGroup("prescale.dev") != null);

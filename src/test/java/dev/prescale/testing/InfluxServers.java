@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Finds a real InfluxDB, first hit wins: {@code PRESCALE_TEST_INFLUX_URL} (with {@code _TOKEN} and {@code _ORG}), a
@@ -37,7 +35,8 @@ public final class InfluxServers {
      * {@code PRESCALE_REQUIRE} names it.
      */
     public static synchronized InfluxServer get(Version version) {
-        return FOUND.computeIfAbsent(version, InfluxServers::find).orElseThrow(() -> missing(version));
+        return FOUND.computeIfAbsent(version, InfluxServers::find)
+                .orElseThrow(() -> Requirement.missing(version.requirement));
     }
 
     private static Optional<InfluxServer> find(Version version) {
@@ -52,14 +51,6 @@ public final class InfluxServers {
             System.out.printf("no %s here: tests that need it are not run, see e2e/README.md%n", version.requirement);
         }
         return found;
-    }
-
-    private static RuntimeException missing(Version version) {
-        String required = Optional.ofNullable(System.getenv("PRESCALE_REQUIRE")).orElse("");
-        if (Arrays.asList(required.split("\\s*,\\s*")).contains(version.requirement)) {
-            throw new AssertionFailedError("PRESCALE_REQUIRE names " + version.requirement + ", and there is none");
-        }
-        return new TestAbortedException("no " + version.requirement);
     }
 
     private static Optional<InfluxServer> given(Version version) {

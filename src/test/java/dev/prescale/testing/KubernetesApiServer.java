@@ -10,20 +10,15 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A Kubernetes API server with its etcd out of the cache of {@code e2e/servers}, on loopback and free ports. Nothing else
@@ -85,7 +80,7 @@ public final class KubernetesApiServer implements AutoCloseable {
 
     /** Starts one. Where there is none the test is aborted with a printed line, or fails where it is required. */
     public static KubernetesApiServer begin() {
-        Path programs = lookUp().orElseThrow(KubernetesApiServer::missing);
+        Path programs = Requirement.cached(REQUIREMENT).orElseThrow(KubernetesApiServer::missing);
         try {
             return new KubernetesApiServer(programs);
         } catch (IOException e) {
@@ -94,27 +89,8 @@ public final class KubernetesApiServer implements AutoCloseable {
     }
 
     private static RuntimeException missing() {
-        String required = Optional.ofNullable(System.getenv("PRESCALE_REQUIRE")).orElse("");
-        if (Arrays.asList(required.split("\\s*,\\s*")).contains(REQUIREMENT)) {
-            throw new AssertionFailedError("PRESCALE_REQUIRE names " + REQUIREMENT + ", and there is none");
-        }
         System.out.println("no Kubernetes API server here: tests that need it are not run, see e2e/README.md");
-        return new TestAbortedException("no " + REQUIREMENT);
-    }
-
-    private static Optional<Path> lookUp() {
-        try {
-            Process look = new ProcessBuilder("e2e/servers/kubernetes")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String printed = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return look.waitFor() == 0 ? Optional.of(Path.of(printed.strip())) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return Requirement.missing(REQUIREMENT);
     }
 
     private static void writeKey(Path file) throws IOException {

@@ -25,17 +25,30 @@ public final class KubernetesConnection {
     }
 
     static boolean isAtHand(Function<String, @Nullable String> environment, Path serviceAccountToken) {
-        String host = environment.apply("KUBERNETES_SERVICE_HOST");
         String file = environment.apply("KUBECONFIG");
-        boolean isInCluster = host != null && !host.isBlank() && Files.isReadable(serviceAccountToken);
-        return isInCluster || (file != null && !file.isBlank());
+        return isInCluster(environment, serviceAccountToken) || (file != null && !file.isBlank());
     }
 
-    /** A client, which connects with its first request. */
-    public static KubernetesClient open() {
-        return new KubernetesClientBuilder()
-                .withConfig(patient(Config.autoConfigure(null)))
+    /** Whether this process runs in a pod that has a service account. */
+    public static boolean isInCluster(Function<String, @Nullable String> environment) {
+        return isInCluster(environment, SERVICE_ACCOUNT);
+    }
+
+    private static boolean isInCluster(Function<String, @Nullable String> environment, Path serviceAccountToken) {
+        String host = environment.apply("KUBERNETES_SERVICE_HOST");
+        return host != null && !host.isBlank() && Files.isReadable(serviceAccountToken);
+    }
+
+    /**
+     * A client, which connects with its first request. Its namespace is that of the pod, or of the configuration file.
+     *
+     * @param identity of this replica, which logs of the API server then tell
+     */
+    public static KubernetesClient open(String identity) {
+        Config config = new ConfigBuilder(patient(Config.autoConfigure(null)))
+                .withUserAgent("prescale (%s)".formatted(identity))
                 .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** The next cycle is the retry. */

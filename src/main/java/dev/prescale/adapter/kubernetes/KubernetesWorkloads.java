@@ -2,7 +2,10 @@ package dev.prescale.adapter.kubernetes;
 
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
-import dev.prescale.control.WorkloadScale;
+import dev.prescale.control.WorkloadScale.Replicas;
+import dev.prescale.control.WorkloadScale.State;
+import dev.prescale.control.WorkloadScale.Unknown;
+import dev.prescale.control.WorkloadView;
 import dev.prescale.scaling.Observation.PodReading;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
@@ -14,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Workloads as the watches of a {@link KubernetesCluster} show them; nothing is written. Requests are made only for what cannot be
+ * Workloads as the watches of a {@link KubernetesCluster} show them. Requests are made only for what cannot be
  * watched: pod metrics once per namespace and cycle where an endpoint needs them, and the scale subresource of kinds that have
  * nothing else, once per change. What cannot be seen is {@link Unknown} with the reason. Safe for use by many threads.
  */
-public final class KubernetesWorkloads implements WorkloadScale {
+public final class KubernetesWorkloads implements WorkloadView {
     private final KubernetesCluster cluster;
     private final PodMetricsReader metrics;
     private final PodReadings readings = PodReadings.DEFAULT;
@@ -89,10 +92,5 @@ public final class KubernetesWorkloads implements WorkloadScale {
         return (int) pods.stream()
                 .filter(pod -> Pods.isReady(pod) && !Pods.isBeingDeleted(pod))
                 .count();
-    }
-
-    @Override
-    public Outcome scaleTo(EndpointId endpoint, int replicas, Instant now) {
-        return new NotScaled("mode Observe decides and journals only");
     }
 }

@@ -10,8 +10,10 @@ import dev.prescale.control.EndpointSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class SpecResources {
     private final KindWatches<GenericKubernetesResource> watches;
     private SortedMap<EndpointId, Entry> entries = new TreeMap<>();
     private long seenChanges = -1;
-    private volatile View view = new View(0, List.of(), List.of());
+    private volatile View view = new View(0, List.of(), Map.of(), Set.of());
 
     /**
      * A resource as it was read last.
@@ -39,9 +41,19 @@ public final class SpecResources {
             String version,
             ObjectNode document,
             @Nullable SpecResource inForce,
-            List<SpecFault> faults) {}
+            List<Violation> violations) {}
 
-    private record View(long version, List<SpecResource> inForce, List<SpecFault> faults) {}
+    private record View(
+            long version,
+            List<SpecResource> inForce,
+            Map<EndpointId, List<Violation>> violations,
+            Set<EndpointId> endpoints) {
+        List<SpecFault> faults() {
+            return violations.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().stream().map(violation -> fault(entry.getKey(), violation)))
+                    .toList();
+        }
+    }
 
     SpecResources(KindWatches<GenericKubernetesResource> watches) {
         this.watches = watches;
@@ -75,6 +87,16 @@ public final class SpecResources {
         return view.faults();
     }
 
+    /** The same by resource; those that are in force as they are now are not among them. */
+    public Map<EndpointId, List<Violation>> violations() {
+        return view.violations();
+    }
+
+    /** All resources there are, in force or not. */
+    public Set<EndpointId> endpoints() {
+        return view.endpoints();
+    }
+
     /** The resource of an endpoint as it was last seen, valid or not, with its status; shared, not to be changed. */
     public Optional<GenericKubernetesResource> resource(EndpointId id) {
         return Optional.ofNullable(watches.get(id.namespace(), id.name()));
@@ -101,11 +123,16 @@ public final class SpecResources {
                 .map(Entry::inForce)
                 .filter(Objects::nonNull)
                 .toList();
-        List<SpecFault> faults =
-                next.values().stream().flatMap(entry -> entry.faults().stream()).toList();
+        SortedMap<EndpointId, List<Violation>> violations = new TreeMap<>();
+        next.forEach((id, entry) -> {
+            if (!entry.violations().isEmpty()) {
+                violations.put(id, entry.violations());
+            }
+        });
         View before = view;
-        if (!inForce.equals(before.inForce()) || !faults.equals(before.faults())) {
-            view = new View(before.version() + 1, inForce, faults);
+        View after = new View(before.version(), inForce, violations, Set.copyOf(next.keySet()));
+        if (!after.equals(before)) {
+            view = new View(before.version() + 1, inForce, violations, after.endpoints());
         }
     }
 
@@ -119,20 +146,13 @@ public final class SpecResources {
         }
         ObjectNode document = SpecDocument.of(resource);
         if (known != null && known.document().equals(document)) {
-            return new Entry(uid, version, document, known.inForce(), known.faults());
+            return new Entry(uid, version, document, known.inForce(), known.violations());
         }
         return switch (SpecReader.readEndpoint(document)) {
             case ReadResult.Valid<EndpointSpec> valid ->
                 new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
             case ReadResult.Invalid<EndpointSpec> invalid ->
-                new Entry(
-                        uid,
-                        version,
-                        document,
-                        known == null ? null : known.inForce(),
-                        invalid.violations().stream()
-                                .map(violation -> fault(resource, violation))
-                                .toList());
+                new Entry(uid, version, document, known == null ? null : known.inForce(), invalid.violations());
         };
     }
 
@@ -147,11 +167,7 @@ public final class SpecResources {
                 spec, uid, created == null ? Instant.EPOCH : created, generation == null ? 0 : generation);
     }
 
-    private static SpecFault fault(GenericKubernetesResource resource, Violation violation) {
-        String named = "PredictiveAutoscaler %s/%s"
-                .formatted(
-                        resource.getMetadata().getNamespace(),
-                        resource.getMetadata().getName());
-        return new SpecFault(named, 0, null, violation);
+    private static SpecFault fault(EndpointId id, Violation violation) {
+        return new SpecFault("PredictiveAutoscaler " + id, 0, null, violation);
     }
 }

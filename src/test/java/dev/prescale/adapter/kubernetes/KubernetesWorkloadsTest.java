@@ -343,14 +343,6 @@ class KubernetesWorkloadsTest {
         }
     }
 
-    @Test
-    void doesNotScale() {
-        watched.inForce(spec(CHAT, "apps/v1", "Deployment"));
-
-        assertThat(watched.workloads().scaleTo(CHAT, 9, WatchedCluster.NOON))
-                .isEqualTo(new WorkloadScale.NotScaled("mode Observe decides and journals only"));
-    }
-
     private void create(HasMetadata object) {
         client.resource(object).create();
     }

@@ -4,6 +4,7 @@ import dev.prescale.adapter.kubernetes.ClusterView;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Mode;
+import dev.prescale.control.WorkloadScale.Contested;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
 import dev.prescale.control.WorkloadScale.Outcome;
@@ -46,7 +47,7 @@ final class HpaFloorChannel {
             return new NotScaled("no HPA scales %s: mode HpaFloor raises the minReplicas of one".formatted(what));
         }
         if (autoscalers.size() > 1) {
-            return new NotScaled("the HPAs %s scale %s: only one may".formatted(Targets.names(autoscalers), what));
+            return new Contested("the HPAs %s scale %s: only one may".formatted(Targets.names(autoscalers), what));
         }
         HorizontalPodAutoscaler hpa = writes.newest(autoscalers.getFirst());
         Refusals.Subject subject = Refusals.Subject.of(spec);
@@ -83,7 +84,7 @@ final class HpaFloorChannel {
             writes.forgetRaised(hpa);
             takenBack.remove(spec.id());
         }
-        return new NotScaled(conflict.reason());
+        return new Contested(conflict.reason());
     }
 
     /** Forgets what was there with endpoints that do not keep a floor up now: paused and resumed is a new beginning. */

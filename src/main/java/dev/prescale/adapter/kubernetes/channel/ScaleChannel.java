@@ -3,6 +3,7 @@ package dev.prescale.adapter.kubernetes.channel;
 import dev.prescale.adapter.kubernetes.ClusterView;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.EndpointSpec.ScaleTargetRef;
+import dev.prescale.control.WorkloadScale.Contested;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
 import dev.prescale.control.WorkloadScale.Outcome;
@@ -35,11 +36,11 @@ final class ScaleChannel {
         String what = Targets.describe(namespace, target);
         List<HorizontalPodAutoscaler> autoscalers = view.autoscalersOf(namespace, target);
         if (!autoscalers.isEmpty()) {
-            return new NotScaled("the HPA %s scales %s: with mode HpaFloor its minReplicas is raised instead"
+            return new Contested("the HPA %s scales %s: with mode HpaFloor its minReplicas is raised instead"
                     .formatted(Targets.names(autoscalers), what));
         }
-        if (order.replicas() == order.currentReplicas()) {
-            return new NotScaled("nothing to do");
+        if (!order.changesSomething()) {
+            return new NotScaled(NotScaled.NOTHING_TO_DO);
         }
         return gate.write(
                 Refusals.Subject.of(spec),

@@ -4,6 +4,7 @@ import dev.prescale.adapter.kubernetes.ClusterView;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Leadership;
+import dev.prescale.control.WorkloadScale.Contested;
 import dev.prescale.control.WorkloadScale.LeftToAnother;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
@@ -73,9 +74,9 @@ public final class WorkloadChannels implements AutoCloseable {
         if (!leadership.actsFor(spec.id())) {
             return new LeftToAnother();
         }
-        String obstacle = obstacle(spec);
+        Outcome obstacle = obstacle(spec);
         if (obstacle != null) {
-            return new NotScaled(obstacle);
+            return obstacle;
         }
         return switch (spec.mode()) {
             case SCALE -> scale.carryOut(spec, order, now);
@@ -85,20 +86,20 @@ public final class WorkloadChannels implements AutoCloseable {
     }
 
     /** What stands in the way of every channel, null where nothing does. */
-    private @Nullable String obstacle(EndpointSpec spec) {
+    private @Nullable Outcome obstacle(EndpointSpec spec) {
         String namespace = spec.id().namespace();
         Optional<String> blindness = view.blindness(namespace);
         if (blindness.isPresent()) {
-            return "it is not known who else scales there: " + blindness.get();
+            return new NotScaled("it is not known who else scales there: " + blindness.get());
         }
         List<String> scaledObjects = view.scaledObjectsOf(namespace, spec.scaleTargetRef());
         return scaledObjects.isEmpty()
                 ? null
-                : "the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
+                : new Contested("the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
                         .formatted(
                                 namespace,
                                 scaledObjects.getFirst(),
-                                Targets.describe(namespace, spec.scaleTargetRef()));
+                                Targets.describe(namespace, spec.scaleTargetRef())));
     }
 
     /**

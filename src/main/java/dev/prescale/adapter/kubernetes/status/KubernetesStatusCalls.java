@@ -10,11 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,18 +50,21 @@ final class KubernetesStatusCalls implements StatusCalls {
     @Override
     public void apply(GenericKubernetesResource resource, Map<String, Object> status) {
         ObjectMeta metadata = resource.getMetadata();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("apiVersion", CustomResource.API_VERSION);
-        body.put("kind", CustomResource.KIND);
-        body.put(
-                "metadata",
-                Map.of("name", metadata.getName(), "namespace", metadata.getNamespace(), "uid", metadata.getUid()));
-        body.put("status", status);
+        GenericKubernetesResource applied = new GenericKubernetesResource();
+        applied.setApiVersion(CustomResource.API_VERSION);
+        applied.setKind(CustomResource.KIND);
+        applied.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                // one of the same name that was made anew is refused
+                .withUid(metadata.getUid())
+                .build());
+        applied.setAdditionalProperty("status", status);
         client.genericKubernetesResources(RESOURCES)
                 .inNamespace(metadata.getNamespace())
-                .withName(metadata.getName())
+                .resource(applied)
                 .subresource("status")
-                .patch(APPLY, Serialization.asJson(body));
+                .patch(APPLY);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.prescale.adapter.kubernetes.status;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One aspect of an endpoint, in the form that conditions have in Kubernetes.
@@ -18,6 +19,9 @@ record StatusCondition(
     static final String FORECAST_TRUSTED = "ForecastTrusted";
     static final String ACTING = "Acting";
     static final String CONFLICT = "Conflict";
+
+    /** Others may have conditions of their own. */
+    static final Set<String> OURS = Set.of(READY, HISTORY_AVAILABLE, FORECAST_TRUSTED, ACTING, CONFLICT);
 
     static final String TRUE = "True";
     static final String FALSE = "False";

@@ -71,21 +71,18 @@ final class StatusJson {
         return json;
     }
 
-    /** The status of a resource; what is not there or cannot be read is left out, as if nobody had written it. */
+    /** What is ours in the status of a resource; what is not there or cannot be read is left out, as if nobody had written it. */
     static EndpointStatus read(@Nullable Object status) {
         JsonNode json = MAPPER.valueToTree(status);
         if (json == null || !json.isObject()) {
             return EndpointStatus.NONE;
         }
         List<StatusCondition> conditions = new ArrayList<>();
-        json.path("conditions")
-                .forEach(node -> conditions.add(new StatusCondition(
-                        node.path("type").asText(),
-                        node.path("status").asText(),
-                        node.path("reason").asText(),
-                        node.path("message").asText(),
-                        node.path("observedGeneration").asLong(),
-                        instant(node.path("lastTransitionTime")))));
+        for (JsonNode node : json.path("conditions")) {
+            if (StatusCondition.OURS.contains(node.path("type").asText())) {
+                conditions.add(readCondition(node));
+            }
+        }
         return new EndpointStatus(
                 json.path("observedGeneration").asLong(),
                 text(json.path("mode")),
@@ -96,6 +93,16 @@ final class StatusJson {
                 readPeak(json.path("nextPeak")),
                 readDecision(json.path("lastDecision")),
                 conditions);
+    }
+
+    private static StatusCondition readCondition(JsonNode json) {
+        return new StatusCondition(
+                json.path("type").asText(),
+                json.path("status").asText(),
+                json.path("reason").asText(),
+                json.path("message").asText(),
+                json.path("observedGeneration").asLong(),
+                instant(json.path("lastTransitionTime")));
     }
 
     private static EndpointStatus.@Nullable Peak readPeak(JsonNode json) {

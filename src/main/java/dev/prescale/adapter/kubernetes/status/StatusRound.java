@@ -134,7 +134,8 @@ final class StatusRound {
 
     private void tell(String sentence, KubernetesClientException fault) {
         String kind = "%d %s".formatted(fault.getCode(), sentence.substring(0, 3));
-        if (!kind.equals(lastFault)) {
+        boolean isEnding = Thread.currentThread().isInterrupted();
+        if (!kind.equals(lastFault) && !isEnding) {
             LOG.warn(sentence);
         }
         lastFault = kind;

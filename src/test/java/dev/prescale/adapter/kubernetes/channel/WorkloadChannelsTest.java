@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.Leadership;
 import dev.prescale.control.Mode;
+import dev.prescale.control.WorkloadScale;
 import dev.prescale.control.WorkloadScale.LeftToAnother;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Outcome;
@@ -76,14 +77,7 @@ class WorkloadChannelsTest {
     }
 
     private WorkloadChannels channels(Leadership leadership) {
-        KubernetesClient patient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(client.getConfiguration())
-                        .withRequestTimeout(300)
-                        .build())
-                .build();
-        try (patient) {
-            return new WorkloadChannels(patient, view, leadership, Duration.ofMinutes(15));
-        }
+        return new WorkloadChannels(client, view, leadership, Duration.ofMinutes(15));
     }
 
     @AfterEach
@@ -128,6 +122,34 @@ class WorkloadChannelsTest {
 
         assertThat(reason(chatOutcome(Mode.SCALE, NOON)))
                 .isEqualTo("it is not known who else scales there: HPAs are being read");
+    }
+
+    @Test
+    void carriesOutWhatIsInForceOnWhatIsSeen() throws InterruptedException {
+        answerScale(200, new ScaleBuilder().withNewSpec(5).build());
+        WorkloadScale seen = new WorkloadScale() {
+            @Override
+            public State state(EndpointId endpoint, Instant now) {
+                return new Replicas(3, 3, false);
+            }
+
+            @Override
+            public Outcome scaleTo(EndpointId endpoint, int replicas, Instant now) {
+                throw new AssertionError("whoever sees does not scale");
+            }
+        };
+        ActingWorkloads workloads = new ActingWorkloads(seen, channels);
+
+        assertThat(workloads.state(Channels.CHAT, NOON)).isEqualTo(seen.state(Channels.CHAT, NOON));
+        assertThat(reason(workloads.carryOut(Channels.CHAT, order(3, 5), NOON)))
+                .isEqualTo("no specification of inference/chat is in force");
+        workloads.replaceSpecs(Map.of(Channels.CHAT, chat(Mode.SCALE)), Map.of());
+        assertThat(workloads.scaleTo(Channels.CHAT, 5, NOON)).isEqualTo(new Scaled());
+        assertThat(lastRequest().getBody().readUtf8()).contains("\"value\":3", "\"value\":5");
+        workloads.replaceSpecs(
+                Map.of(Channels.CHAT, chat(Mode.SCALE)), Map.of(Channels.CHAT, new EndpointId("inference", "older")));
+        assertThat(reason(workloads.carryOut(Channels.CHAT, order(5, 7), NOON)))
+                .startsWith("inference/older has the same target");
     }
 
     @Test
@@ -226,6 +248,14 @@ class WorkloadChannelsTest {
 
     @Test
     void aServerThatIsSilentIsSilentToNobodyElseInTheSameCycle() {
+        channels.close();
+        try (KubernetesClient impatient = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withRequestTimeout(300)
+                        .build())
+                .build()) {
+            channels = new WorkloadChannels(impatient, view, Leadership.ALONE, Duration.ofMinutes(15));
+        }
         server.expect()
                 .patch()
                 .delay(1, TimeUnit.SECONDS)

@@ -6,23 +6,22 @@ import dev.prescale.config.KubernetesServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ServiceWorkloadsTest {
+class ServiceClusterTest {
     private static final Map<String, String> NOTHING = Map.of();
     private static final Map<String, String> POINTED = Map.of("KUBECONFIG", "/home/me/cluster.yaml");
 
     @Test
     void readsAClusterWhereItIsToldTo() {
-        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.ON, NOTHING::get))
-                .isTrue();
-        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.OFF, POINTED::get))
+        assertThat(ServiceCluster.isUsed(KubernetesServer.Use.ON, NOTHING::get)).isTrue();
+        assertThat(ServiceCluster.isUsed(KubernetesServer.Use.OFF, POINTED::get))
                 .isFalse();
     }
 
     @Test
     void readsByItselfOnlyWhereItWasPointedToOne() {
-        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.AUTO, NOTHING::get))
+        assertThat(ServiceCluster.isUsed(KubernetesServer.Use.AUTO, NOTHING::get))
                 .isFalse();
-        assertThat(ServiceWorkloads.reads(KubernetesServer.Use.AUTO, POINTED::get))
+        assertThat(ServiceCluster.isUsed(KubernetesServer.Use.AUTO, POINTED::get))
                 .isTrue();
     }
 }

@@ -1,0 +1,179 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.kubernetes.KubernetesCluster;
+import dev.prescale.adapter.kubernetes.KubernetesConnection;
+import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
+import dev.prescale.adapter.kubernetes.SpecResources;
+import dev.prescale.adapter.kubernetes.channel.ActingWorkloads;
+import dev.prescale.adapter.kubernetes.channel.WorkloadChannels;
+import dev.prescale.adapter.kubernetes.lease.ElectionStatus;
+import dev.prescale.adapter.kubernetes.lease.LeaseElection;
+import dev.prescale.adapter.kubernetes.status.EndpointConflict;
+import dev.prescale.adapter.kubernetes.status.StatusWriter;
+import dev.prescale.config.KubernetesServer;
+import dev.prescale.config.Violation;
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.FleetListener;
+import dev.prescale.control.Leadership;
+import dev.prescale.control.Mode;
+import dev.prescale.control.WorkloadScale;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster of the service: what is seen of it, who of several replicas acts in it and how, and what it is told of its endpoints.
+ */
+final class ServiceCluster {
+    private static final Logger LOG = Logger.getLogger(ServiceCluster.class);
+
+    private final KubernetesCluster cluster;
+    private final Optional<LeaseElection> election;
+    private final WorkloadChannels channels;
+    private final KubernetesWorkloads seen;
+    private final ActingWorkloads workloads;
+    private final StatusWriter statuses;
+    private volatile Plan plan = new Plan(Map.of(), Map.of(), Map.of());
+
+    /** What is in force, what is in conflict with what, and what is wrong with resources as they are now. */
+    private record Plan(
+            Map<EndpointId, EndpointSpec> specs,
+            Map<EndpointId, EndpointId> conflicts,
+            Map<EndpointId, List<Violation>> violations) {}
+
+    private ServiceCluster(KubernetesServer settings, InstantSource clock) {
+        String identity = settings.election().identity().orElseGet(ServiceCluster::hostName);
+        KubernetesClient client = KubernetesConnection.open(identity);
+        LOG.infof("Workloads are seen through the Kubernetes API server %s", client.getMasterUrl());
+        this.cluster = new KubernetesCluster(client, settings.namespaces(), RandomGenerator.getDefault());
+        this.election = elects(settings.election().use(), System::getenv)
+                ? Optional.of(begin(settings.election(), client, identity))
+                : Optional.empty();
+        Leadership leadership = election.<Leadership>map(Function.identity()).orElse(Leadership.ALONE);
+        this.channels = new WorkloadChannels(client, cluster.view(), leadership, settings.floorDuration());
+        this.seen = new KubernetesWorkloads(cluster);
+        this.workloads = new ActingWorkloads(seen, channels);
+        this.statuses = StatusWriter.begin(client, cluster.specifications()::resource, leadership, identity, clock);
+    }
+
+    /** The one of the settings; empty where none is to be used. */
+    static Optional<ServiceCluster> of(KubernetesServer settings, InstantSource clock) {
+        return isUsed(settings.use(), System::getenv)
+                ? Optional.of(new ServiceCluster(settings, clock))
+                : Optional.empty();
+    }
+
+    static boolean isUsed(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
+        return switch (setting) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO -> KubernetesConnection.isAtHand(environment);
+        };
+    }
+
+    static boolean elects(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
+        return switch (setting) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO -> KubernetesConnection.isInCluster(environment);
+        };
+    }
+
+    private static LeaseElection begin(KubernetesServer.Election settings, KubernetesClient client, String identity) {
+        String namespace = settings.namespace().orElseGet(client::getNamespace);
+        return LeaseElection.begin(client, namespace, identity, settings.leaseDuration(), settings.buckets());
+    }
+
+    private static String hostName() {
+        String name = System.getenv("HOSTNAME");
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "prescale";
+        }
+    }
+
+    WorkloadScale workloads() {
+        return workloads;
+    }
+
+    FleetListener listener() {
+        return statuses;
+    }
+
+    SpecResources specifications() {
+        return cluster.specifications();
+    }
+
+    /** Empty where this replica is the only one there can be. */
+    Optional<ElectionStatus> election() {
+        return election.map(LeaseElection::status);
+    }
+
+    /** Keeps the watches going, every few seconds. */
+    void tend(Instant now) {
+        cluster.tend(now);
+    }
+
+    void replaceSpecs(
+            Map<EndpointId, EndpointSpec> specs,
+            Map<EndpointId, EndpointId> conflicts,
+            Map<EndpointId, List<Violation>> violations) {
+        plan = new Plan(specs, conflicts, violations);
+        seen.replaceSpecs(specs);
+        workloads.replaceSpecs(specs, conflicts);
+        statuses.notInForce(violations);
+    }
+
+    /** After each cycle: gives back floors that nobody keeps up, and has told who scales where we should. */
+    void afterCycle(Instant now) {
+        Plan present = plan;
+        Map<EndpointId, EndpointConflict> conflicts = new HashMap<>();
+        workloads
+                .contested()
+                .forEach((id, reason) ->
+                        conflicts.put(id, conflict(present.specs().get(id), reason)));
+        present.conflicts().forEach((id, older) -> conflicts.put(id, EndpointConflict.targetTaken(older)));
+        statuses.conflicts(conflicts);
+        if (cluster.specifications().isKnown()) {
+            Set<EndpointId> existing = new HashSet<>(present.specs().keySet());
+            existing.addAll(cluster.specifications().endpoints());
+            channels.sweepFloors(present.specs(), existing, now).forEach(floor -> LOG.infof("Given back: %s", floor));
+        }
+    }
+
+    private static EndpointConflict conflict(@Nullable EndpointSpec spec, String reason) {
+        boolean isFloor = spec != null && spec.mode() == Mode.HPA_FLOOR;
+        return isFloor ? EndpointConflict.ownerChangesFloor(reason) : EndpointConflict.targetOwned(reason);
+    }
+
+    /**
+     * Leaves the cluster when no cycle runs any more. Floors are given back where no other replica keeps them up; others take over
+     * at once.
+     */
+    void close(Instant now) {
+        statuses.close();
+        if (election.map(LeaseElection::isAlone).orElse(true)) {
+            channels.restoreFloors(any -> true, now).forEach(floor -> LOG.infof("Given back: %s", floor));
+        }
+        election.ifPresent(LeaseElection::close);
+        channels.close();
+        cluster.close();
+    }
+}
