@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.backtest.Trace;
 import dev.prescale.capacity.LoadModel;
 import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Inheritance;
 import dev.prescale.control.LoadSource;
 import dev.prescale.control.Mode;
 import dev.prescale.control.TrafficSource;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads specifications: a whole {@code PredictiveAutoscaler}, or only its {@code spec} where that is enough to decide. One
@@ -134,6 +136,8 @@ public final class SpecReader {
         PolicySpec policy = policy(spec, reactive, capacity);
         refuseZeroWhereItActs(spec, mode, policy.policy().bounds());
         LoadSource load = capacity.source(traffic.source());
+        Inheritance inheritance = TrafficReader.readInheritance(spec, metadata.id());
+        refuseInheritedModels(spec, inheritance, load);
         refuseTooManySteps(
                 spec, traffic.source().step(), policy.policy().predictive().horizon());
         requireSources(reactive);
@@ -150,6 +154,7 @@ public final class SpecReader {
                         traffic.source(),
                         load,
                         traffic.history(),
+                        inheritance,
                         sources,
                         metadata.pausing()));
     }
@@ -167,6 +172,7 @@ public final class SpecReader {
         Step step = traffic.source().step();
         refuseTooManySteps(spec, step, policy.policy().predictive().horizon());
         refuseWhatATraceLacks(spec, step, policy.load(), reactive);
+        TrafficReader.refuseInheritance(spec);
         return new EndpointSpec(
                 metadata.id(),
                 Mode.SCALE,
@@ -177,6 +183,15 @@ public final class SpecReader {
                 traffic.history(),
                 Map.of(),
                 metadata.pausing());
+    }
+
+    private static void refuseInheritedModels(
+            ObjectReader spec, @Nullable Inheritance inheritance, LoadSource load) {
+        if (inheritance != null && !(load.model() instanceof LoadModel.Whole)) {
+            spec.refuse(
+                    CapacityReader.CAPACITY,
+                    "must be perReplica or queueing with traffic.inheritFrom: rates by model are not inherited");
+        }
     }
 
     /** A trace has one request rate per minute and nothing else. */

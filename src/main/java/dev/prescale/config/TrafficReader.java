@@ -1,10 +1,14 @@
 package dev.prescale.config;
 
+import dev.prescale.control.EndpointId;
+import dev.prescale.control.Inheritance;
 import dev.prescale.control.TrafficSource;
 import dev.prescale.series.SampleKind;
 import dev.prescale.series.Step;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where a request rate or a metric comes from. */
 final class TrafficReader {
@@ -56,14 +60,30 @@ final class TrafficReader {
             ValueTypes.duration(Duration.ofHours(1), Duration.ofDays(400)),
             Duration.ofDays(28),
             "How far back the forecast learns, at most %d steps.".formatted(MOST_HISTORY_STEPS));
+    private static final Key<String> INHERIT_FROM = Key.optional(
+            "inheritFrom",
+            new ValueType<>(
+                    "a name of lower case letters, digits, - and ., with or without namespace/ before it",
+                    "unnamed",
+                    node -> node.isTextual() && isEndpoint(node.textValue()) ? node.textValue() : null,
+                    name -> name),
+            "Name or namespace/name of the endpoint that this one replaces or stands beside: until there is an own history its counts, "
+                    + "times the measured share. Needs `share`.");
+    private static final Key<String> SHARE_TAG =
+            Key.required("tag", NAME, "Tag in `influx.tags` by whose value the two are told apart, such as version.");
+    private static final SchemaKey.ObjectKey SHARE = new SchemaKey.ObjectKey(
+            "share",
+            ObjectSchema.of(SHARE_TAG),
+            false,
+            "The own traffic divided by that of all values of a tag, over the newest 30 minutes. Needs `inheritFrom`.");
     static final SchemaKey.ObjectKey TRAFFIC = new SchemaKey.ObjectKey(
             "traffic",
             ObjectSchema.of(
                     TRAFFIC_INFLUX,
                     STEP,
                     HISTORY,
-                    new SchemaKey.UnsupportedKey("inheritFrom", "Start with the history of another endpoint."),
-                    new SchemaKey.UnsupportedKey("share", "Times the measured share of the traffic.")),
+                    INHERIT_FROM,
+                    SHARE),
             false,
             "Where the request rate comes from; needed everywhere but in a preview.");
 
@@ -83,6 +103,54 @@ final class TrafficReader {
                     "must be at most %d steps of %s".formatted(MOST_HISTORY_STEPS, Durations.format(step.duration())));
         }
         return new Traffic(source(traffic.object(TRAFFIC_INFLUX), TRAFFIC_KIND, step), history);
+    }
+
+    private static boolean isEndpoint(String name) {
+        String[] parts = name.split("/", -1);
+        return parts.length <= 2 && Arrays.stream(parts).allMatch(EndpointId::isValidName);
+    }
+
+    /**
+     * Whose history counts before there is an own one; null where nobody's does.
+     *
+     * @param id of the endpoint that is read
+     */
+    static @Nullable Inheritance readInheritance(ObjectReader spec, EndpointId id) {
+        ObjectReader traffic = spec.object(TRAFFIC);
+        String from = traffic.find(INHERIT_FROM);
+        if (!traffic.has(INHERIT_FROM) || !traffic.has(SHARE)) {
+            if (traffic.has(INHERIT_FROM)) {
+                traffic.refuse(INHERIT_FROM, "needs share beside it");
+            } else if (traffic.has(SHARE)) {
+                traffic.refuse(SHARE, "needs inheritFrom beside it");
+            }
+            return null;
+        }
+        String tag = traffic.object(SHARE).get(SHARE_TAG);
+        ObjectReader influx = traffic.object(TRAFFIC_INFLUX);
+        if (influx.has(QUERY)) {
+            traffic.refuse(SHARE, "needs tags in the place of a query, which cannot be widened");
+        } else if (!influx.map(TAGS).containsKey(tag)) {
+            traffic.refuse(SHARE, "must name a tag of influx.tags");
+        }
+        if (from == null) {
+            return null;
+        }
+        String[] parts = from.split("/", -1);
+        EndpointId other =
+                parts.length == 1 ? new EndpointId(id.namespace(), from) : new EndpointId(parts[0], parts[1]);
+        if (other.equals(id)) {
+            traffic.refuse(INHERIT_FROM, "must be another endpoint");
+        }
+        return new Inheritance(other, tag);
+    }
+
+    /** Refuses what a replay does not have. */
+    static void refuseInheritance(ObjectReader spec) {
+        ObjectReader traffic = spec.object(TRAFFIC);
+        if (traffic.has(INHERIT_FROM)) {
+            traffic.refuse(INHERIT_FROM, "must be left out to be replayed: a trace has one request rate");
+        }
     }
 
     static TrafficSource readMetric(ObjectReader metric, Step step) {

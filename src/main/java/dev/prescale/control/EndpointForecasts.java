@@ -46,6 +46,7 @@ final class EndpointForecasts {
     private QuantileLevels shownLevels = SHOWN_LEVELS;
     private LeadTimeForecaster.Fitted fitted = new LeadTimeForecaster.TooShort("no history has been read yet");
     private Instant fittedAt = Instant.MIN;
+    private boolean isToBeLearntAnew;
     private @Nullable String news;
 
     EndpointForecasts(Forecaster forecaster, LeadTimeForecaster leadTimeForecaster, EndpointSpec spec) {
@@ -83,9 +84,11 @@ final class EndpointForecasts {
     }
 
     private void fitIfDue(RateSeries history, Duration window, FitBudget budget, Instant now) {
-        boolean isDue =
-                fittedAt.equals(Instant.MIN) || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window);
+        boolean isDue = isToBeLearntAnew
+                || fittedAt.equals(Instant.MIN)
+                || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window);
         if (isDue && budget.take()) {
+            isToBeLearntAnew = false;
             fittedAt = now; // also where the fit fails: it is not tried again in every cycle
             fitted = fitted instanceof LeadTimeModel model && !isOfAnotherWindow(window)
                     ? leadTimeForecaster.refit(model, history, spec.calendar())
@@ -104,6 +107,12 @@ final class EndpointForecasts {
     /** A history that is too short for anything soon suffices; to find out costs next to nothing. */
     private Duration refitEvery() {
         return fitted instanceof LeadTimeForecaster.TooShort ? PLANNING_EVERY : REFIT_EVERY;
+    }
+
+    /** The history is another: what is there serves until the next fit, which is due. */
+    void learnAnew() {
+        isToBeLearntAnew = true;
+        planningDue = Instant.MIN;
     }
 
     /** Gives up the model until the next refit is due. */

@@ -55,12 +55,12 @@ interface EndpointLoad {
     record WholeTraffic(TrafficStream stream) implements EndpointLoad {
         @Override
         public List<RateHistory.Query> nextQueries(Instant now) {
-            return List.of(stream.nextQuery(now));
+            return stream.nextQueries(now);
         }
 
         @Override
         public LoadView observe(List<RateHistory.Answer> answers, Duration window, FitBudget budget, Instant now) {
-            RateReading reading = stream.accept(answers.getFirst(), now);
+            RateReading reading = stream.accept(answers, now);
             return view(reading, stream.demand(window, budget, now), now);
         }
 

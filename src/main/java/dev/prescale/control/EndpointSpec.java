@@ -4,12 +4,14 @@ import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.series.TrafficCalendar;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid specification of one endpoint.
  *
  * @param history how far back the forecast learns
  * @param load what the load that {@code policy.capacity()} serves is made of
+ * @param inheritance whose history counts before there is an own one; null: nobody's
  * @param metricSources where the metrics of {@code policy.reactive()} come from, by metric name
  */
 public record EndpointSpec(
@@ -21,10 +23,26 @@ public record EndpointSpec(
         TrafficSource traffic,
         LoadSource load,
         Duration history,
+        @Nullable Inheritance inheritance,
         Map<String, TrafficSource> metricSources,
         Pausing pausing) {
     public EndpointSpec {
         metricSources = Map.copyOf(metricSources);
+    }
+
+    /** An endpoint that inherits nothing. */
+    public EndpointSpec(
+            EndpointId id,
+            Mode mode,
+            ScaleTargetRef scaleTargetRef,
+            ScalingPolicy policy,
+            TrafficCalendar calendar,
+            TrafficSource traffic,
+            LoadSource load,
+            Duration history,
+            Map<String, TrafficSource> metricSources,
+            Pausing pausing) {
+        this(id, mode, scaleTargetRef, policy, calendar, traffic, load, history, null, metricSources, pausing);
     }
 
     /** An endpoint whose load is its traffic as a whole. */
@@ -43,7 +61,17 @@ public record EndpointSpec(
 
     public EndpointSpec withMode(Mode other) {
         return new EndpointSpec(
-                id, other, scaleTargetRef, policy, calendar, traffic, load, history, metricSources, pausing);
+                id,
+                other,
+                scaleTargetRef,
+                policy,
+                calendar,
+                traffic,
+                load,
+                history,
+                inheritance,
+                metricSources,
+                pausing);
     }
 
     /** Whether the two differ at most in what is done with their decisions: their mode, target and pauses. */
@@ -57,6 +85,7 @@ public record EndpointSpec(
                 other.traffic,
                 other.load,
                 other.history,
+                other.inheritance,
                 other.metricSources,
                 pausing));
     }

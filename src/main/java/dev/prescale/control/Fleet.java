@@ -116,6 +116,7 @@ public final class Fleet implements FleetView {
                 cycle.keepFollowing(isFollowed);
             }
         });
+        cycles.forEach((id, cycle) -> cycle.refuseInheritance(Inheritance.whyNot(cycle.spec(), wanted)));
         known = List.copyOf(cycles.keySet());
         snapshots.keySet().retainAll(wanted.keySet());
     }

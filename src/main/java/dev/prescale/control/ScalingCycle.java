@@ -68,6 +68,11 @@ final class ScalingCycle {
         load.streams().forEach(stream -> stream.forecasts().keepFollowing(follow));
     }
 
+    /** See {@link InheritedHistory#refuse}. */
+    void refuseInheritance(String reason) {
+        load.streams().forEach(stream -> stream.refuseInheritance(reason));
+    }
+
     /** See {@link EndpointForecasts#planForPeople}. */
     void planForPeople(boolean plan) {
         load.streams().forEach(stream -> stream.forecasts().planForPeople(plan));

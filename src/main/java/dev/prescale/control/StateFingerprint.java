@@ -23,7 +23,7 @@ final class StateFingerprint {
                 "\n",
                 spec.id().toString(),
                 spec.traffic().toString(),
-                spec.history().toString(),
+                spec.history() + (spec.inheritance() == null ? "" : " " + spec.inheritance()),
                 spec.policy().predictive().horizon().toString(),
                 Double.toString(spec.policy().predictive().quantile()),
                 calendar.zone().getId(),

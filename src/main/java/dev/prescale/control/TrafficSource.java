@@ -29,6 +29,18 @@ public record TrafficSource(
     }
 
     /**
+     * The rows of this source whatever their value of a tag.
+     *
+     * @throws IllegalArgumentException where it is a query of the user's own, which is not changed
+     */
+    public TrafficSource withoutTag(String name) {
+        Require.that(query == null, "a query of its own cannot be widened by the tag %s", name);
+        Map<String, String> fewer = new TreeMap<>(tags);
+        fewer.remove(name);
+        return new TrafficSource(bucket, measurement, field, fewer, kind, step, null);
+    }
+
+    /**
      * The rows of this source that also have a tag value.
      *
      * @throws IllegalArgumentException where it is a query of the user's own, which is not changed

@@ -11,12 +11,14 @@ import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One request rate of an endpoint: its history, its forecasts, and how good they turned out to be. */
 final class TrafficStream {
     private final boolean isForecast;
     private final HistoryBuffer history;
+    private final @Nullable InheritedHistory inherited;
     private final EndpointForecasts forecasts;
     private final ForecastJudge judge;
     private final ForecastScores scores;
@@ -34,6 +36,9 @@ final class TrafficStream {
         CapacityModel capacity = spec.policy().capacity();
         double usual = capacity.unit() == CapacityModel.LoadUnit.REQUESTS ? capacity.sustainedBy(1) : 1;
         this.history = new HistoryBuffer(source, spec.history(), usual);
+        this.inherited = spec.inheritance() == null
+                ? null
+                : new InheritedHistory(spec.inheritance(), source, spec.history(), usual);
         this.forecasts = new EndpointForecasts(brain.forecaster(), brain.leadTimeForecaster(), spec);
         this.judge = new ForecastJudge(spec.policy().predictive());
         this.scores = new ForecastScores(spec.calendar().zone());
@@ -43,9 +48,31 @@ final class TrafficStream {
         return history.nextQuery(now);
     }
 
+    /** The own history's query, and one for what is inherited where anything is. */
+    List<RateHistory.Query> nextQueries(Instant now) {
+        return inherited == null
+                ? List.of(nextQuery(now))
+                : List.of(nextQuery(now), inherited.nextQuery(now));
+    }
+
     /** Takes in an answer and says what the newest full step tells. */
     RateReading accept(RateHistory.Answer answer, Instant now) {
         return history.accept(answer, now);
+    }
+
+    /** Takes in the answers to {@link #nextQueries}. */
+    RateReading accept(List<RateHistory.Answer> answers, Instant now) {
+        if (inherited != null) {
+            inherited.accept(answers.get(1), now);
+        }
+        return accept(answers.getFirst(), now);
+    }
+
+    /** See {@link InheritedHistory#refuse}. */
+    void refuseInheritance(String reason) {
+        if (inherited != null) {
+            inherited.refuse(reason);
+        }
     }
 
     /** Whether the whole history has been read once. */
@@ -54,7 +81,8 @@ final class TrafficStream {
     }
 
     RateSeries series(Instant now) {
-        return history.series(now);
+        RateSeries own = history.series(now);
+        return inherited == null ? own : inherited.joinedTo(own, now);
     }
 
     EndpointForecasts forecasts() {
@@ -73,6 +101,9 @@ final class TrafficStream {
             return null;
         }
         RateSeries series = series(now);
+        if (inherited != null && inherited.takeRewritten()) {
+            forecasts.learnAnew();
+        }
         try {
             forecasts.refresh(series, window, budget, now);
             scorePlanning(series);
@@ -116,6 +147,10 @@ final class TrafficStream {
     }
 
     List<String> warnings() {
-        return judge.warnings();
+        if (inherited == null) {
+            return judge.warnings();
+        }
+        return Stream.concat(judge.warnings().stream(), inherited.warnings().stream())
+                .toList();
     }
 }

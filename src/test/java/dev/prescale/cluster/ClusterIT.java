@@ -218,7 +218,7 @@ class ClusterIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> cluster.replicasOf("chat") >= before);
         List<AuditLog.Request> writes = scaleWrites("chat");
         assertThat(writes).allSatisfy(write -> {
-            boolean isFromDead = write.at().isAfter(killed) && write.userAgent().contains(actor);
+            boolean isFromDead = write.at().isAfter(killed) && write.userAgent().equals(agentOf(actor));
             assertThat(isFromDead).as("written by a dead replica").isFalse();
         });
         assertThat(writes.stream().filter(write -> write.code() == 200).map(ClusterIT::replicasIn))
@@ -332,7 +332,7 @@ class ClusterIT {
     /** Who holds buckets at present. */
     private Set<String> holders() {
         return buckets().stream()
-                .map(lease -> lease.getSpec().getHolderIdentity())
+                .map(lease -> lease.getSpec().getHolderIdentity().replaceFirst("-[0-9a-f]+$", ""))
                 .collect(Collectors.toSet());
     }
 
@@ -343,10 +343,14 @@ class ClusterIT {
                 .toList();
     }
 
+    private static String agentOf(String identity) {
+        return "prescale (%s)".formatted(identity);
+    }
+
     /** The replica that has written this endpoint's scale subresource last. */
     private String actorOf(String name) {
         String agent = scaleWrites(name).getLast().userAgent();
-        return agent.contains("one") ? "one" : "two";
+        return agent.equals(agentOf("one")) ? "one" : "two";
     }
 
     private String spec(String service, String mode) {

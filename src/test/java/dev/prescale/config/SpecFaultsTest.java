@@ -127,7 +127,13 @@ class SpecFaultsTest {
                     'traffic:'                | 'traffic:\n    step: 7s'  | spec.traffic.step must be a duration from 10s to 1h that divides a day, such as 60s or PT5M, was 7s
                     'traffic:'                | 'traffic:\n    step: 32s' | spec.predictive.horizon must be at most 2000 steps of 32s, was 48h
                     'traffic:'                | 'traffic:\n    {step: 10s, history: 400d, influx: {bucket: a, measurement: b, field: c, kind: Rate}}\n  xtraffic:' | spec.traffic.history must be at most 250000 steps of 10s, was 400d
-                    'traffic:'                | 'traffic:\n    inheritFrom: chat-v1' | spec.traffic.inheritFrom is not supported by this version, was chat-v1
+                    'traffic:'                | 'traffic:\n    inheritFrom: chat-v1' | spec.traffic.inheritFrom needs share beside it, was chat-v1
+                    'traffic:'                | 'traffic:\n    share: {tag: version}' | 'spec.traffic.share needs inheritFrom beside it, was {"tag":"version"}'
+                    'traffic:'                | 'traffic:\n    {inheritFrom: a/b/c, share: {}, influx: {bucket: a, measurement: b, field: c, kind: Rate}}\n  xtraffic:' | spec.traffic.inheritFrom must be a name of lower case letters, digits, - and ., with or without namespace/ before it, was a/b/c
+                    'traffic:'                | 'traffic:\n    {inheritFrom: a, share: {}, influx: {bucket: a, measurement: b, field: c, kind: Rate}}\n  xtraffic:' | spec.traffic.share.tag is required
+                    'traffic:'                | 'traffic:\n    {inheritFrom: a, share: {tag: v}, influx: {bucket: a, measurement: b, field: c, kind: Rate}}\n  xtraffic:' | 'spec.traffic.share must name a tag of influx.tags, was {"tag":"v"}'
+                    'traffic:'                | 'traffic:\n    {inheritFrom: a, share: {tag: v}, influx: {bucket: a, query: b, kind: Rate}}\n  xtraffic:' | 'spec.traffic.share needs tags in the place of a query, which cannot be widened, was {"tag":"v"}'
+                    'traffic:'                | 'traffic:\n    {inheritFrom: chat, share: {tag: v}, influx: {bucket: a, measurement: b, field: c, tags: {v: x}, kind: Rate}}\n  xtraffic:' | spec.traffic.inheritFrom must be another endpoint, was chat
                     """)
     void inTheRestOfTheDocument(String part, String replacement, String fault) {
         String yaml = LEAST.replace(part, replacement == null ? "" : replacement.replace("\\n", "\n"));

@@ -57,7 +57,7 @@ class TargetClaimsTest {
     @Test
     void anotherVersionIsTheSameWorkloadAndAnotherGroupKindNameOrNamespaceIsNot() {
         Claim chat = new Claim(spec("a", Mode.SCALE, "apps/v1", "Deployment", "chat"), NOON);
-        EndpointSpec elsewhere = spec("a", Mode.SCALE, "apps/v1", "Deployment", "chat");
+        EndpointId elsewhere = new EndpointId("elsewhere", "a");
 
         assertThat(conflicts(chat, new Claim(spec("b", Mode.SCALE, "apps/v2", "Deployment", "chat"), NOON)))
                 .isEqualTo(Map.of(B, A));
@@ -66,7 +66,7 @@ class TargetClaimsTest {
                         new Claim(spec("b", Mode.SCALE, "example.dev/v1", "Deployment", "chat"), NOON),
                         new Claim(spec("c", Mode.SCALE, "apps/v1", "StatefulSet", "chat"), NOON),
                         new Claim(spec("d", Mode.SCALE, "apps/v1", "Deployment", "shop"), NOON),
-                        new Claim(in("elsewhere", elsewhere), NOON)))
+                        new Claim(spec(elsewhere, Mode.SCALE, "apps/v1", "Deployment", "chat"), NOON)))
                 .isEmpty();
     }
 
@@ -79,29 +79,10 @@ class TargetClaimsTest {
     }
 
     private static EndpointSpec spec(String name, Mode mode, String apiVersion, String kind, String target) {
-        EndpointSpec spec = Specs.anEndpoint(name);
-        return new EndpointSpec(
-                spec.id(),
-                mode,
-                new ScaleTargetRef(apiVersion, kind, target),
-                spec.policy(),
-                spec.calendar(),
-                spec.traffic(),
-                spec.history(),
-                spec.metricSources(),
-                spec.pausing());
+        return spec(new EndpointId("test", name), mode, apiVersion, kind, target);
     }
 
-    private static EndpointSpec in(String namespace, EndpointSpec spec) {
-        return new EndpointSpec(
-                new EndpointId(namespace, spec.id().name()),
-                spec.mode(),
-                spec.scaleTargetRef(),
-                spec.policy(),
-                spec.calendar(),
-                spec.traffic(),
-                spec.history(),
-                spec.metricSources(),
-                spec.pausing());
+    private static EndpointSpec spec(EndpointId id, Mode mode, String apiVersion, String kind, String target) {
+        return Specs.anEndpoint(id, mode, new ScaleTargetRef(apiVersion, kind, target));
     }
 }

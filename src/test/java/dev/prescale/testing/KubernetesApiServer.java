@@ -2,6 +2,7 @@ package dev.prescale.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -174,6 +175,17 @@ public final class KubernetesApiServer implements AutoCloseable {
     /** Stops the API server; what etcd has stays. */
     public void stop() {
         server.stop();
+    }
+
+    public void createNamespace(String name) {
+        try (KubernetesClient admin = admin()) {
+            admin.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
     }
 
     /** A client that may do anything. */

@@ -45,6 +45,21 @@ public final class Specs {
                 Pausing.NONE);
     }
 
+    /** The same under any name, in any mode, for any workload. */
+    public static EndpointSpec anEndpoint(EndpointId id, Mode mode, ScaleTargetRef target) {
+        EndpointSpec spec = anEndpoint(id.name());
+        return new EndpointSpec(
+                id,
+                mode,
+                target,
+                spec.policy(),
+                spec.calendar(),
+                spec.traffic(),
+                spec.history(),
+                spec.metricSources(),
+                spec.pausing());
+    }
+
     /** Counts per minute of one service. */
     public static TrafficSource countsOf(String service) {
         return new TrafficSource(

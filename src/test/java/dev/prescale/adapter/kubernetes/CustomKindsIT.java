@@ -8,13 +8,10 @@ import dev.prescale.control.EndpointId;
 import dev.prescale.control.WorkloadScale.Unknown;
 import dev.prescale.testing.KubernetesApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,17 +40,8 @@ class CustomKindsIT {
     static void begin() {
         server = KubernetesApiServer.begin();
         admin = server.admin();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        watched = new WatchedCluster(
-                        new KubernetesClientBuilder()
-                                .withConfig(KubernetesConnection.patient(server.config("admin")))
-                                .build(),
-                        List.of())
+        server.createNamespace(NAMESPACE);
+        watched = WatchedCluster.of(server.config("admin"))
                 .inForce(
                         WatchedCluster.spec(CHAT, "example.dev/v1", "Model"),
                         WatchedCluster.spec(JOB, "example.dev/v1", "BatchJob"));

@@ -12,7 +12,6 @@ import dev.prescale.scaling.ScalingPolicy.LeadTimeBounds;
 import dev.prescale.testing.AuditLog;
 import dev.prescale.testing.KubernetesApiServer;
 import dev.prescale.testing.MemoryStartLog;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -24,7 +23,6 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -63,21 +61,12 @@ class KubernetesWorkloadsIT {
     static void begin() {
         server = KubernetesApiServer.begin();
         admin = server.admin();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        server.createNamespace(NAMESPACE);
         watched = connect();
     }
 
     private static WatchedCluster connect() {
-        return new WatchedCluster(
-                        new KubernetesClientBuilder()
-                                .withConfig(KubernetesConnection.patient(server.config(KubernetesApiServer.PRESCALE)))
-                                .build(),
-                        List.of())
+        return WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE))
                 .inForce(spec(CHAT, "Deployment"), spec(STORE, "StatefulSet"), spec(BATCH, "ReplicaSet"));
     }
 
@@ -230,11 +219,7 @@ class KubernetesWorkloadsIT {
                     return spec(id, "Deployment");
                 })
                 .toArray(EndpointSpec[]::new);
-        try (WatchedCluster many = new WatchedCluster(
-                        new KubernetesClientBuilder()
-                                .withConfig(KubernetesConnection.patient(server.config(KubernetesApiServer.PRESCALE)))
-                                .build(),
-                        List.of())
+        try (WatchedCluster many = WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE))
                 .inForce(specs)) {
             for (EndpointSpec each : specs) {
                 many.replicas(each.id());

@@ -28,7 +28,6 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetricsListBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -58,13 +57,7 @@ class KubernetesWorkloadsTest {
 
     @BeforeEach
     void connect() {
-        watched = new WatchedCluster(patient(), List.of());
-    }
-
-    private KubernetesClient patient() {
-        return new KubernetesClientBuilder()
-                .withConfig(KubernetesConnection.patient(client.getConfiguration()))
-                .build();
+        watched = WatchedCluster.of(client.getConfiguration());
     }
 
     @AfterEach
@@ -297,7 +290,7 @@ class KubernetesWorkloadsTest {
     void onlyTheNamespacesThatWereNamedAreSeen() {
         EndpointId other = new EndpointId("other", "chat");
         create(deployment("chat", 3, 2));
-        try (WatchedCluster narrow = new WatchedCluster(patient(), List.of(NAMESPACE))) {
+        try (WatchedCluster narrow = new WatchedCluster(WatchedCluster.client(client.getConfiguration()), List.of(NAMESPACE))) {
             narrow.inForce(spec(CHAT, "apps/v1", "Deployment"), spec(other, "apps/v1", "Deployment"));
 
             assertThat(narrow.replicas(CHAT).currentReplicas()).isEqualTo(3);
@@ -333,13 +326,9 @@ class KubernetesWorkloadsTest {
 
     @Test
     void anApiServerThatIsAwayFromTheBeginningIsUnknown() {
-        try (WatchedCluster away = new WatchedCluster(
-                new KubernetesClientBuilder()
-                        .withConfig(KubernetesConnection.patient(new ConfigBuilder()
+        try (WatchedCluster away = WatchedCluster.of(new ConfigBuilder()
                                 .withMasterUrl("http://127.0.0.1:1")
-                                .build()))
-                        .build(),
-                List.of())) {
+                                .build())) {
             away.inForce(spec(CHAT, "apps/v1", "Deployment")).settled();
 
             assertThat(away.state(CHAT))

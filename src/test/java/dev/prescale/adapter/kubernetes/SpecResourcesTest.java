@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -34,11 +33,7 @@ class SpecResourcesTest {
 
     @BeforeEach
     void connect() {
-        watched = new WatchedCluster(
-                new KubernetesClientBuilder()
-                        .withConfig(KubernetesConnection.patient(client.getConfiguration()))
-                        .build(),
-                List.of());
+        watched = WatchedCluster.of(client.getConfiguration());
         specs = watched.cluster().specifications();
     }
 

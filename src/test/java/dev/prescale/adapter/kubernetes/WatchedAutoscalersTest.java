@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.List;
@@ -32,11 +31,7 @@ class WatchedAutoscalersTest {
 
     @BeforeEach
     void connect() {
-        watched = new WatchedCluster(
-                new KubernetesClientBuilder()
-                        .withConfig(KubernetesConnection.patient(client.getConfiguration()))
-                        .build(),
-                List.of());
+        watched = WatchedCluster.of(client.getConfiguration());
         view = watched.cluster().view();
     }
 

@@ -8,7 +8,9 @@ import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 import dev.prescale.control.Mode;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.testing.Specs;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,6 +32,17 @@ final class WatchedCluster implements AutoCloseable {
     WatchedCluster(KubernetesClient client, List<String> namespaces) {
         this.cluster = new KubernetesCluster(client, namespaces, new Random(7));
         this.workloads = new KubernetesWorkloads(cluster);
+    }
+
+    /** All of the cluster that this configuration leads to; with a connection of its own. */
+    static WatchedCluster of(Config config) {
+        return new WatchedCluster(client(config), List.of());
+    }
+
+    static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(KubernetesConnection.patient(config))
+                .build();
     }
 
     KubernetesCluster cluster() {
@@ -97,17 +110,7 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     static EndpointSpec spec(EndpointId id, Mode mode, String apiVersion, String kind, String target) {
-        EndpointSpec spec = Specs.anEndpoint(id.name());
-        return new EndpointSpec(
-                id,
-                mode,
-                new ScaleTargetRef(apiVersion, kind, target),
-                spec.policy(),
-                spec.calendar(),
-                spec.traffic(),
-                spec.history(),
-                spec.metricSources(),
-                spec.pausing());
+        return Specs.anEndpoint(id, mode, new ScaleTargetRef(apiVersion, kind, target));
     }
 
     @Override

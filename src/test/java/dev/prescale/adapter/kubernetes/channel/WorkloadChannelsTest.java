@@ -77,14 +77,7 @@ class WorkloadChannelsTest {
     }
 
     private WorkloadChannels channels(Leadership leadership) {
-        KubernetesClient patient = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(client.getConfiguration())
-                        .withRequestTimeout(300)
-                        .build())
-                .build();
-        try (patient) {
-            return new WorkloadChannels(patient, view, leadership, Duration.ofMinutes(15));
-        }
+        return new WorkloadChannels(client, view, leadership, Duration.ofMinutes(15));
     }
 
     @AfterEach
@@ -255,6 +248,14 @@ class WorkloadChannelsTest {
 
     @Test
     void aServerThatIsSilentIsSilentToNobodyElseInTheSameCycle() {
+        channels.close();
+        try (KubernetesClient impatient = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withRequestTimeout(300)
+                        .build())
+                .build()) {
+            channels = new WorkloadChannels(impatient, view, Leadership.ALONE, Duration.ofMinutes(15));
+        }
         server.expect()
                 .patch()
                 .delay(1, TimeUnit.SECONDS)
