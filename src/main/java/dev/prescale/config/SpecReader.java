@@ -21,11 +21,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-<<<<<<< HEAD
 import java.util.stream.Stream;
-=======
 import org.jspecify.annotations.Nullable;
->>>>>>> helper-lease
 
 /**
  * Reads specifications: a whole {@code PredictiveAutoscaler}, or only its {@code spec} where that is enough to decide. One
