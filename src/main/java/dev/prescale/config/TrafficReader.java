@@ -66,7 +66,8 @@ final class TrafficReader {
                     "a name of lower case letters, digits, - and ., with or without namespace/ before it",
                     "unnamed",
                     node -> node.isTextual() && isEndpoint(node.textValue()) ? node.textValue() : null,
-                    name -> name),
+                    name -> name,
+                    ValueShape.matching("^%1$s(/%1$s)?$".formatted(EndpointId.NAME_PATTERN), 507)),
             "Name or namespace/name of the endpoint that this one replaces or stands beside: until there is an own history its counts, "
                     + "times the measured share. Needs `share`.");
     private static final Key<String> SHARE_TAG =
@@ -76,9 +77,13 @@ final class TrafficReader {
             ObjectSchema.of(SHARE_TAG),
             false,
             "The own traffic divided by that of all values of a tag, over the newest 30 minutes. Needs `inheritFrom`.");
+    private static final ObjectRule.Checked WITH_SHARE =
+            ObjectRule.at(INHERIT_FROM, "!has(self.inheritFrom) || has(self.share)", "needs share beside it");
+    private static final ObjectRule.Checked WITH_INHERIT_FROM =
+            ObjectRule.at(SHARE, "!has(self.share) || has(self.inheritFrom)", "needs inheritFrom beside it");
     static final SchemaKey.ObjectKey TRAFFIC = new SchemaKey.ObjectKey(
             "traffic",
-            ObjectSchema.of(TRAFFIC_INFLUX, STEP, HISTORY, INHERIT_FROM, SHARE),
+            ObjectSchema.of(TRAFFIC_INFLUX, STEP, HISTORY, INHERIT_FROM, SHARE).where(WITH_SHARE, WITH_INHERIT_FROM),
             false,
             "Where the request rate comes from; needed everywhere but in a preview.");
 
@@ -115,9 +120,9 @@ final class TrafficReader {
         String from = traffic.find(INHERIT_FROM);
         if (!traffic.has(INHERIT_FROM) || !traffic.has(SHARE)) {
             if (traffic.has(INHERIT_FROM)) {
-                traffic.refuse(INHERIT_FROM, "needs share beside it");
+                traffic.refuse(INHERIT_FROM, WITH_SHARE.message());
             } else if (traffic.has(SHARE)) {
-                traffic.refuse(SHARE, "needs inheritFrom beside it");
+                traffic.refuse(SHARE, WITH_INHERIT_FROM.message());
             }
             return null;
         }
