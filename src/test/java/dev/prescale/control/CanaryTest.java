@@ -76,6 +76,17 @@ class CanaryTest {
     }
 
     @Test
+    void aNewSplitIsLearntBeforeTheNextForecastIsDue() {
+        minutes(BEGIN, BEGIN + 30, 0.1);
+        run(BEGIN + 30);
+        assertThat(planned(BEGIN + 6 * 60)).isCloseTo(18, CLOSE);
+        minutes(BEGIN + 30, BEGIN + 35, 1);
+        run(BEGIN + 35);
+
+        assertThat(planned(BEGIN + 6 * 60)).isCloseTo(180 * (25 * 0.1 + 5) / 30, CLOSE);
+    }
+
+    @Test
     void whatWasInheritedStaysWhenTheOldVersionAndTheProcessAreGone() {
         minutes(BEGIN, BEGIN + 60, 1);
         Fleet next = fleet();
