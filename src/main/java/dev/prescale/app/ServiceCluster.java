@@ -5,6 +5,7 @@ import dev.prescale.adapter.kubernetes.KubernetesConnection;
 import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
 import dev.prescale.adapter.kubernetes.SpecResources;
 import dev.prescale.adapter.kubernetes.channel.ActingWorkloads;
+import dev.prescale.adapter.kubernetes.channel.ReturnedFloor;
 import dev.prescale.adapter.kubernetes.channel.WorkloadChannels;
 import dev.prescale.adapter.kubernetes.lease.ElectionStatus;
 import dev.prescale.adapter.kubernetes.lease.LeaseElection;
@@ -46,6 +47,7 @@ final class ServiceCluster {
     private final KubernetesWorkloads seen;
     private final ActingWorkloads workloads;
     private final StatusWriter statuses;
+    private Map<String, String> floorFaults = Map.of();
     private volatile Plan plan = new Plan(Map.of(), Map.of(), Map.of());
 
     /** What is in force, what is in conflict with what, and what is wrong with resources as they are now. */
@@ -131,6 +133,11 @@ final class ServiceCluster {
         cluster.tend(now);
     }
 
+    /** Whether a cycle would see what there is. */
+    boolean isTried() {
+        return cluster.isTried();
+    }
+
     void replaceSpecs(
             Map<EndpointId, EndpointSpec> specs,
             Map<EndpointId, EndpointId> conflicts,
@@ -154,8 +161,24 @@ final class ServiceCluster {
         if (cluster.specifications().isKnown()) {
             Set<EndpointId> existing = new HashSet<>(present.specs().keySet());
             existing.addAll(cluster.specifications().endpoints());
-            channels.sweepFloors(present.specs(), existing, now).forEach(floor -> LOG.infof("Given back: %s", floor));
+            tell(channels.sweepFloors(present.specs(), existing, now));
         }
+    }
+
+    /** What is refused comes back in every cycle, and is said once. */
+    private void tell(List<ReturnedFloor> floors) {
+        Map<String, String> faults = new HashMap<>();
+        for (ReturnedFloor floor : floors) {
+            if (floor.outcome() instanceof WorkloadScale.NotScaled(String reason)) {
+                faults.put(floor.autoscaler(), reason);
+                if (!reason.equals(floorFaults.get(floor.autoscaler()))) {
+                    LOG.warnf("The floor of HPA %s cannot be given back: %s", floor.autoscaler(), reason);
+                }
+            } else {
+                LOG.infof("The floor of HPA %s is given back: %s", floor.autoscaler(), floor.why());
+            }
+        }
+        floorFaults = faults;
     }
 
     private static EndpointConflict conflict(@Nullable EndpointSpec spec, String reason) {
@@ -170,7 +193,7 @@ final class ServiceCluster {
     void close(Instant now) {
         statuses.close();
         if (election.map(LeaseElection::isAlone).orElse(true)) {
-            channels.restoreFloors(any -> true, now).forEach(floor -> LOG.infof("Given back: %s", floor));
+            tell(channels.restoreFloors(any -> true, now));
         }
         election.ifPresent(LeaseElection::close);
         channels.close();

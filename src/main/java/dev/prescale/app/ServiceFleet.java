@@ -66,6 +66,11 @@ class ServiceFleet {
         actors.close();
     }
 
+    /** Whether there is no cluster, or a cycle would see what is in it. */
+    boolean seesCluster() {
+        return workloads.cluster().map(ServiceCluster::isTried).orElse(true);
+    }
+
     void runCycle(Instant now) {
         fleet.runCycle(now);
         workloads.afterCycle(now);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -28,6 +29,9 @@ import org.jboss.logging.Logger;
 @Singleton
 class ServiceLoop {
     private static final Logger LOG = Logger.getLogger(ServiceLoop.class);
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private final ServiceFleet service;
     private final ServiceStore store;
@@ -65,13 +69,28 @@ class ServiceLoop {
                     "PRESCALE_ENDPOINTS is not set, and there is no Kubernetes: there are no endpoints, only the stateless API");
         }
         executor.execute(() -> {
-            readSpecs();
+            lookAround();
             if (clock instanceof SteppedClock stepped) {
                 stepped.runThrough(this::runOneCycle);
             } else {
                 runCycle();
             }
         });
+    }
+
+    /** Watches have something to say a moment after they begin: a first cycle before would see nothing. */
+    private void lookAround() {
+        long end = System.nanoTime() + LONGEST_LOOK.toNanos();
+        readSpecs();
+        while (!service.seesCluster() && System.nanoTime() < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            readSpecs();
+        }
     }
 
     /** A demo brings its own pace. */

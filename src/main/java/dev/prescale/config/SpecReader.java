@@ -185,8 +185,7 @@ public final class SpecReader {
                 metadata.pausing());
     }
 
-    private static void refuseInheritedModels(
-            ObjectReader spec, @Nullable Inheritance inheritance, LoadSource load) {
+    private static void refuseInheritedModels(ObjectReader spec, @Nullable Inheritance inheritance, LoadSource load) {
         if (inheritance != null && !(load.model() instanceof LoadModel.Whole)) {
             spec.refuse(
                     CapacityReader.CAPACITY,

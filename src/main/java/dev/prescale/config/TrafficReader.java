@@ -78,12 +78,7 @@ final class TrafficReader {
             "The own traffic divided by that of all values of a tag, over the newest 30 minutes. Needs `inheritFrom`.");
     static final SchemaKey.ObjectKey TRAFFIC = new SchemaKey.ObjectKey(
             "traffic",
-            ObjectSchema.of(
-                    TRAFFIC_INFLUX,
-                    STEP,
-                    HISTORY,
-                    INHERIT_FROM,
-                    SHARE),
+            ObjectSchema.of(TRAFFIC_INFLUX, STEP, HISTORY, INHERIT_FROM, SHARE),
             false,
             "Where the request rate comes from; needed everywhere but in a preview.");
 

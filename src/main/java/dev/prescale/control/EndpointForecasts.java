@@ -86,7 +86,8 @@ final class EndpointForecasts {
     private void fitIfDue(RateSeries history, Duration window, FitBudget budget, Instant now) {
         boolean isDue = isToBeLearntAnew
                 || fittedAt.equals(Instant.MIN)
-                || !now.isBefore(fittedAt.plus(refitEvery())) || isOfAnotherWindow(window);
+                || !now.isBefore(fittedAt.plus(refitEvery()))
+                || isOfAnotherWindow(window);
         if (isDue && budget.take()) {
             isToBeLearntAnew = false;
             fittedAt = now; // also where the fit fails: it is not tried again in every cycle

@@ -126,14 +126,13 @@ final class InheritedHistory {
         }
         return switch (share) {
             case TrafficShare.Known known ->
-                List.of(
-                        String.format(
-                                Locale.ROOT,
-                                "The history before %s is inherited: that of %s and all others that the tag %s tells apart, times %.3g, the measured share.",
-                                known.since(),
-                                inheritance.from(),
-                                inheritance.tag(),
-                                known.value()));
+                List.of(String.format(
+                        Locale.ROOT,
+                        "The history before %s is inherited: that of %s and all others that the tag %s tells apart, times %.3g, the measured share.",
+                        known.since(),
+                        inheritance.from(),
+                        inheritance.tag(),
+                        known.value()));
             case TrafficShare.Unknown unknown ->
                 List.of("Nothing is inherited from %s yet: %s.".formatted(inheritance.from(), unknown.reason()));
         };

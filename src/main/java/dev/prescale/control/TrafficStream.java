@@ -50,9 +50,7 @@ final class TrafficStream {
 
     /** The own history's query, and one for what is inherited where anything is. */
     List<RateHistory.Query> nextQueries(Instant now) {
-        return inherited == null
-                ? List.of(nextQuery(now))
-                : List.of(nextQuery(now), inherited.nextQuery(now));
+        return inherited == null ? List.of(nextQuery(now)) : List.of(nextQuery(now), inherited.nextQuery(now));
     }
 
     /** Takes in an answer and says what the newest full step tells. */

@@ -94,7 +94,8 @@ class PredictiveAutoscalerIT {
     void everyExampleIsTaken() throws IOException {
         int taken = 0;
         try (Stream<Path> files = Files.walk(Path.of("k8s/examples"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 for (YamlDocument document : YamlText.documents(Files.readString(file))) {
                     if (document.content() instanceof ReadResult.Valid<JsonNode>(JsonNode tree)
                             && tree.path("kind").asText().equals(CustomResource.KIND)) {

@@ -49,11 +49,11 @@ class CanaryTest {
         minutes(BEGIN, BEGIN + 30, 0.1);
         run(BEGIN + 30);
 
-        assertThat(Objects.requireNonNull(shown().leadTimeDemand()).at(0.95))
-                .isCloseTo(0.1 * rate(BEGIN + 35), CLOSE);
+        assertThat(Objects.requireNonNull(shown().leadTimeDemand()).at(0.95)).isCloseTo(0.1 * rate(BEGIN + 35), CLOSE);
         assertThat(planned(BEGIN + 6 * 60)).isCloseTo(18, CLOSE);
         assertThat(planned(BEGIN + 18 * 60)).isCloseTo(2, Percentage.withPercentage(20));
-        // judged by what was inherited; this traffic repeats to the request, which no model forecasts better than yesterday
+        // judged by what was inherited; this traffic repeats to the request, which no model forecasts better than
+        // yesterday
         assertThat(shown().gate().loss()).isNotNaN();
         assertThat(shown().warnings())
                 .anyMatch(warning -> warning.startsWith("The history before 2024-01-06T00:00:00Z is inherited: that of "
@@ -67,8 +67,7 @@ class CanaryTest {
         minutes(BEGIN + 120, BEGIN + 160, 0.5);
         run(BEGIN + 160);
         assertThat(planned(BEGIN + 6 * 60)).isCloseTo(90, CLOSE);
-        assertThat(Objects.requireNonNull(shown().leadTimeDemand()).at(0.95))
-                .isCloseTo(0.5 * rate(BEGIN + 165), CLOSE);
+        assertThat(Objects.requireNonNull(shown().leadTimeDemand()).at(0.95)).isCloseTo(0.5 * rate(BEGIN + 165), CLOSE);
 
         minutes(BEGIN + 160, BEGIN + 200, 1);
         run(BEGIN + 200);
@@ -97,7 +96,8 @@ class CanaryTest {
 
         assertThat(shown().history().size()).isEqualTo(6);
         assertThat(shown().warnings())
-                .anyMatch(warning -> warning.startsWith("Nothing is inherited from test/chat-v1 yet: it had 90 requests"));
+                .anyMatch(warning ->
+                        warning.startsWith("Nothing is inherited from test/chat-v1 yet: it had 90 requests"));
     }
 
     private Fleet fleet() {

@@ -62,8 +62,7 @@ class InheritedHistoryTest {
         inherited.joinedTo(own(900, 960, 10), minute(960));
         inherited.takeRewritten();
 
-        RateSeries joined =
-                inherited.joinedTo(own(900, 960, 10).overlaidBy(own(960, 990, 10.4)), minute(990));
+        RateSeries joined = inherited.joinedTo(own(900, 960, 10).overlaidBy(own(960, 990, 10.4)), minute(990));
 
         assertThat(inherited.takeRewritten()).isFalse();
         assertThat(joined.rateAt(0)).isCloseTo(10, within(1e-9));
@@ -75,8 +74,7 @@ class InheritedHistoryTest {
         whole(1_100);
         inherited.joinedTo(own(900, 960, 10), minute(960));
 
-        RateSeries joined =
-                inherited.joinedTo(own(900, 960, 10).overlaidBy(own(960, 1_060, 11)), minute(1_060));
+        RateSeries joined = inherited.joinedTo(own(900, 960, 10).overlaidBy(own(960, 1_060, 11)), minute(1_060));
 
         assertThat(joined.rates()).containsOnly(new double[] {11}, within(1e-9));
     }

@@ -219,8 +219,8 @@ class KubernetesWorkloadsIT {
                     return spec(id, "Deployment");
                 })
                 .toArray(EndpointSpec[]::new);
-        try (WatchedCluster many = WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE))
-                .inForce(specs)) {
+        try (WatchedCluster many =
+                WatchedCluster.of(server.config(KubernetesApiServer.PRESCALE)).inForce(specs)) {
             for (EndpointSpec each : specs) {
                 many.replicas(each.id());
             }

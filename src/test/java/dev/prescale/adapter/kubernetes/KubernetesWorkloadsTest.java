@@ -290,7 +290,8 @@ class KubernetesWorkloadsTest {
     void onlyTheNamespacesThatWereNamedAreSeen() {
         EndpointId other = new EndpointId("other", "chat");
         create(deployment("chat", 3, 2));
-        try (WatchedCluster narrow = new WatchedCluster(WatchedCluster.client(client.getConfiguration()), List.of(NAMESPACE))) {
+        try (WatchedCluster narrow =
+                new WatchedCluster(WatchedCluster.client(client.getConfiguration()), List.of(NAMESPACE))) {
             narrow.inForce(spec(CHAT, "apps/v1", "Deployment"), spec(other, "apps/v1", "Deployment"));
 
             assertThat(narrow.replicas(CHAT).currentReplicas()).isEqualTo(3);
@@ -326,9 +327,8 @@ class KubernetesWorkloadsTest {
 
     @Test
     void anApiServerThatIsAwayFromTheBeginningIsUnknown() {
-        try (WatchedCluster away = WatchedCluster.of(new ConfigBuilder()
-                                .withMasterUrl("http://127.0.0.1:1")
-                                .build())) {
+        try (WatchedCluster away = WatchedCluster.of(
+                new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build())) {
             away.inForce(spec(CHAT, "apps/v1", "Deployment")).settled();
 
             assertThat(away.state(CHAT))

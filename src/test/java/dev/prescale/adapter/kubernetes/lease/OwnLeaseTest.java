@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class OwnLeaseTest {
     private static final long START = Long.MAX_VALUE - 3;
 
-    private final ElectionSettings settings =
-            ElectionSettings.of(8, Duration.ofSeconds(15), Duration.ofMillis(5_500));
+    private final ElectionSettings settings = ElectionSettings.of(8, Duration.ofSeconds(15), Duration.ofMillis(5_500));
     private final OwnLease own = new OwnLease("a-1", settings, new SplittableRandom(1), START);
 
     @Test
