@@ -4,8 +4,12 @@ import dev.prescale.adapter.kubernetes.ApiFaults;
 import dev.prescale.adapter.kubernetes.lease.Write.Answer;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.Leadership;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +41,7 @@ public final class LeaseElection implements Leadership, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Election election;
+    private final NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases;
     private final LeaseWriter writer;
     private final WatchKeeper watch;
     private final ScheduledExecutorService pace =
@@ -49,14 +54,15 @@ public final class LeaseElection implements Leadership, AutoCloseable {
     private @Nullable ScheduledFuture<?> next;
     private @Nullable ElectionStatus said;
     private int writing;
+    private boolean hasLeft;
 
     LeaseElection(KubernetesClient client, String namespace, String identity, ElectionSettings settings) {
         SplittableRandom random = new SplittableRandom();
         this.election = new Election(settings, () -> newId(identity, random), random.split(), System.nanoTime());
-        this.writer = new LeaseWriter(client, namespace, settings);
+        this.leases = client.leases().inNamespace(namespace);
+        this.writer = new LeaseWriter(leases, settings);
         this.watch = new WatchKeeper(
-                client,
-                namespace,
+                leases,
                 settings,
                 random.split(),
                 new Ear(),
@@ -214,14 +220,26 @@ public final class LeaseElection implements Leadership, AutoCloseable {
         }
     }
 
-    /**
-     * Stops acting, and lets others take over at once. To be called when the writes that were made on {@link #actsFor} have ended.
-     * Takes a few requests, and some seconds where the API server does not answer.
-     */
+    /** As {@link #leave}. */
     @Override
     public void close() {
+        leave();
+    }
+
+    /**
+     * Stops acting, and lets others take over at once. To be called when the writes that were made on {@link #actsFor} have ended.
+     * Takes a few requests, and some seconds where the API server does not answer. Of several that leave together the last one
+     * is told that it is: whoever is still there is asked for after the own Lease was deleted.
+     *
+     * @return whether nobody is left who takes over; false where that cannot be told, and when called again
+     */
+    public boolean leave() {
         lock.lock();
         try {
+            if (hasLeft) {
+                return false;
+            }
+            hasLeft = true;
             election.leave();
         } finally {
             lock.unlock();
@@ -231,17 +249,21 @@ public final class LeaseElection implements Leadership, AutoCloseable {
         renewer.shutdown();
         writers.shutdown();
         if (!isOver(renewer) || !isOver(writers)) {
-            return;
+            return false;
         }
         try {
             for (Write farewell : election.farewells()) {
                 if (writer.write(farewell, Instant.now()) instanceof Write.Failed) {
-                    return;
+                    return false;
                 }
             }
             writer.resign(election.id());
+            LeaseWatch.Listed left = LeaseWatch.list(leases);
+            election.hearAll(left.all(), left.version(), System.nanoTime());
+            return election.status(System.nanoTime()).others() == 0;
         } catch (KubernetesClientException fault) {
             LOG.infof("The Lease of this replica was left to expire: %s", ApiFaults.sentence(fault));
+            return false;
         }
     }
 

@@ -4,12 +4,11 @@ import dev.prescale.adapter.kubernetes.ApiFaults;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * to be begun, so that whoever listens has a whole picture each time. fabric8's informer hands a picture out in pieces.
  */
 final class LeaseWatch implements AutoCloseable {
-    private final FilterWatchListDeletable<Lease, LeaseList, Resource<Lease>> leases;
+    private final NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases;
     private final Listener listener;
     private final Consumer<String> faults;
     private @Nullable Watch watch;
@@ -38,8 +37,11 @@ final class LeaseWatch implements AutoCloseable {
         void ended();
     }
 
-    LeaseWatch(KubernetesClient client, String namespace, Listener listener, Consumer<String> faults) {
-        this.leases = client.leases().inNamespace(namespace).withLabel(LeaseObjects.KIND);
+    LeaseWatch(
+            NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases,
+            Listener listener,
+            Consumer<String> faults) {
+        this.leases = leases;
         this.listener = listener;
         this.faults = faults;
     }
@@ -47,22 +49,33 @@ final class LeaseWatch implements AutoCloseable {
     /** Lists, and watches from there; false where that failed. */
     boolean begin() {
         try {
-            // without a resource version: what a quorum has, not what a cache has
-            LeaseList list = leases.list();
-            String version = list.getMetadata().getResourceVersion();
-            listener.listed(
-                    list.getItems().stream()
-                            .map(LeaseObjects::read)
-                            .flatMap(Optional::stream)
-                            .toList(),
-                    Long.parseLong(version));
-            watch = leases.watch(
-                    new ListOptionsBuilder().withResourceVersion(version).build(), new Changes());
+            Listed listed = list(leases);
+            listener.listed(listed.all(), listed.version());
+            watch = leases.withLabel(LeaseObjects.KIND)
+                    .watch(
+                            new ListOptionsBuilder()
+                                    .withResourceVersion(String.valueOf(listed.version()))
+                                    .build(),
+                            new Changes());
             return true;
         } catch (KubernetesClientException fault) {
             faults.accept(ApiFaults.sentence(fault));
             return false;
         }
+    }
+
+    /** All Leases of ours, as of a version. */
+    record Listed(List<Seen> all, long version) {}
+
+    /** Asked for without a resource version: what a quorum has, not what a cache has. */
+    static Listed list(NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases) {
+        LeaseList list = leases.withLabel(LeaseObjects.KIND).list();
+        return new Listed(
+                list.getItems().stream()
+                        .map(LeaseObjects::read)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                Long.parseLong(list.getMetadata().getResourceVersion()));
     }
 
     private final class Changes implements Watcher<Lease> {

@@ -4,7 +4,6 @@ import dev.prescale.adapter.kubernetes.ApiFaults;
 import dev.prescale.adapter.kubernetes.lease.Write.Answer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -19,8 +18,8 @@ final class LeaseWriter {
     private final NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases;
     private final LeaseObjects objects;
 
-    LeaseWriter(KubernetesClient client, String namespace, ElectionSettings settings) {
-        this.leases = client.leases().inNamespace(namespace);
+    LeaseWriter(NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases, ElectionSettings settings) {
+        this.leases = leases;
         this.objects = new LeaseObjects(settings);
     }
 

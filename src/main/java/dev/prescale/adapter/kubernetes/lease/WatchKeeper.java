@@ -1,6 +1,9 @@
 package dev.prescale.adapter.kubernetes.lease;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins a new watch wherever one has ended or shows nothing, at growing distances while that fails. */
 final class WatchKeeper implements AutoCloseable {
-    private final KubernetesClient client;
-    private final String namespace;
+    private final NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases;
     private final ElectionSettings settings;
     private final RandomGenerator jitter;
     private final LeaseWatch.Listener listener;
@@ -21,14 +23,12 @@ final class WatchKeeper implements AutoCloseable {
     private boolean isAwaited;
 
     WatchKeeper(
-            KubernetesClient client,
-            String namespace,
+            NonNamespaceOperation<Lease, LeaseList, Resource<Lease>> leases,
             ElectionSettings settings,
             RandomGenerator jitter,
             LeaseWatch.Listener listener,
             FaultLog faults) {
-        this.client = client;
-        this.namespace = namespace;
+        this.leases = leases;
         this.settings = settings;
         this.jitter = jitter;
         this.listener = listener;
@@ -47,7 +47,7 @@ final class WatchKeeper implements AutoCloseable {
 
     private void open() {
         close(current);
-        LeaseWatch watch = new LeaseWatch(client, namespace, listener, faults::failed);
+        LeaseWatch watch = new LeaseWatch(leases, listener, faults::failed);
         current = watch;
         boolean hasBegun = watch.begin();
         synchronized (this) {
