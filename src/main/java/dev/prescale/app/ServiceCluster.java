@@ -48,6 +48,10 @@ final class ServiceCluster {
     private final ActingWorkloads workloads;
     private final StatusWriter statuses;
     private Map<String, String> floorFaults = Map.of();
+
+    /** No other replica is there, and this one ends: what it leaves behind nobody else will put right. */
+    private volatile boolean isLast;
+
     private volatile Plan plan = new Plan(Map.of(), Map.of(), Map.of());
 
     /** What is in force, what is in conflict with what, and what is wrong with resources as they are now. */
@@ -64,7 +68,8 @@ final class ServiceCluster {
         this.election = elects(settings.election().use(), System::getenv)
                 ? Optional.of(begin(settings.election(), client, identity))
                 : Optional.empty();
-        Leadership leadership = election.<Leadership>map(Function.identity()).orElse(Leadership.ALONE);
+        Leadership leadership = endpoint ->
+                isLast || election.map(present -> present.actsFor(endpoint)).orElse(true);
         this.channels = new WorkloadChannels(client, cluster.view(), leadership, settings.floorDuration());
         this.seen = new KubernetesWorkloads(cluster);
         this.workloads = new ActingWorkloads(seen, channels);
@@ -192,10 +197,10 @@ final class ServiceCluster {
      */
     void close(Instant now) {
         statuses.close();
-        if (election.map(LeaseElection::isAlone).orElse(true)) {
+        isLast = election.map(LeaseElection::leave).orElse(true);
+        if (isLast) {
             tell(channels.restoreFloors(any -> true, now));
         }
-        election.ifPresent(LeaseElection::close);
         channels.close();
         cluster.close();
     }

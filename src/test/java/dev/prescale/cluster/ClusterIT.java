@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -72,8 +73,34 @@ class ClusterIT {
               - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}
             """;
 
-    @TempDir
-    private Path folder;
+    private static final String STORE = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: store, namespace: inference}
+            spec:
+              replicas: 1
+              serviceName: store
+              selector: {matchLabels: {app: store}}
+              template:
+                metadata: {labels: {app: store}}
+                spec: {containers: [{name: server, image: "server:1"}]}
+            """;
+
+    /** As much of KEDA as can be watched. */
+    private static final String KEDA_KIND = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: scaledobjects.keda.sh}
+            spec:
+              group: keda.sh
+              scope: Namespaced
+              names: {kind: ScaledObject, plural: scaledobjects, singular: scaledobject}
+              versions:
+              - name: v1alpha1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            """;
 
     private final Map<String, PackagedApplication> replicas = new HashMap<>();
     private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
@@ -85,7 +112,7 @@ class ClusterIT {
     private Instant rise;
 
     @BeforeAll
-    void begin() throws IOException {
+    void begin(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
         influx = InfluxServers.get(InfluxServer.Version.V2);
         plane = ControlPlane.begin();
         admin = plane.server().admin();
@@ -94,10 +121,14 @@ class ClusterIT {
         bucket = influx.newBucket();
         rise = Instant.now().plus(UNTIL_RISE).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
         List<DailyRise> traffic = List.of(
-                new DailyRise(influx, bucket, "chat", rise), new DailyRise(influx, bucket, "shop", Instant.MAX));
+                new DailyRise(influx, bucket, "chat", rise),
+                new DailyRise(influx, bucket, "shop", Instant.MAX),
+                new DailyRise(influx, bucket, "store", Instant.MAX));
         traffic.forEach(service -> service.writeUntil(Instant.now(), HISTORY));
         writer.scheduleWithFixedDelay(
                 () -> traffic.forEach(service -> service.writeUntil(Instant.now(), HISTORY)), 1, 1, TimeUnit.SECONDS);
+        cluster.apply(KEDA_KIND);
+        cluster.apply(STORE);
         cluster.deploy("chat", 3, START_TIME);
         cluster.deploy("shop", OWN_MINIMUM, START_TIME);
         cluster.apply(SHOP_AUTOSCALER);
@@ -169,6 +200,9 @@ class ClusterIT {
         say(
                 "scale subresource written %.0f s before the rise, to %d replicas; start time %d s",
                 Duration.between(first.at(), rise).toMillis() / 1000.0, replicasIn(first), START_TIME.toSeconds());
+        writes.forEach(write -> System.out.printf(
+                "  %d s before the rise: %d replicas%n",
+                Duration.between(write.at(), rise).toSeconds(), replicasIn(write)));
         assertThat(first.at()).isBefore(rise.minus(START_TIME));
     }
 
@@ -185,6 +219,22 @@ class ClusterIT {
 
     @Test
     @Order(4)
+    void aStatefulSetIsScaledToo() {
+        cluster.apply(spec("store", "Scale").replace("kind: Deployment", "kind: StatefulSet"));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> admin.apps()
+                                .statefulSets()
+                                .inNamespace(TestCluster.NAMESPACE)
+                                .withName("store")
+                                .get()
+                                .getSpec()
+                                .getReplicas()
+                        > 1);
+    }
+
+    @Test
+    @Order(5)
     void aPauseGivesTheFloorBackToItsOwner() {
         annotate("shop", "prescale.dev/paused", "true");
         await().atMost(Duration.ofSeconds(60)).until(() -> floor() == OWN_MINIMUM);
@@ -195,7 +245,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whoeverIsLeftTakesOverFromAReplicaThatDies() throws IOException, InterruptedException {
         String actor = actorOf("chat");
         String other = actor.equals("one") ? "two" : "one";
@@ -233,7 +283,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatIsTurnedOffLeavesNothingBehind() throws InterruptedException {
         PackagedApplication last = replicas.values().iterator().next();
         last.terminate();
@@ -250,7 +300,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void everythingThatWasAskedIsGrantedAndNothingElseIs() throws IOException {
         List<AuditLog.Request> refused = plane.server().auditLog().requests(request -> request.code() == 403);
         assertThat(refused).isEmpty();
@@ -322,7 +372,7 @@ class ClusterIT {
     /** What a patch of a scale subresource asks for. */
     private static int replicasIn(AuditLog.Request write) {
         for (JsonNode operation : write.body()) {
-            if (operation.path("op").asText().equals("replace")) {
+            if (operation.path("op").asText().equals("add")) {
                 return operation.path("value").asInt();
             }
         }

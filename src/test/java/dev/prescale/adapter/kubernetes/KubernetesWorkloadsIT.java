@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Against a real API server, with no more rights than {@code k8s/read-role.yaml} gives. No controller and no node is there:
+ * Against a real API server, with no more rights than {@code src/test/resources/kubernetes/read-role.yaml} gives. No controller and no node is there:
  * the test writes what they would, through the same subresources.
  */
 @Tag("e2e")
@@ -97,7 +97,7 @@ class KubernetesWorkloadsIT {
     void theDocumentedRoleIsEnough() throws IOException {
         admin.resource(TestKinds.any(WatchedKind.SPECIFICATIONS.api())).create();
         admin.resource(TestKinds.any(WatchedKind.SCALED_OBJECTS.api())).create();
-        try (FileInputStream role = new FileInputStream("k8s/read-role.yaml")) {
+        try (FileInputStream role = new FileInputStream("src/test/resources/kubernetes/read-role.yaml")) {
             admin.load(role).items().forEach(item -> admin.resource(item).create());
         }
         admin.resource(new ClusterRoleBindingBuilder()
@@ -244,7 +244,7 @@ class KubernetesWorkloadsIT {
     @Order(7)
     void readsWithNoMoreRightsThanTheDocumentedRoleGivesAndUsesEach() throws IOException {
         Set<String> given = new TreeSet<>();
-        try (FileInputStream role = new FileInputStream("k8s/read-role.yaml")) {
+        try (FileInputStream role = new FileInputStream("src/test/resources/kubernetes/read-role.yaml")) {
             admin.load(role).items().stream()
                     .map(ClusterRole.class::cast)
                     .forEach(each -> given.addAll(AuditLog.rights(each.getRules())));
