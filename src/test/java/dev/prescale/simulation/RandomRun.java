@@ -246,8 +246,11 @@ final class RandomRun implements ReplayPolicy {
 
         private void replace(EndpointSpec other, Instant now) {
             if (!other.equals(spec)) {
+                // a pause forgets nothing
+                if (!other.policy().equals(spec.policy())) {
+                    verifying.begunAnew();
+                }
                 spec = other;
-                verifying.begunAnew();
                 fleet.replaceSpecs(List.of(spec), now);
             }
         }
