@@ -7,7 +7,6 @@ import dev.prescale.adapter.kubernetes.SpecResources;
 import dev.prescale.adapter.kubernetes.channel.ActingWorkloads;
 import dev.prescale.adapter.kubernetes.channel.ReturnedFloor;
 import dev.prescale.adapter.kubernetes.channel.WorkloadChannels;
-import dev.prescale.adapter.kubernetes.lease.ElectionStatus;
 import dev.prescale.adapter.kubernetes.lease.LeaseElection;
 import dev.prescale.adapter.kubernetes.status.EndpointConflict;
 import dev.prescale.adapter.kubernetes.status.StatusWriter;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -52,20 +52,17 @@ final class ServiceCluster {
     /** No other replica is there, and this one ends: what it leaves behind nobody else will put right. */
     private volatile boolean isLast;
 
-    private volatile Plan plan = new Plan(Map.of(), Map.of(), Map.of());
+    private volatile Plan plan = new Plan(Map.of(), Map.of());
 
-    /** What is in force, what is in conflict with what, and what is wrong with resources as they are now. */
-    private record Plan(
-            Map<EndpointId, EndpointSpec> specs,
-            Map<EndpointId, EndpointId> conflicts,
-            Map<EndpointId, List<Violation>> violations) {}
+    /** What is in force, and what is in conflict with what. */
+    private record Plan(Map<EndpointId, EndpointSpec> specs, Map<EndpointId, EndpointId> conflicts) {}
 
     private ServiceCluster(KubernetesServer settings, InstantSource clock) {
         String identity = settings.election().identity().orElseGet(ServiceCluster::hostName);
         KubernetesClient client = KubernetesConnection.open(identity);
         LOG.infof("Workloads are seen through the Kubernetes API server %s", client.getMasterUrl());
         this.cluster = new KubernetesCluster(client, settings.namespaces(), RandomGenerator.getDefault());
-        this.election = elects(settings.election().use(), System::getenv)
+        this.election = isOn(settings.election().use(), () -> KubernetesConnection.isInCluster(System::getenv))
                 ? Optional.of(begin(settings.election(), client, identity))
                 : Optional.empty();
         Leadership leadership = endpoint ->
@@ -84,18 +81,14 @@ final class ServiceCluster {
     }
 
     static boolean isUsed(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
-        return switch (setting) {
-            case ON -> true;
-            case OFF -> false;
-            case AUTO -> KubernetesConnection.isAtHand(environment);
-        };
+        return isOn(setting, () -> KubernetesConnection.isAtHand(environment));
     }
 
-    static boolean elects(KubernetesServer.Use setting, Function<String, @Nullable String> environment) {
+    private static boolean isOn(KubernetesServer.Use setting, BooleanSupplier found) {
         return switch (setting) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> KubernetesConnection.isInCluster(environment);
+            case AUTO -> found.getAsBoolean();
         };
     }
 
@@ -128,11 +121,6 @@ final class ServiceCluster {
         return cluster.specifications();
     }
 
-    /** Empty where this replica is the only one there can be. */
-    Optional<ElectionStatus> election() {
-        return election.map(LeaseElection::status);
-    }
-
     /** Keeps the watches going, every few seconds. */
     void tend(Instant now) {
         cluster.tend(now);
@@ -147,7 +135,7 @@ final class ServiceCluster {
             Map<EndpointId, EndpointSpec> specs,
             Map<EndpointId, EndpointId> conflicts,
             Map<EndpointId, List<Violation>> violations) {
-        plan = new Plan(specs, conflicts, violations);
+        plan = new Plan(specs, conflicts);
         seen.replaceSpecs(specs);
         workloads.replaceSpecs(specs, conflicts);
         statuses.notInForce(violations);

@@ -110,8 +110,7 @@ final class ServiceSpecs {
             }
         }
         List<SpecFault> faults = new ArrayList<>(fileFaults);
-        wrong.forEach((id, all) ->
-                all.forEach(violation -> faults.add(new SpecFault("PredictiveAutoscaler " + id, 0, null, violation))));
+        wrong.forEach((id, all) -> all.forEach(violation -> faults.add(SpecFault.ofResource(id, violation))));
         return new Found(
                 claims.values().stream().map(TargetClaims.Claim::spec).toList(),
                 faults,

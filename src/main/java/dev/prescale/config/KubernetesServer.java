@@ -36,11 +36,6 @@ public record KubernetesServer(Use use, List<String> namespaces, Election electi
     public record Election(
             Use use, Optional<String> namespace, Optional<String> identity, Duration leaseDuration, int buckets) {}
 
-    private static final ValueType<String> NAME = new ValueType<>(
-            "a name of lower case letters, digits, - and ., up to 253 characters",
-            "unnamed",
-            node -> node.isTextual() && EndpointId.isValidName(node.textValue()) ? node.textValue() : null,
-            name -> name);
     private static final ValueType<List<String>> NAMES = new ValueType<>(
             "names of namespaces separated by commas",
             List.of(),
@@ -65,11 +60,11 @@ public record KubernetesServer(Use use, List<String> namespaces, Election electi
                     + "process runs in a cluster.");
     static final Key<String> NAMESPACE = Key.optional(
             "prescale.kubernetes.namespace",
-            NAME,
+            MetadataReader.OBJECT_NAME,
             "Namespace of the Leases; where left out the one that the process runs in.");
     static final Key<String> IDENTITY = Key.optional(
             "prescale.kubernetes.identity",
-            NAME,
+            MetadataReader.OBJECT_NAME,
             "Name of this replica in the Leases, no two may have the same; where left out the host's, which is the pod's.");
     static final Key<Duration> LEASE_DURATION = Key.withDefault(
             "prescale.kubernetes.lease-duration",

@@ -22,7 +22,7 @@ final class MetadataReader {
             "Group and version of the schema.");
     static final Key<String> KIND = Key.required(
             "kind", ValueTypes.oneOf(Map.of(CustomResource.KIND, CustomResource.KIND)), "Name of the schema.");
-    private static final ValueType<String> OBJECT_NAME = new ValueType<>(
+    static final ValueType<String> OBJECT_NAME = new ValueType<>(
             "a name of lower case letters, digits, - and ., up to 253 characters",
             "unnamed",
             node -> node.isTextual() && EndpointId.isValidName(node.textValue()) ? node.textValue() : null,

@@ -60,10 +60,20 @@ public record EndpointSpec(
     }
 
     public EndpointSpec withMode(Mode other) {
+        return acting(other, scaleTargetRef, pausing);
+    }
+
+    /** Whether the two differ at most in what is done with their decisions: their mode, target and pauses. */
+    boolean learnsLike(EndpointSpec other) {
+        return equals(other.acting(mode, scaleTargetRef, pausing));
+    }
+
+    /** The same, but for what is done with its decisions. */
+    private EndpointSpec acting(Mode otherMode, ScaleTargetRef otherTarget, Pausing otherPausing) {
         return new EndpointSpec(
                 id,
-                other,
-                scaleTargetRef,
+                otherMode,
+                otherTarget,
                 policy,
                 calendar,
                 traffic,
@@ -71,23 +81,7 @@ public record EndpointSpec(
                 history,
                 inheritance,
                 metricSources,
-                pausing);
-    }
-
-    /** Whether the two differ at most in what is done with their decisions: their mode, target and pauses. */
-    boolean learnsLike(EndpointSpec other) {
-        return equals(new EndpointSpec(
-                other.id,
-                mode,
-                scaleTargetRef,
-                other.policy,
-                other.calendar,
-                other.traffic,
-                other.load,
-                other.history,
-                other.inheritance,
-                other.metricSources,
-                pausing));
+                otherPausing);
     }
 
     /** The same for one of its request rates, under a name of its own. */

@@ -5,7 +5,6 @@ import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.scaling.DecisionRule;
 import dev.prescale.scaling.RateReading;
-import dev.prescale.scaling.ScalingDecision;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +97,7 @@ public final class Fleet implements FleetView {
         specs.forEach(spec -> wanted.put(spec.id(), spec));
         cycles.forEach((id, cycle) -> {
             EndpointSpec next = wanted.get(id);
-            if (next == null || !cycle.spec().learnsLike(next)) {
+            if (next == null || !cycle.amend(next)) {
                 cycle.retire();
             }
         });
@@ -106,7 +105,7 @@ public final class Fleet implements FleetView {
         journal.retain(wanted.keySet());
         wanted.forEach((id, spec) -> {
             ScalingCycle present = cycles.get(id);
-            if (present == null || !present.amend(spec)) {
+            if (present == null || present.isRetired()) {
                 cycles.put(id, begun(spec, now));
             }
         });
@@ -327,22 +326,6 @@ public final class Fleet implements FleetView {
         synchronized SortedMap<EndpointId, Decided> close() {
             closed = true;
             return decided;
-        }
-    }
-
-    /** A decision on its way. */
-    private record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {
-        boolean isToBeCarriedOut() {
-            return done.decision().action() == ScalingDecision.Action.SCALE_TO
-                    || cycle.spec().mode().acts();
-        }
-
-        WorkloadScale.Order order() {
-            ScalingDecision decision = done.decision();
-            return new WorkloadScale.Order(
-                    decision.currentReplicas(),
-                    decision.replicas(),
-                    done.load().reading() instanceof RateReading.Known);
         }
     }
 

@@ -50,7 +50,8 @@ public final class SpecResources {
             Set<EndpointId> endpoints) {
         List<SpecFault> faults() {
             return violations.entrySet().stream()
-                    .flatMap(entry -> entry.getValue().stream().map(violation -> fault(entry.getKey(), violation)))
+                    .flatMap(entry ->
+                            entry.getValue().stream().map(violation -> SpecFault.ofResource(entry.getKey(), violation)))
                     .toList();
         }
     }
@@ -165,9 +166,5 @@ public final class SpecResources {
         Long generation = resource.getMetadata().getGeneration();
         return new SpecResource(
                 spec, uid, created == null ? Instant.EPOCH : created, generation == null ? 0 : generation);
-    }
-
-    private static SpecFault fault(EndpointId id, Violation violation) {
-        return new SpecFault("PredictiveAutoscaler " + id, 0, null, violation);
     }
 }

@@ -1,7 +1,9 @@
 package dev.prescale.adapter.kubernetes.channel;
 
 import static dev.prescale.adapter.kubernetes.channel.ChannelServer.NAMESPACE;
+import static dev.prescale.adapter.kubernetes.channel.Channels.contest;
 import static dev.prescale.adapter.kubernetes.channel.Channels.order;
+import static dev.prescale.adapter.kubernetes.channel.Channels.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.control.EndpointId;
@@ -9,7 +11,6 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.EndpointSpec.Pausing;
 import dev.prescale.control.Leadership;
 import dev.prescale.control.Mode;
-import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
 import dev.prescale.control.WorkloadScale.Outcome;
 import dev.prescale.control.WorkloadScale.Scaled;
@@ -149,7 +150,7 @@ class HpaFloorIT {
         apply("gitops", WITH_TWO, false);
         HorizontalPodAutoscaler before = read();
 
-        assertThat(reason(carryOut(7)))
+        assertThat(contest(carryOut(7)))
                 .startsWith("gitops (Apply) manages minReplicas of the HPA inference/chat, and would set it back.");
         assertThat(read()).isEqualTo(before);
     }
@@ -177,7 +178,7 @@ class HpaFloorIT {
         apply("gitops", HPA.formatted("minReplicas: 3"), true);
 
         for (int cycle = 0; cycle < 5; cycle++) {
-            assertThat(reason(carryOut(7)))
+            assertThat(contest(carryOut(7)))
                     .startsWith(
                             "gitops (Apply) has set minReplicas of the HPA inference/chat to 3 after Prescale had raised it: it stays so.");
             assertThat(sweep(CHAT)).isEmpty();
@@ -185,7 +186,7 @@ class HpaFloorIT {
         channels.restoreFloors(endpoint -> true, tick());
         channels.close();
         channels = cluster.channels(Leadership.ALONE);
-        assertThat(reason(carryOut(7))).as("after a restart").startsWith("gitops (Apply) has set");
+        assertThat(contest(carryOut(7))).as("after a restart").startsWith("gitops (Apply) has set");
         assertThat(min()).isEqualTo(3);
 
         assertThat(sweep()).containsExactly(returned("there is no endpoint inference/chat any more"));
@@ -200,7 +201,7 @@ class HpaFloorIT {
         apply("gitops", WITHOUT, false);
         carryOut(7);
         apply("gitops", WITH_TWO, true);
-        assertThat(reason(carryOut(7))).startsWith("gitops (Apply) has set");
+        assertThat(contest(carryOut(7))).startsWith("gitops (Apply) has set");
         apply("gitops", WITHOUT, true);
 
         assertThat(carryOut(7)).isEqualTo(new Scaled());
@@ -214,7 +215,7 @@ class HpaFloorIT {
         carryOut(7);
         mergePatch("kubectl-edit", "{\"spec\":{\"minReplicas\":5}}");
 
-        assertThat(reason(carryOut(9))).startsWith("kubectl-edit (Update) has set minReplicas");
+        assertThat(contest(carryOut(9))).startsWith("kubectl-edit (Update) has set minReplicas");
         tick(3_600);
         assertThat(sweep(CHAT)).isEmpty();
         assertThat(min()).isEqualTo(5);
@@ -238,7 +239,7 @@ class HpaFloorIT {
         assertThat(annotations()).isEmpty();
 
         for (int cycle = 0; cycle < 3; cycle++) {
-            assertThat(reason(carryOut(7))).startsWith("operator (Update) has set minReplicas");
+            assertThat(contest(carryOut(7))).startsWith("operator (Update) has set minReplicas");
             assertThat(sweep(CHAT)).isEmpty();
         }
         assertThat(min()).isEqualTo(2);
@@ -264,12 +265,15 @@ class HpaFloorIT {
                 Map.of(),
                 Pausing.NONE);
 
-        assertThat(reason(channels.carryOut(edited, null, order(4, 7), tick()))).startsWith("kubectl-edit");
+        assertThat(contest(channels.carryOut(edited, null, order(4, 7), tick())))
+                .startsWith("kubectl-edit");
         assertThat(channels.carryOut(edited, null, order(4, 7), tick())).isEqualTo(new Scaled());
         assertThat(min()).isEqualTo(7);
         mergePatch("kubectl-edit", "{\"spec\":{\"minReplicas\":5}}");
-        assertThat(reason(channels.carryOut(edited, null, order(4, 7), tick()))).startsWith("kubectl-edit");
-        assertThat(reason(channels.carryOut(edited, null, order(4, 7), tick()))).startsWith("kubectl-edit");
+        assertThat(contest(channels.carryOut(edited, null, order(4, 7), tick())))
+                .startsWith("kubectl-edit");
+        assertThat(contest(channels.carryOut(edited, null, order(4, 7), tick())))
+                .startsWith("kubectl-edit");
         assertThat(min()).isEqualTo(5);
     }
 
@@ -421,11 +425,6 @@ class HpaFloorIT {
 
     private Outcome carryOut(int replicas) {
         return channels.carryOut(CHAT, null, order(4, replicas), tick());
-    }
-
-    private static String reason(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(NotScaled.class);
-        return ((NotScaled) outcome).reason();
     }
 
     private Instant tick() {

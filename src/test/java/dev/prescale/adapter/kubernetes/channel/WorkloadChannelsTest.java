@@ -1,7 +1,9 @@
 package dev.prescale.adapter.kubernetes.channel;
 
 import static dev.prescale.adapter.kubernetes.channel.Channels.chat;
+import static dev.prescale.adapter.kubernetes.channel.Channels.contest;
 import static dev.prescale.adapter.kubernetes.channel.Channels.order;
+import static dev.prescale.adapter.kubernetes.channel.Channels.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prescale.control.EndpointId;
@@ -156,7 +158,7 @@ class WorkloadChannelsTest {
     void scalesNothingThatAnHpaScales() {
         view.sees(Hpas.named("web").build());
 
-        assertThat(reason(chatOutcome(Mode.SCALE, NOON)))
+        assertThat(contest(chatOutcome(Mode.SCALE, NOON)))
                 .isEqualTo(
                         "the HPA inference/web scales Deployment inference/chat: with mode HpaFloor its minReplicas is raised instead");
     }
@@ -167,7 +169,7 @@ class WorkloadChannelsTest {
         view.scaledObjects = List.of("chat-so");
         view.sees(Hpas.named("keda-hpa-chat").build());
 
-        assertThat(reason(chatOutcome(mode, NOON)))
+        assertThat(contest(chatOutcome(mode, NOON)))
                 .isEqualTo(
                         "the KEDA ScaledObject inference/chat-so scales Deployment inference/chat: this version cannot act beside KEDA");
     }
@@ -293,7 +295,7 @@ class WorkloadChannelsTest {
     void ofTwoHpasNoneIsRaised() {
         view.sees(Hpas.named("web").build(), Hpas.named("api").build());
 
-        assertThat(reason(chatOutcome(Mode.HPA_FLOOR, NOON)))
+        assertThat(contest(chatOutcome(Mode.HPA_FLOOR, NOON)))
                 .isEqualTo("the HPAs inference/api and inference/web scale Deployment inference/chat: only one may");
     }
 
@@ -329,7 +331,7 @@ class WorkloadChannelsTest {
                 .ownedBy(Hpas.owner("kubectl-edit", "Update"))
                 .at("13")
                 .build());
-        assertThat(reason(chatOutcome(Mode.HPA_FLOOR, NOON.plusSeconds(30))))
+        assertThat(contest(chatOutcome(Mode.HPA_FLOOR, NOON.plusSeconds(30))))
                 .startsWith("kubectl-edit (Update) has set minReplicas of the HPA inference/web to 3");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
@@ -411,11 +413,6 @@ class WorkloadChannelsTest {
     /** From 3 to 5 replicas. */
     private Outcome chatOutcome(Mode mode, Instant now) {
         return channels.carryOut(chat(mode), null, order(3, 5), now);
-    }
-
-    private static String reason(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(NotScaled.class);
-        return ((NotScaled) outcome).reason();
     }
 
     private RecordedRequest lastRequest() throws InterruptedException {
