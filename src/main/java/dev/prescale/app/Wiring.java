@@ -8,6 +8,8 @@ import dev.prescale.control.DecisionLog;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
+import dev.prescale.control.SignalBoard;
+import dev.prescale.control.Signals;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.NearPeaks;
 import dev.prescale.forecast.SharedModel;
@@ -35,6 +37,12 @@ class Wiring {
     FleetView fleetView(ServiceFleet service) {
         Demo demo = DemoRunner.running();
         return demo != null ? demo.fleet() : service.fleet();
+    }
+
+    @Produces
+    @Singleton
+    SignalBoard signals(Settings settings) {
+        return new SignalBoard(new Signals(settings.cycleInterval()));
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.prescale.capacity;
 
 import dev.prescale.series.Require;
+import java.util.OptionalDouble;
 
 /** Replicas that serve a load. A load is a request rate, or the work that requests of several models make. */
 public sealed interface CapacityModel permits RatePerReplica, QueueingCapacity, WorkCapacity {
@@ -18,6 +19,11 @@ public sealed interface CapacityModel permits RatePerReplica, QueueingCapacity, 
     /** Largest load, in {@link #unit}, that this many ready replicas sustain at the service objective. */
     double sustainedBy(int replicas);
 
+    /** Load, in {@link #unit}, that every replica sustains; empty where it depends on how many there are. */
+    default OptionalDouble perReplica() {
+        return OptionalDouble.of(sustainedBy(1));
+    }
+
     /** Share of what replicas sustain that target tracking plans to use, (0, 1]. */
     double targetUtilization();
 
@@ -30,9 +36,19 @@ public sealed interface CapacityModel permits RatePerReplica, QueueingCapacity, 
     /** What a load is counted in. */
     enum LoadUnit {
         /** Requests per second. */
-        REQUESTS,
+        REQUESTS("req/s"),
         /** Replica-seconds per second: how many replicas the requests keep busy. */
-        BUSY_REPLICAS
+        BUSY_REPLICAS("busy replicas");
+
+        private final String wireName;
+
+        LoadUnit(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /** The next whole number, less {@link #CEIL_EPSILON}, within [0, {@link Integer#MAX_VALUE}]; NaN is refused. */

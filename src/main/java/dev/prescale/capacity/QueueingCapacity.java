@@ -3,6 +3,7 @@ package dev.prescale.capacity;
 import dev.prescale.series.Require;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Capacity by a latency target: the fewest replicas with which a quantile of the response time (waiting and service) of an
@@ -110,6 +111,11 @@ public record QueueingCapacity(
 
     private boolean misses(double replicas, double erlangs, double allowed) {
         return ErlangC.responseLongerThan(timeToTarget(), replicas * concurrency, erlangs) > allowed;
+    }
+
+    @Override
+    public OptionalDouble perReplica() {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class Fleet implements FleetView {
     private final SortedMap<EndpointId, ScalingCycle> cycles = new TreeMap<>();
     private final ConcurrentSkipListMap<EndpointId, EndpointSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-    private volatile List<EndpointId> known = List.of();
+    private volatile SortedMap<EndpointId, EndpointSpec> known = new TreeMap<>();
 
     /** What the fleet acts through. */
     public record Ports(
@@ -116,7 +116,7 @@ public final class Fleet implements FleetView {
             }
         });
         cycles.forEach((id, cycle) -> cycle.refuseInheritance(Inheritance.whyNot(cycle.spec(), wanted)));
-        known = List.copyOf(cycles.keySet());
+        known = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
         snapshots.keySet().retainAll(wanted.keySet());
     }
 
@@ -293,7 +293,7 @@ public final class Fleet implements FleetView {
 
     /** Endpoints in force, in their order. */
     public List<EndpointId> endpoints() {
-        return known;
+        return List.copyOf(known.keySet());
     }
 
     @Override
@@ -307,8 +307,13 @@ public final class Fleet implements FleetView {
     }
 
     @Override
-    public boolean isKnown(EndpointId endpoint) {
-        return Collections.binarySearch(known, endpoint) >= 0;
+    public Optional<EndpointSpec> spec(EndpointId endpoint) {
+        return Optional.ofNullable(known.get(endpoint));
+    }
+
+    @Override
+    public List<EndpointSpec> specs() {
+        return List.copyOf(known.values());
     }
 
     /** Decisions of one cycle that change something, until they are carried out; what comes later is not. */

@@ -10,6 +10,9 @@ public interface FleetView {
 
     Optional<EndpointSnapshot> snapshot(EndpointId endpoint);
 
-    /** Whether a valid specification of this endpoint is in force, though it may not have been through a cycle yet. */
-    boolean isKnown(EndpointId endpoint);
+    /** The valid specification that is in force, though the endpoint may not have been through a cycle yet. */
+    Optional<EndpointSpec> spec(EndpointId endpoint);
+
+    /** All specifications in force, ordered by id. */
+    List<EndpointSpec> specs();
 }

@@ -1,7 +1,6 @@
 package dev.prescale.control;
 
 import dev.prescale.forecast.Forecast;
-import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ public record NextPeak(Instant at, double load, int replicas) {
         long passed = Duration.between(forecast.origin(), snapshot.at()).getSeconds();
         int first = Math.toIntExact(Math.max(0, Math.floorDiv(passed, stepSeconds)));
         int end = Math.min(forecast.steps(), first + forecast.step().covering(LOOK_AHEAD));
-        int median = nearest(forecast.levels(), MEDIAN);
+        int median = forecast.levels().nearest(MEDIAN);
         int largest = -1;
         for (int k = first; k < end; k++) {
             if (largest < 0 || forecast.rate(k, median) > forecast.rate(largest, median)) {
@@ -45,18 +44,8 @@ public record NextPeak(Instant at, double load, int replicas) {
 
     private static int replicas(ScalingPolicy policy, Forecast forecast, int step) {
         ScalingPolicy.Predictive predictive = policy.predictive();
-        double load = forecast.rate(step, nearest(forecast.levels(), predictive.quantile()));
+        double load = forecast.rate(step, forecast.levels().nearest(predictive.quantile()));
         int needed = policy.capacity().replicasFor(Math.max(0, load), predictive.targetUtilization());
         return Math.clamp(needed, policy.bounds().minReplicas(), policy.bounds().maxReplicas());
-    }
-
-    private static int nearest(QuantileLevels levels, double wanted) {
-        int nearest = 0;
-        for (int i = 1; i < levels.size(); i++) {
-            if (Math.abs(levels.get(i) - wanted) < Math.abs(levels.get(nearest) - wanted)) {
-                nearest = i;
-            }
-        }
-        return nearest;
     }
 }

@@ -1,6 +1,5 @@
 package dev.prescale.control;
 
-import dev.prescale.capacity.CapacityModel;
 import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.scaling.DecisionRule;
@@ -216,14 +215,10 @@ final class ScalingCycle {
                 seen.missed());
     }
 
-    /**
-     * A quantile is hardly ever exactly 0: where replicas may be 0, a demand of less than half a request in a step is none. The
-     * work of models is not counted in requests and stays as it is.
-     */
+    /** Where replicas may be 0, a demand that is hardly more than none is none. */
     private double withoutChanceOfNone(double demand, Step step) {
-        boolean mayBeNone = spec.policy().bounds().minReplicas() == 0
-                && spec.policy().capacity().unit() == CapacityModel.LoadUnit.REQUESTS;
-        return mayBeNone && demand * step.seconds() < 0.5 ? 0 : demand;
+        boolean mayBeNone = spec.policy().bounds().minReplicas() == 0;
+        return mayBeNone && !Signals.isLoad(spec, demand, step.seconds()) ? 0 : demand;
     }
 
     /** Demand over the scale-in horizon where one is set, from the paths of the planning forecast; else 0. */

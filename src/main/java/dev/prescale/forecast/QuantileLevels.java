@@ -45,6 +45,17 @@ public final class QuantileLevels {
         return -1;
     }
 
+    /** Position of the level that is nearest to one that may not be among them. */
+    public int nearest(double level) {
+        int nearest = 0;
+        for (int i = 1; i < levels.length; i++) {
+            if (Math.abs(levels[i] - level) < Math.abs(levels[nearest] - level)) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
     public double[] toArray() {
         return levels.clone();
     }

@@ -219,8 +219,8 @@ class FleetTest {
 
         assertThat(fleet.snapshot(shop.id())).containsSame(before);
         assertThat(fleet.snapshot(chat.id())).isEmpty();
-        assertThat(fleet.isKnown(shop.id())).isTrue();
-        assertThat(fleet.isKnown(chat.id())).isFalse();
+        assertThat(fleet.spec(shop.id())).isPresent();
+        assertThat(fleet.spec(chat.id())).isEmpty();
     }
 
     private Fleet newFleet() {

@@ -39,6 +39,7 @@ public final class Snapshots {
     public static final QuantileLevels LEVELS = QuantileLevels.of(0.1, 0.5, 0.95);
 
     private final EndpointSpec spec;
+    private Instant at = NOON;
     private RateReading requestRate = new RateReading.Known(44);
     private RateSeries history = hourOfMinutes();
     private @Nullable Forecast forecast = aForecast(NOON, 36);
@@ -61,6 +62,11 @@ public final class Snapshots {
 
     public static Snapshots aSnapshot(EndpointSpec spec) {
         return new Snapshots(spec);
+    }
+
+    public Snapshots at(Instant cycle) {
+        this.at = cycle;
+        return this;
     }
 
     public Snapshots requestRate(RateReading reading) {
@@ -111,7 +117,7 @@ public final class Snapshots {
     public EndpointSnapshot build() {
         return new EndpointSnapshot(
                 spec,
-                NOON,
+                at,
                 history,
                 requestRate,
                 forecast,

@@ -2,6 +2,7 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,14 +22,17 @@ class EndpointLookup {
 
     /** The id of an endpoint that is specified; a 404 problem for any other. */
     EndpointId idOf(String namespace, String name) {
-        if (EndpointId.isValidName(namespace) && EndpointId.isValidName(name)) {
-            EndpointId id = new EndpointId(namespace, name);
-            if (fleet.isKnown(id)) {
-                return id;
-            }
-        }
-        throw ProblemException.ofStatus(
-                404, "There is no endpoint %s/%s; GET /api/v1/endpoints lists all.".formatted(namespace, name));
+        return specOf(namespace, name).id();
+    }
+
+    /** The specification of an endpoint; a 404 problem for one that has none. */
+    EndpointSpec specOf(String namespace, String name) {
+        return Optional.of(namespace)
+                .filter(any -> EndpointId.isValidName(namespace) && EndpointId.isValidName(name))
+                .flatMap(any -> fleet.spec(new EndpointId(namespace, name)))
+                .orElseThrow(() -> ProblemException.ofStatus(
+                        404,
+                        "There is no endpoint %s/%s; GET /api/v1/endpoints lists all.".formatted(namespace, name)));
     }
 
     /** What the last cycle left of an endpoint, where it has been through one. */

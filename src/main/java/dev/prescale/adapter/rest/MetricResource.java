@@ -1,10 +1,9 @@
 package dev.prescale.adapter.rest;
 
-import dev.prescale.control.DecisionRecord;
-import dev.prescale.control.EndpointSnapshot;
-import dev.prescale.forecast.LeadTimeDemand;
-import dev.prescale.scaling.RateReading;
-import dev.prescale.scaling.ScalingPolicy;
+import dev.prescale.control.EndpointSpec;
+import dev.prescale.control.Signal;
+import dev.prescale.control.SignalBoard;
+import dev.prescale.control.SignalKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,16 +27,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Autoscalers")
 class MetricResource {
-    /** Eight cycles of 15 s: the control loop stands still, and its last number is no longer about the present. */
-    private static final Duration OLDEST = Duration.ofMinutes(2);
-
     private static final Duration ONE_CYCLE = Duration.ofSeconds(15);
 
     private final EndpointLookup endpoints;
+    private final SignalBoard board;
     private final InstantSource clock;
 
-    MetricResource(EndpointLookup endpoints, InstantSource clock) {
+    MetricResource(EndpointLookup endpoints, SignalBoard board, InstantSource clock) {
         this.endpoints = endpoints;
+        this.board = board;
         this.clock = clock;
     }
 
@@ -47,8 +45,8 @@ class MetricResource {
             summary = "One number for KEDA's metrics-api scaler",
             description = "`demand`: req/s to serve within the lead time, the larger of the lead-time demand at the"
                     + " sizing quantile and the present rate. `replicas`: desired replicas of the last decision. A"
-                    + " distrusted forecast (demand), missing history or a decision older than two minutes is a 503"
-                    + " problem, never 0.")
+                    + " distrusted forecast (demand), or a number older than eight cycles (two minutes at least) because"
+                    + " there is no history, is a 503 problem, never 0.")
     @Parameter(
             name = "metric",
             in = ParameterIn.QUERY,
@@ -60,68 +58,17 @@ class MetricResource {
     @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public MetricValue metric(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
-        EndpointSnapshot snapshot = endpoints.snapshotOf(namespace, name);
+        EndpointSpec spec = endpoints.specOf(namespace, name);
         QueryParameters parameters = QueryParameters.of(uri, "metric");
-        String metric = parameters.text("metric").orElse("demand");
-        if (!metric.equals("demand") && !metric.equals("replicas")) {
+        String metric = parameters.text("metric").orElse(SignalKind.DEMAND.wireName());
+        SignalKind kind = SignalKind.ofWireName(metric).orElse(SignalKind.DEMAND);
+        if (!metric.equals(kind.wireName())) {
             parameters.refuse("metric", metric, "must be demand or replicas");
         }
         parameters.throwIfInvalid();
-        requireFresh(snapshot);
-        double presentRate = presentRate(snapshot);
-        return metric.equals("demand")
-                ? new MetricValue(demand(snapshot, presentRate), metric, "req/s", snapshot.at())
-                : new MetricValue(replicas(snapshot), metric, "replicas", snapshot.at());
-    }
-
-    private void requireFresh(EndpointSnapshot snapshot) {
-        Duration age = Duration.between(snapshot.at(), clock.instant());
-        if (age.compareTo(OLDEST) > 0) {
-            throw unavailable("The last cycle of %s is %s old; at most %s counts."
-                    .formatted(snapshot.spec().id(), age, OLDEST));
-        }
-    }
-
-    private static double presentRate(EndpointSnapshot snapshot) {
-        return switch (snapshot.requestRate()) {
-            case RateReading.Known known -> known.value();
-            case RateReading.NoData ignored -> throw unavailable("The history has no samples.");
-            case RateReading.Stale stale -> throw unavailable("The newest sample is %s old.".formatted(stale.age()));
-            case RateReading.Failed failed ->
-                throw unavailable("The history cannot be read: %s".formatted(failed.reason()));
+        return switch (board.at(spec.id(), kind, clock.instant())) {
+            case Signal.Known known -> MetricValue.of(spec, kind, known);
+            case Signal.Unknown unknown -> throw ProblemException.ofUnavailable(unknown.reason(), ONE_CYCLE);
         };
-    }
-
-    private static double demand(EndpointSnapshot snapshot, double presentRate) {
-        ScalingPolicy.Predictive predictive = snapshot.spec().policy().predictive();
-        LeadTimeDemand demand = snapshot.leadTimeDemand();
-        if (!predictive.enabled()) {
-            throw unavailable("The forecast is switched off (predictive.enabled).");
-        }
-        if (demand == null) {
-            throw unavailable("There is no lead-time demand yet. " + String.join(" ", snapshot.warnings()));
-        }
-        if (!snapshot.gate().isTrusted()) {
-            throw unavailable("The forecast is distrusted since %s: it was worse than %s."
-                    .formatted(snapshot.gate().since(), baselineOf(snapshot)));
-        }
-        return Math.max(presentRate, demand.at(predictive.quantile()));
-    }
-
-    private static String baselineOf(EndpointSnapshot snapshot) {
-        String baseline = snapshot.gate().bestBaseline();
-        return baseline.isEmpty() ? "its baselines, or has not been compared yet" : baseline;
-    }
-
-    private static double replicas(EndpointSnapshot snapshot) {
-        DecisionRecord latest = snapshot.latest();
-        if (latest == null) {
-            throw unavailable("Nothing has been decided yet.");
-        }
-        return latest.decision().replicas();
-    }
-
-    private static ProblemException unavailable(String detail) {
-        return ProblemException.ofUnavailable(detail.strip(), ONE_CYCLE);
     }
 }

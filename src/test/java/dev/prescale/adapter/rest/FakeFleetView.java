@@ -2,22 +2,31 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetView;
+import dev.prescale.control.SignalBoard;
+import dev.prescale.testing.Snapshots;
+import dev.prescale.testing.Specs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A fleet that shows what a test puts there. */
 @Alternative
 @ApplicationScoped
 class FakeFleetView implements FleetView {
+    private final SignalBoard board;
     private volatile List<EndpointSnapshot> snapshots = List.of();
-    private volatile Set<EndpointId> known = Set.of();
+    private volatile Map<EndpointId, EndpointSpec> known = Map.of();
     private volatile Optional<RuntimeException> fault = Optional.empty();
+
+    FakeFleetView(SignalBoard board) {
+        this.board = board;
+    }
 
     /** Shows these endpoints and no others. */
     void shows(EndpointSnapshot... endpoints) {
@@ -26,8 +35,10 @@ class FakeFleetView implements FleetView {
             ordered.put(snapshot.spec().id(), snapshot);
         }
         snapshots = List.copyOf(ordered.values());
-        known = Set.copyOf(ordered.keySet());
+        known = ordered.values().stream()
+                .collect(Collectors.toMap(snapshot -> snapshot.spec().id(), EndpointSnapshot::spec));
         fault = Optional.empty();
+        board.cycleDone(Snapshots.NOON, snapshots);
     }
 
     /** Fails from now on, until it shows endpoints again. */
@@ -37,9 +48,9 @@ class FakeFleetView implements FleetView {
 
     /** Also knows an endpoint that has not been through a cycle. */
     void knows(EndpointId endpoint) {
-        Set<EndpointId> more = new TreeSet<>(known);
-        more.add(endpoint);
-        known = Set.copyOf(more);
+        Map<EndpointId, EndpointSpec> more = new TreeMap<>(known);
+        more.put(endpoint, Specs.anEndpoint(endpoint.name()));
+        known = Map.copyOf(more);
     }
 
     @Override
@@ -58,7 +69,12 @@ class FakeFleetView implements FleetView {
     }
 
     @Override
-    public boolean isKnown(EndpointId endpoint) {
-        return known.contains(endpoint);
+    public Optional<EndpointSpec> spec(EndpointId endpoint) {
+        return Optional.ofNullable(known.get(endpoint));
+    }
+
+    @Override
+    public List<EndpointSpec> specs() {
+        return List.copyOf(new TreeMap<>(known).values());
     }
 }

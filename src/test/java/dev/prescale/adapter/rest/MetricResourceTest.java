@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,6 +34,7 @@ class MetricResourceTest {
                 .body("value", equalTo(60f))
                 .body("metric", equalTo("demand"))
                 .body("unit", equalTo("req/s"))
+                .body("target", equalTo(10f))
                 .body("at", equalTo("2024-01-01T12:00:00Z"));
     }
 
@@ -70,6 +72,24 @@ class MetricResourceTest {
     }
 
     @Test
+    void anOutageOfTheHistoryIsBridgedByTheLastNumberForTwoMinutes() {
+        shows(aSnapshot("chat"));
+        Instant later = NOON.plusSeconds(15);
+        fleet.shows(aSnapshot("chat")
+                .at(later)
+                .requestRate(new RateReading.Failed("connection refused"))
+                .build());
+
+        clock.show(NOON.plusSeconds(120));
+        get("").statusCode(200).body("value", equalTo(60f)).body("at", equalTo("2024-01-01T12:00:00Z"));
+        get("?metric=replicas").statusCode(200);
+
+        clock.show(NOON.plusSeconds(121));
+        assertRefused(get(""), "connection refused");
+        assertRefused(get("?metric=replicas"), "connection refused");
+    }
+
+    @Test
     void withoutALeadTimeDemandThereIsAProblemAndNoZero() {
         shows(aSnapshot("chat").leadTimeDemand(null).warnings("The history is 3 hours long."));
 
@@ -94,6 +114,8 @@ class MetricResourceTest {
 
     private void shows(Snapshots snapshot) {
         clock.show(NOON);
+        // what an earlier test knew of the endpoint is forgotten
+        fleet.shows();
         fleet.shows(snapshot.build());
     }
 
