@@ -23,33 +23,20 @@ public final class TargetClaims {
      */
     public record Claim(EndpointSpec spec, @Nullable Instant created) {}
 
-    /** A workload. Versions of a kind show the same one. */
-    private record Target(String namespace, String group, String kind, String name) {
-        static Target of(EndpointSpec spec) {
-            String apiVersion = spec.scaleTargetRef().apiVersion();
-            int slash = apiVersion.indexOf('/');
-            return new Target(
-                    spec.id().namespace(),
-                    slash < 0 ? "" : apiVersion.substring(0, slash),
-                    spec.scaleTargetRef().kind(),
-                    spec.scaleTargetRef().name());
-        }
-    }
-
     private static final Comparator<Claim> OLDEST_FIRST = Comparator.comparing(
                     Claim::created, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(claim -> claim.spec().id());
 
     /** For each specification that may not act: the one that it is in conflict with. The order of the claims does not matter. */
     public static SortedMap<EndpointId, EndpointId> conflicts(Collection<Claim> claims) {
-        Map<Target, EndpointId> actors = claims.stream()
+        Map<TargetWorkload, EndpointId> actors = claims.stream()
                 .filter(claim -> claim.spec().mode().acts())
                 .sorted(OLDEST_FIRST)
                 .collect(Collectors.toMap(
-                        claim -> Target.of(claim.spec()), claim -> claim.spec().id(), (older, newer) -> older));
+                        claim -> TargetWorkload.of(claim.spec()), claim -> claim.spec().id(), (older, newer) -> older));
         SortedMap<EndpointId, EndpointId> conflicts = new TreeMap<>();
         for (Claim claim : claims) {
-            EndpointId actor = actors.get(Target.of(claim.spec()));
+            EndpointId actor = actors.get(TargetWorkload.of(claim.spec()));
             EndpointId id = claim.spec().id();
             if (claim.spec().mode().acts() && actor != null && !actor.equals(id)) {
                 conflicts.put(id, actor);

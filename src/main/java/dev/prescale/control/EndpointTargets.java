@@ -1,0 +1,52 @@
+package dev.prescale.control;
+
+import dev.prescale.control.EndpointSpec.ScaleTargetRef;
+import java.util.List;
+
+/** Finds the endpoint of a workload, for those who name the workload and not the endpoint. */
+public final class EndpointTargets {
+    private EndpointTargets() {}
+
+    /** What looking for it came to. */
+    public sealed interface Found {
+        record One(EndpointSpec spec) implements Found {}
+
+        record None() implements Found {}
+
+        /** @param endpoints at least two, of which none or several act on the workload */
+        record Several(List<EndpointId> endpoints) implements Found {
+            public Several {
+                endpoints = List.copyOf(endpoints);
+            }
+        }
+    }
+
+    /**
+     * The endpoint whose target is the workload: where there are several, the one that acts on it.
+     *
+     * @param namespace of the workload and of the endpoint
+     * @param target an empty {@code apiVersion} stands for any group; versions of a kind show the same workload
+     */
+    public static Found find(List<EndpointSpec> specs, String namespace, ScaleTargetRef target) {
+        List<EndpointSpec> all =
+                specs.stream().filter(spec -> isTarget(spec, namespace, target)).toList();
+        List<EndpointSpec> acting =
+                all.stream().filter(spec -> spec.mode().acts()).toList();
+        if (all.isEmpty()) {
+            return new Found.None();
+        }
+        if (all.size() == 1 || acting.size() == 1) {
+            return new Found.One(all.size() == 1 ? all.getFirst() : acting.getFirst());
+        }
+        return new Found.Several(all.stream().map(EndpointSpec::id).sorted().toList());
+    }
+
+    private static boolean isTarget(EndpointSpec spec, String namespace, ScaleTargetRef target) {
+        TargetWorkload workload = TargetWorkload.of(spec);
+        return workload.namespace().equals(namespace)
+                && workload.kind().equals(target.kind())
+                && workload.name().equals(target.name())
+                && (target.apiVersion().isEmpty()
+                        || workload.group().equals(TargetWorkload.groupOf(target.apiVersion())));
+    }
+}
