@@ -236,14 +236,7 @@ public record Signals(Duration cycleInterval) {
         }
         int level = forecast.levels().nearest(predictive.quantile());
         long stepSeconds = forecast.step().seconds();
-        long from = Duration.between(forecast.origin(), now).toSeconds();
-        long to = from + ahead.toSeconds();
-        long first = Math.max(0, Math.floorDiv(from, stepSeconds));
-        for (long k = first; k < forecast.steps() && k * stepSeconds < to; k++) {
-            if (isLoad(snapshot.spec(), forecast.rate((int) k, level), stepSeconds)) {
-                return true;
-            }
-        }
-        return false;
+        return forecast.stepsWithin(now, now.plus(ahead))
+                .anyMatch(k -> isLoad(snapshot.spec(), forecast.rate(k, level), stepSeconds));
     }
 }

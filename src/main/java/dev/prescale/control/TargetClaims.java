@@ -33,7 +33,9 @@ public final class TargetClaims {
                 .filter(claim -> claim.spec().mode().acts())
                 .sorted(OLDEST_FIRST)
                 .collect(Collectors.toMap(
-                        claim -> TargetWorkload.of(claim.spec()), claim -> claim.spec().id(), (older, newer) -> older));
+                        claim -> TargetWorkload.of(claim.spec()),
+                        claim -> claim.spec().id(),
+                        (older, newer) -> older));
         SortedMap<EndpointId, EndpointId> conflicts = new TreeMap<>();
         for (Claim claim : claims) {
             EndpointId actor = actors.get(TargetWorkload.of(claim.spec()));

@@ -10,8 +10,7 @@ import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 record TargetWorkload(String namespace, String group, String kind, String name) {
     static TargetWorkload of(EndpointSpec spec) {
         ScaleTargetRef target = spec.scaleTargetRef();
-        return new TargetWorkload(
-                spec.id().namespace(), groupOf(target.apiVersion()), target.kind(), target.name());
+        return new TargetWorkload(spec.id().namespace(), groupOf(target.apiVersion()), target.kind(), target.name());
     }
 
     /** {@code apps} of {@code apps/v1}, nothing of {@code v1}. */
