@@ -240,10 +240,6 @@ public record Signals(Duration cycleInterval) {
         }
         int level = forecast.levels().nearest(predictive.quantile());
         long stepSeconds = forecast.step().seconds();
-<<<<<<< HEAD
-        return forecast.stepsWithin(now, now.plus(ahead))
-                .anyMatch(k -> isLoad(snapshot.spec(), forecast.rate(k, level), stepSeconds));
-=======
         long from = Duration.between(forecast.origin(), now).toSeconds();
         long to = from + ahead.toSeconds();
         long first = Math.max(0, Math.floorDiv(from, stepSeconds));
@@ -253,6 +249,5 @@ public record Signals(Duration cycleInterval) {
             }
         }
         return false;
->>>>>>> main
     }
 }
