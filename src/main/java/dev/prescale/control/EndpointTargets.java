@@ -13,7 +13,7 @@ public final class EndpointTargets {
 
         record None() implements Found {}
 
-        /** @param endpoints at least two, of which none or several act on the workload */
+        /** @param endpoints at least two, of which none or several are more than observed */
         record Several(List<EndpointId> endpoints) implements Found {
             public Several {
                 endpoints = List.copyOf(endpoints);
@@ -22,7 +22,7 @@ public final class EndpointTargets {
     }
 
     /**
-     * The endpoint whose target is the workload: where there are several, the one that acts on it.
+     * The endpoint whose target is the workload: where there are several, the one that does more than observe.
      *
      * @param namespace of the workload and of the endpoint
      * @param target an empty {@code apiVersion} stands for any group; versions of a kind show the same workload
@@ -31,7 +31,7 @@ public final class EndpointTargets {
         List<EndpointSpec> all =
                 specs.stream().filter(spec -> isTarget(spec, namespace, target)).toList();
         List<EndpointSpec> acting =
-                all.stream().filter(spec -> spec.mode().acts()).toList();
+                all.stream().filter(spec -> spec.mode() != Mode.OBSERVE).toList();
         if (all.isEmpty()) {
             return new Found.None();
         }

@@ -106,8 +106,8 @@ class RecommenderIT {
         assertThat(told.get("UpperBound").asInt()).isEqualTo(4);
         assertThat(told.get("Observed").asDouble()).isEqualTo(5);
         assertThat(told.get("Reason").asText())
-                .startsWith("5 replicas for inference/chat-of-all: 44.0 req/s need 5 replicas")
-                .endsWith("; 4 within the constraints of the request");
+                .startsWith("5 replicas for inference/chat-of-all: no forecast to act on")
+                .endsWith("; 44.0 req/s need 5 replicas at 10.0 req/s each; 4 within the constraints of the request");
         assertThat(Instant.parse(told.get("Timestamp").asText()))
                 .isAfter(Instant.now().minusSeconds(60));
         assertThat(ask("--name", "", "--endpoint", "chat-of-all")).startsWith("{");

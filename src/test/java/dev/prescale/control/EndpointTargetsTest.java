@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EndpointTargetsTest {
     private static final EndpointSpec CHAT = spec("chat-endpoint", Mode.OBSERVE);
@@ -31,19 +32,20 @@ class EndpointTargetsTest {
         assertThat(found).isEqualTo(isFound ? new Found.One(CHAT) : new Found.None());
     }
 
-    @Test
-    void ofSeveralTheOneThatActsCounts() {
-        EndpointSpec acting = spec("second", Mode.SCALE);
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OBSERVE")
+    void ofSeveralTheOneThatDoesMoreThanObserveCounts(Mode mode) {
+        EndpointSpec acting = spec("second", mode);
 
         assertThat(find(CHAT, acting)).isEqualTo(new Found.One(acting));
     }
 
     @Test
-    void severalOfWhichNoneOrMoreThanOneActsAreNamed() {
-        EndpointSpec other = spec("another", Mode.KEDA);
+    void severalThatOnlyObserveOrBothActAreNamed() {
+        EndpointSpec other = spec("another", Mode.OBSERVE);
 
         assertThat(find(CHAT, other)).isEqualTo(new Found.Several(List.of(other.id(), CHAT.id())));
-        assertThat(find(CHAT, spec("a", Mode.SCALE), spec("b", Mode.HPA_FLOOR)))
+        assertThat(find(CHAT, spec("a", Mode.SCALE), spec("b", Mode.KEDA)))
                 .isEqualTo(new Found.Several(
                         List.of(new EndpointId("test", "a"), new EndpointId("test", "b"), CHAT.id())));
     }
