@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +55,14 @@ class ExamplesTest {
         "k8s/examples/prometheus-adapter/endpoint.yaml, k8s/examples/prometheus-adapter/autoscaler.yaml, /spec/metrics/0/external/target/averageValue"
     })
     void theTargetIsThatOfTheEndpoint(Path specification, Path autoscaler, String pointer) throws IOException {
-        EndpointSpec spec = SpecText.read(specification.toString(), Files.readString(specification))
-                .specs()
-                .getFirst();
+        EndpointSpec spec =
+                Objects.requireNonNull(SpecText.read(specification.toString(), Files.readString(specification))
+                        .documents()
+                        .getFirst()
+                        .spec());
 
-        String target = new YAMLMapper().readTree(autoscaler.toFile()).at(pointer).asText();
+        String target =
+                new YAMLMapper().readTree(autoscaler.toFile()).at(pointer).asText();
 
         assertThat(Quantity.getAmountInBytes(Quantity.parse(target)).doubleValue())
                 .isEqualTo(Signals.target(spec, SignalKind.DEMAND).orElseThrow(), within(1e-9));
