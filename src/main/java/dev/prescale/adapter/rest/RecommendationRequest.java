@@ -36,6 +36,11 @@ record RecommendationRequest(
         targetTypes = List.copyOf(targetTypes);
     }
 
+    /** {@code Deployment chat}. */
+    String workload() {
+        return target.kind() + " " + target.name();
+    }
+
     /** The message as the documentation of the API shows it. */
     @Schema(name = "WorkloadRecommendationRequest")
     record Shape(TargetRef targetRef, Constraints constraints, List<Target> targets, Settings settings) {}

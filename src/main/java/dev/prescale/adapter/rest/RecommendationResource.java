@@ -88,41 +88,39 @@ class RecommendationResource {
             return RecommendationReply.ofFailure(
                     422, violations.all().stream().map(Object::toString).collect(Collectors.joining("; ")));
         }
-        String endpoint = request.endpoint();
-        if (endpoint != null) {
-            EndpointId id = isName(request.namespace()) && isName(endpoint)
-                    ? new EndpointId(request.namespace(), endpoint)
-                    : null;
-            return id == null || fleet.spec(id).isEmpty()
-                    ? RecommendationReply.ofFailure(
-                            404, "There is no endpoint %s/%s.".formatted(request.namespace(), endpoint))
-                    : answer(id, request);
-        }
-        return switch (EndpointTargets.find(fleet.specs(), request.namespace(), request.target())) {
+        return switch (found(request)) {
             case Found.One(EndpointSpec spec) -> answer(spec.id(), request);
-            case Found.None() ->
-                RecommendationReply.ofFailure(
-                        404,
-                        "No endpoint in namespace %s has %s %s as its scaleTargetRef; settings.endpoint can name one."
-                                .formatted(
-                                        request.namespace(),
-                                        request.target().kind(),
-                                        request.target().name()));
+            case Found.None() -> RecommendationReply.ofFailure(404, whyNone(request));
             case Found.Several(List<EndpointId> endpoints) ->
                 RecommendationReply.ofFailure(
                         409,
-                        "Several endpoints have %s %s as their scaleTargetRef: %s; settings.endpoint tells which counts."
+                        "Several endpoints have %s as their scaleTargetRef: %s; settings.endpoint tells which counts."
                                 .formatted(
-                                        request.target().kind(),
-                                        request.target().name(),
+                                        request.workload(),
                                         endpoints.stream()
                                                 .map(EndpointId::toString)
                                                 .collect(Collectors.joining(", "))));
         };
     }
 
-    private static boolean isName(String name) {
-        return EndpointId.isValidName(name);
+    private Found found(RecommendationRequest request) {
+        String endpoint = request.endpoint();
+        if (endpoint == null) {
+            return EndpointTargets.find(fleet.specs(), request.namespace(), request.target());
+        }
+        if (!EndpointId.isValidName(request.namespace()) || !EndpointId.isValidName(endpoint)) {
+            return new Found.None();
+        }
+        return fleet.spec(new EndpointId(request.namespace(), endpoint))
+                .<Found>map(Found.One::new)
+                .orElseGet(Found.None::new);
+    }
+
+    private static String whyNone(RecommendationRequest request) {
+        return request.endpoint() != null
+                ? "There is no endpoint %s/%s.".formatted(request.namespace(), request.endpoint())
+                : "No endpoint in namespace %s has %s as its scaleTargetRef; settings.endpoint can name one."
+                        .formatted(request.namespace(), request.workload());
     }
 
     private RecommendationReply answer(EndpointId endpoint, RecommendationRequest request) {
