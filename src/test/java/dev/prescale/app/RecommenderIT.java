@@ -5,24 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.prescale.testing.PackagedApplication;
 import dev.prescale.testing.Requirement;
+import dev.prescale.testing.ServedEndpoints;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,49 +48,27 @@ class RecommenderIT {
     static Path folder;
 
     private static Path asking;
-    private static PackagedApplication service;
-    private static int port;
+    private static ServedEndpoints served;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         asking = compiled();
-        Path specs = Files.createDirectory(folder.resolve("endpoints"));
-        Files.writeString(specs.resolve("chat.yaml"), SPEC);
-        port = PackagedApplication.freePort();
-        service = PackagedApplication.start(
-                folder,
-                Map.of(
-                        "PRESCALE_HTTP_PORT",
-                        "" + port,
-                        "PRESCALE_DATA",
-                        folder.resolve("data").toString(),
-                        "PRESCALE_ENDPOINTS",
-                        specs.toString(),
-                        "PRESCALE_KUBERNETES",
-                        "off",
-                        "PRESCALE_CYCLE_INTERVAL",
-                        "1s"),
-                "serve");
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> write(0) == 204);
+        served = ServedEndpoints.begin(Files.createDirectory(folder.resolve("served")), SPEC);
     }
 
     @AfterAll
     static void stop() {
-        if (service != null) {
-            service.close();
+        if (served != null) {
+            served.close();
         }
     }
 
     @Test
     void theControllerIsToldReplicasBoundsAndWhy() throws Exception {
-        write(2640);
+        served.write("chat", 10, ago -> 2640);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> ask("--name", "chat", "--target-type", "replicas").startsWith("{"));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> JSON.readTree(ask("--name", "chat", "--api-version", "apps/v1"))
-                                .get("Replicas")
-                                .asInt()
-                        == 5); // 44 req/s at 10 each
+                .until(() -> ask("--name", "chat", "--api-version", "apps/v1")
+                        .contains("\"Replicas\":5,")); // 44 req/s at 10 each
 
         JsonNode told = JSON.readTree(ask("--name", "chat", "--target-type", "replicas", "--max", "4"));
 
@@ -130,29 +101,11 @@ class RecommenderIT {
         List<String> command = new ArrayList<>(List.of(
                 asking.toString(),
                 "--url",
-                "http://127.0.0.1:%d/api/v1/recommendation".formatted(port),
+                served.uri("/api/v1/recommendation").toString(),
                 "--namespace",
                 "inference"));
         command.addAll(List.of(options));
         return run(folder, command).strip();
-    }
-
-    /** Counts for the last ten minutes; the status of the answer. */
-    private static int write(int perMinute) throws IOException, InterruptedException {
-        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-        StringBuilder lines = new StringBuilder();
-        for (int k = 1; k <= 10; k++) {
-            lines.append("http_requests,service=chat count=%di %d%n"
-                    .formatted(perMinute, minute.minusSeconds(60L * k).getEpochSecond()));
-        }
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/api/v1/samples?precision=s".formatted(port)))
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(lines.toString()))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
     }
 
     private static Path compiled() throws IOException, InterruptedException {
