@@ -1,6 +1,7 @@
 package dev.prescale.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +45,9 @@ class KedaOverHttpIT {
     private static final Path OVERLAY = Path.of("k8s/overlays/keda");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** Quantities go out in thousandths. */
+    private static final Offset<Double> IN_MILLI = within(0.001);
+
     private static final Pattern QUERY =
             Pattern.compile("query=max\\((\\w+)\\{namespace=\"([^\"]+)\", endpoint=\"([^\"]+)\"}\\)");
 
@@ -100,10 +105,7 @@ class KedaOverHttpIT {
                         .filter(metric -> metric.getExternal() != null)
                         .map(metric -> metric.getExternal().getTarget().getAverageValue()))
                 .containsExactly(new Quantity("10800m"));
-        assertThat(externalMetric("chat", "s0-metric-api-value"))
-                .isEqualTo(JSON.readTree(served.get(metricOf("chat")).body())
-                        .get("value")
-                        .asDouble());
+        assertThat(externalMetric("chat", "s0-metric-api-value")).isEqualTo(demand(), IN_MILLI);
     }
 
     @Test
@@ -122,10 +124,7 @@ class KedaOverHttpIT {
         apply("sampled", "chat", Path.of("k8s/examples/keda-prometheus/scaled-object.yaml"));
         hpaOf("sampled");
 
-        assertThat(externalMetric("sampled", "s0-prometheus"))
-                .isEqualTo(JSON.readTree(served.get(metricOf("chat")).body())
-                        .get("value")
-                        .asDouble());
+        assertThat(externalMetric("sampled", "s0-prometheus")).isEqualTo(demand(), IN_MILLI);
     }
 
     @Test
@@ -191,6 +190,10 @@ class KedaOverHttpIT {
                         found -> found != null);
     }
 
+    private static double demand() throws IOException, InterruptedException {
+        return JSON.readTree(served.get(metricOf("chat")).body()).get("value").asDouble();
+    }
+
     /** What KEDA tells the HPA controller. */
     private static double externalMetric(String scaledObject, String metric) throws IOException {
         JsonNode list = JSON.readTree(admin.raw(externalPath(scaledObject, metric)));
@@ -232,14 +235,15 @@ class KedaOverHttpIT {
 
     /** An element of an instant vector, nothing where there is no such sample. */
     private static String sample(String metric, String namespace, String endpoint) throws IOException {
-        String series = "%s{namespace=\"%s\",endpoint=\"%s\",} ".formatted(metric, namespace, endpoint);
+        String series = "%s{namespace=\"%s\",endpoint=\"%s\"".formatted(metric, namespace, endpoint);
         try {
             return served.get("/q/metrics")
                     .body()
                     .lines()
                     .filter(line -> line.startsWith(series))
                     .findFirst()
-                    .map(line -> "{\"metric\":{},\"value\":[0,\"%s\"]}".formatted(line.substring(series.length())))
+                    .map(line ->
+                            "{\"metric\":{},\"value\":[0,\"%s\"]}".formatted(line.substring(line.lastIndexOf(' ') + 1)))
                     .orElse("");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,8 +6,8 @@ import dev.prescale.control.FleetListener;
 import dev.prescale.control.Signal;
 import dev.prescale.control.SignalBoard;
 import dev.prescale.control.SignalKind;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
-import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -32,10 +32,10 @@ class SignalGauges extends Collector implements FleetListener {
     private final InstantSource clock;
     private volatile Set<EndpointId> endpoints = Set.of();
 
-    SignalGauges(SignalBoard board, InstantSource clock, CollectorRegistry registry) {
+    SignalGauges(SignalBoard board, InstantSource clock, PrometheusMeterRegistry registry) {
         this.board = board;
         this.clock = clock;
-        registry.register(this);
+        registry.getPrometheusRegistry().register(this);
     }
 
     /** The endpoints that have meters at all, by the same rule as {@link FleetMeters}: those that have been there longest. */

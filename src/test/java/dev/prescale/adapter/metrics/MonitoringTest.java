@@ -51,7 +51,7 @@ class MonitoringTest {
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));
         SignalBoard board = new SignalBoard(new Signals(Duration.ofSeconds(15)));
-        SignalGauges signals = new SignalGauges(board, () -> NOON, registry.getPrometheusRegistry());
+        SignalGauges signals = new SignalGauges(board, () -> NOON, registry);
         List.of(board, signals)
                 .forEach(listener ->
                         listener.cycleDone(NOON, List.of(aSnapshot("chat").build())));

@@ -8,7 +8,8 @@ import dev.prescale.accuracy.GateStatus;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.SignalBoard;
 import dev.prescale.control.Signals;
-import io.prometheus.client.CollectorRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalGaugesTest {
     private final SignalBoard board = new SignalBoard(new Signals(Duration.ofSeconds(15)));
-    private final CollectorRegistry registry = new CollectorRegistry();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final SignalGauges gauges = new SignalGauges(board, now::get, registry);
 
@@ -72,9 +73,11 @@ class SignalGaugesTest {
 
         assertThat(gauges.collect())
                 .allSatisfy(family -> assertThat(family.samples).hasSize(FleetMeters.MOST_LABELLED_ENDPOINTS));
-        assertThat(registry.getSampleValue(
-                        "prescale_signal_replicas", new String[] {"namespace", "endpoint"}, new String[] {"test", "zoo"
-                        }))
+        assertThat(registry.getPrometheusRegistry()
+                        .getSampleValue(
+                                "prescale_signal_replicas",
+                                new String[] {"namespace", "endpoint"},
+                                new String[] {"test", "zoo"}))
                 .isEqualTo(5);
     }
 
@@ -84,7 +87,9 @@ class SignalGaugesTest {
     }
 
     private @Nullable Double sample(String kind) {
-        return registry.getSampleValue(
-                "prescale_signal_" + kind, new String[] {"namespace", "endpoint"}, new String[] {"test", "chat"});
+        return registry.getPrometheusRegistry()
+                .getSampleValue(
+                        "prescale_signal_" + kind, new String[] {"namespace", "endpoint"}, new String[] {"test", "chat"
+                        });
     }
 }
