@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rise out of next to nothing, as traffic that is none at night makes each morning. The lead-time demand cannot say it ({@link
  * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
  * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
- * expected none, or expects twice as much.
+ * expected none, or expects twice as much. After 40 minutes of silence what the lead-time demand says is the noise of its
+ * regression: it says no more than the forecast of days.
  */
 final class ExpectedRise {
     static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -31,24 +33,30 @@ final class ExpectedRise {
      */
     private record Rise(Instant due, double rate) {}
 
-    /** The demand, with the rise where there is one. */
+    /** The demand, with the rise where there is one; in silence no more than the forecast of days says. */
     LeadTimeDemand joinedTo(LeadTimeDemand demand, RateSeries series, @Nullable Forecast planning) {
         Instant end = demand.origin().plus(demand.window());
-        awaited = planning == null ? null : next(awaited, planning, demand, end, LeadTimeReach.of(series));
-        if (awaited == null || planning == null) {
+        if (planning == null || !demand.origin().isBefore(planning.end())) {
+            awaited = null;
             return demand;
         }
-        if (!demand.origin().isBefore(awaited.due().plus(PATIENCE))) {
-            return demand;
+        awaited = next(awaited, planning, demand, end, LeadTimeReach.of(series));
+        if (awaited != null && demand.origin().isBefore(awaited.due().plus(PATIENCE))) {
+            return spoken(demand, planning, end, Math::max);
         }
+        return LeadTimeReach.isOfSilence(series) ? spoken(demand, planning, end, Math::min) : demand;
+    }
+
+    private static LeadTimeDemand spoken(
+            LeadTimeDemand demand, Forecast planning, Instant end, DoubleBinaryOperator combined) {
         List<Double> rates = new ArrayList<>();
         for (int i = 0; i < demand.levels().size(); i++) {
             int level = planning.levels().nearest(demand.levels().get(i));
-            double rate = demand.rates().get(i);
+            double expected = 0;
             for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
-                rate = Math.max(rate, planning.rate(k, level));
+                expected = Math.max(expected, planning.rate(k, level));
             }
-            rates.add(rate);
+            rates.add(combined.applyAsDouble(demand.rates().get(i), expected));
         }
         return new LeadTimeDemand(demand.origin(), demand.window(), demand.levels(), rates, PeakSource.FORECAST);
     }

@@ -26,6 +26,19 @@ public final class LeadTimeReach {
 
     /** Largest rate (req/s) that it can have been learned to say at the end of the series; 0 without samples. */
     public static double of(RateSeries series) {
+        double level = level(series);
+        return Double.isNaN(level)
+                ? 0
+                : PeakFeatures.rateOf(PeakSample.LARGEST_LOG_RATIO, level, PeakFeatures.MOST_OFFSET);
+    }
+
+    /** Whether the present level is no request at all. */
+    public static boolean isOfSilence(RateSeries series) {
+        return level(series) == 0;
+    }
+
+    /** Mean rate (req/s) of the last 40 minutes, {@code NaN} without samples. */
+    private static double level(RateSeries series) {
         double sum = 0;
         int known = 0;
         int steps = Math.max(1, LEVEL_SECONDS / series.step().seconds());
@@ -35,8 +48,6 @@ public final class LeadTimeReach {
                 known++;
             }
         }
-        return known == 0
-                ? 0
-                : PeakFeatures.rateOf(PeakSample.LARGEST_LOG_RATIO, sum / known, PeakFeatures.MOST_OFFSET);
+        return known == 0 ? Double.NaN : sum / known;
     }
 }

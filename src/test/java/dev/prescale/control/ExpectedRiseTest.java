@@ -27,9 +27,15 @@ class ExpectedRiseTest {
 
     @Test
     void theForecastOfDaysSpeaksOneWindowAheadOfARiseOutOfNothing() {
-        assertThat(demandAt(16, 0)).isEqualTo(0.05);
-        assertThat(demandAt(17, 0)).isEqualTo(0.05);
+        assertThat(demandAt(16, 0.01)).isEqualTo(0.05);
+        assertThat(demandAt(17, 0.01)).isEqualTo(0.05);
         assertThat(demandAt(18, 0)).isEqualTo(12);
+    }
+
+    @Test
+    void inSilenceTheDemandSaysNoMoreThanTheForecastOfDays() {
+        assertThat(demandAt(16, 0)).isZero();
+        assertThat(joined(at(18), 0, null).at(0.95)).isEqualTo(0.05);
     }
 
     @Test
@@ -70,7 +76,7 @@ class ExpectedRiseTest {
     @Test
     void saysWhoSpeaks() {
         assertThat(joined(at(18), 0, forecast()).source()).isEqualTo(PeakSource.FORECAST);
-        assertThat(joined(NOON, 0, forecast()).source()).isEqualTo(PeakSource.DIRECT);
+        assertThat(joined(NOON, 1, forecast()).source()).isEqualTo(PeakSource.DIRECT);
     }
 
     private double demandAt(int minutesAfterNoon, double present) {
