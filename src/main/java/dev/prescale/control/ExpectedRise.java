@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
  * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
  * expected none, or expects twice as much. After 40 minutes of silence what the lead-time demand says is the noise of its
- * regression: it says no more than the forecast of days.
+ * regression: it says no more than the forecast of days, and nothing once a rise is overdue.
  */
 final class ExpectedRise {
     static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -41,10 +41,15 @@ final class ExpectedRise {
             return demand;
         }
         awaited = next(awaited, planning, demand, end, LeadTimeReach.of(series));
-        if (awaited != null && demand.origin().isBefore(awaited.due().plus(PATIENCE))) {
+        boolean isOverdue =
+                awaited != null && !demand.origin().isBefore(awaited.due().plus(PATIENCE));
+        if (awaited != null && !isOverdue) {
             return spoken(demand, planning, end, Math::max);
         }
-        return LeadTimeReach.isOfSilence(series) ? spoken(demand, planning, end, Math::min) : demand;
+        if (!LeadTimeReach.isOfSilence(series)) {
+            return demand;
+        }
+        return spoken(demand, planning, end, isOverdue ? (said, expected) -> 0 : Math::min);
     }
 
     private static LeadTimeDemand spoken(

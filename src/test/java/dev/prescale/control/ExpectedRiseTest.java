@@ -49,8 +49,9 @@ class ExpectedRiseTest {
         demandAt(18, 0);
 
         assertThat(demandAt(34, 0)).isEqualTo(12);
-        assertThat(demandAt(35, 0)).isEqualTo(0.05);
-        assertThat(demandAt(50, 0)).isEqualTo(0.05);
+        assertThat(demandAt(35, 0)).isZero();
+        assertThat(demandAt(50, 0)).isZero();
+        assertThat(demandAt(50, 0.1)).isEqualTo(0.05);
     }
 
     @Test
@@ -61,13 +62,13 @@ class ExpectedRiseTest {
         assertThat(joined(at(17), 0, early).at(0.95)).isEqualTo(1);
         assertThat(joined(at(18), 0, early).at(0.95)).isEqualTo(12);
         assertThat(joined(at(34), 0, early).at(0.95)).isEqualTo(12);
-        assertThat(joined(at(35), 0, early).at(0.95)).isEqualTo(0.05);
+        assertThat(joined(at(35), 0, early).at(0.95)).isZero();
     }
 
     @Test
     void theNextRiseIsExpectedAgain() {
         demandAt(18, 0);
-        assertThat(demandAt(40, 0)).isEqualTo(0.05);
+        assertThat(demandAt(40, 0)).isZero();
         joined(at(60), 0, null);
 
         assertThat(demandAt(18, 0)).isEqualTo(12);
