@@ -1,6 +1,7 @@
 package dev.prescale.control;
 
 import dev.prescale.control.EndpointSpec.ScaleTargetRef;
+import dev.prescale.control.TargetClaims.Target;
 import java.util.List;
 
 /** Finds the endpoint of a workload, for those who name the workload and not the endpoint. */
@@ -42,11 +43,9 @@ public final class EndpointTargets {
     }
 
     private static boolean isTarget(EndpointSpec spec, String namespace, ScaleTargetRef target) {
-        TargetWorkload workload = TargetWorkload.of(spec);
-        return workload.namespace().equals(namespace)
-                && workload.kind().equals(target.kind())
-                && workload.name().equals(target.name())
-                && (target.apiVersion().isEmpty()
-                        || workload.group().equals(TargetWorkload.groupOf(target.apiVersion())));
+        Target asked = Target.of(namespace, target);
+        Target own = Target.of(spec);
+        boolean isAnyGroup = target.apiVersion().isEmpty();
+        return (isAnyGroup ? new Target(own.namespace(), asked.group(), own.kind(), own.name()) : own).equals(asked);
     }
 }
