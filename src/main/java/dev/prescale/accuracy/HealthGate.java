@@ -48,7 +48,7 @@ public final class HealthGate {
         IssuedDemands issued = new IssuedDemands(level);
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
-            if (origin > 0 && !known.isGap(origin - 1) && isWithinReach(model, known, history)) {
+            if (origin > 0 && !known.isGap(origin - 1) && isAboutTheModel(model, known, history)) {
                 issued.remember(model.demandAt(known), model.baselinesAt(known));
             }
         }
@@ -57,8 +57,11 @@ public final class HealthGate {
         return gate;
     }
 
-    /** A rise out of next to nothing the forecast of days says in its place, and that is not made again here. */
-    private static boolean isWithinReach(LeadTimeModel model, RateSeries known, RateSeries history) {
+    /** In silence, and around rises out of it, the forecast of days speaks in its place, which is not made again here. */
+    private static boolean isAboutTheModel(LeadTimeModel model, RateSeries known, RateSeries history) {
+        if (LeadTimeReach.isOfSilence(known) || LeadTimeReach.isOfYoungTraffic(known)) {
+            return false;
+        }
         double reach = LeadTimeReach.of(known);
         int end = Math.min(history.size(), known.size() + history.step().covering(model.window()));
         for (int t = known.size(); t < end; t++) {

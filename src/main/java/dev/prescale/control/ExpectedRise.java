@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
  * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
  * expected none, or expects twice as much. In silence what the lead-time demand says is its reach or the noise of its
- * regression: it says no more than the forecast of days, and nothing once a rise is overdue.
+ * regression: it says no more than the forecast of days, and nothing once a rise is overdue. So it is soon after a rise that came
+ * as expected, when it takes the level for one that goes on rising.
  */
 final class ExpectedRise {
     static final Duration PATIENCE = Duration.ofMinutes(15);
     /** How much more makes another rise of what is expected. */
     private static final double ANOTHER = 2;
+
+    private static final double AS_EXPECTED = 1.5;
 
     private @Nullable Rise awaited;
 
@@ -46,10 +49,20 @@ final class ExpectedRise {
         if (awaited != null && !isOverdue) {
             return spoken(demand, planning, end, Math::max);
         }
-        if (!LeadTimeReach.isOfSilence(series)) {
-            return demand;
+        if (LeadTimeReach.isOfSilence(series)) {
+            return spoken(demand, planning, end, isOverdue ? (said, expected) -> 0 : Math::min);
         }
-        return spoken(demand, planning, end, isOverdue ? (said, expected) -> 0 : Math::min);
+        return LeadTimeReach.isOfYoungTraffic(series) && isAsExpected(series, planning, demand)
+                ? spoken(demand, planning, end, Math::min)
+                : demand;
+    }
+
+    /** Whether the newest rate is not much more than the forecast of days expects: a minute varies more than ten do. */
+    private static boolean isAsExpected(RateSeries series, Forecast planning, LeadTimeDemand demand) {
+        int step = firstStep(planning, demand.origin());
+        int level =
+                planning.levels().nearest(demand.levels().get(demand.levels().size() - 1));
+        return step < planning.steps() && series.rateAt(series.size() - 1) <= AS_EXPECTED * planning.rate(step, level);
     }
 
     private static LeadTimeDemand spoken(

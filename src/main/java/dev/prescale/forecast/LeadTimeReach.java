@@ -45,12 +45,25 @@ public final class LeadTimeReach {
         return true;
     }
 
+    /** Whether there are requests, and were none in at least half of the last 40 minutes: the level is not one yet. */
+    public static boolean isOfYoungTraffic(RateSeries series) {
+        int steps = levelSteps(series);
+        int zeros = 0;
+        for (int t = Math.max(0, series.size() - steps); t < series.size(); t++) {
+            zeros += series.rateAt(t) == 0 ? 1 : 0;
+        }
+        return 2 * zeros >= steps && series.size() > 0 && series.rateAt(series.size() - 1) > 0;
+    }
+
+    private static int levelSteps(RateSeries series) {
+        return Math.max(1, LEVEL_SECONDS / series.step().seconds());
+    }
+
     /** Mean rate (req/s) of the last 40 minutes, {@code NaN} without samples. */
     private static double level(RateSeries series) {
         double sum = 0;
         int known = 0;
-        int steps = Math.max(1, LEVEL_SECONDS / series.step().seconds());
-        for (int t = Math.max(0, series.size() - steps); t < series.size(); t++) {
+        for (int t = Math.max(0, series.size() - levelSteps(series)); t < series.size(); t++) {
             if (!series.isGap(t)) {
                 sum += series.rateAt(t);
                 known++;

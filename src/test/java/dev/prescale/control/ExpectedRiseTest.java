@@ -75,6 +75,24 @@ class ExpectedRiseTest {
     }
 
     @Test
+    void soonAfterARiseThatCameAsExpectedItIsNotTakenForOneThatGoesOn() {
+        assertThat(afterSilence(5, 13)).isEqualTo(12);
+        assertThat(afterSilence(5, 19)).isEqualTo(200);
+        assertThat(afterSilence(30, 13)).isEqualTo(200);
+    }
+
+    /** What becomes of a demand of 200 req/s so many minutes after 12:30, when traffic came. */
+    private double afterSilence(int minutes, double rate) {
+        double[] rates = new double[120];
+        Arrays.fill(rates, 120 - minutes, 120, rate);
+        Instant end = at(30 + minutes);
+        RateSeries series = RateSeries.of(end.minusSeconds(7_200), Specs.MINUTE, rates);
+        LeadTimeDemand demand =
+                new LeadTimeDemand(end, Duration.ofMinutes(3), SIZING, List.of(200.0), PeakSource.DIRECT);
+        return rise.joinedTo(demand, series, forecast()).at(0.95);
+    }
+
+    @Test
     void saysWhoSpeaks() {
         assertThat(joined(at(18), 0, forecast()).source()).isEqualTo(PeakSource.FORECAST);
         assertThat(joined(NOON, 1, forecast()).source()).isEqualTo(PeakSource.DIRECT);

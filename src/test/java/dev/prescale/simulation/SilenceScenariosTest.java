@@ -47,7 +47,8 @@ class SilenceScenariosTest {
         assertThat(replay.prescaleAt(TODAY + OPENS).ready()).isGreaterThanOrEqualTo(6);
         assertThat(replay.violationMinutes("prescale", TODAY, TOMORROW)).isLessThanOrEqualTo(1);
         assertThat(replay.violationMinutes("hpa", TODAY, TOMORROW)).isGreaterThanOrEqualTo(2);
-        assertThat(replay.prescaleAt(TODAY + CLOSES + 60).ready()).isZero();
+        assertThat(replay.prescaleAt(TODAY + OPENS + 10).ready()).isLessThanOrEqualTo(8);
+        assertThat(replay.prescaleAt(TODAY + CLOSES + 15).ready()).isZero();
     }
 
     @Test
