@@ -48,7 +48,7 @@ class SilenceScenariosTest {
         assertThat(replay.violationMinutes("prescale", TODAY, TOMORROW)).isLessThanOrEqualTo(1);
         assertThat(replay.violationMinutes("hpa", TODAY, TOMORROW)).isGreaterThanOrEqualTo(2);
         assertThat(replay.prescaleAt(TODAY + OPENS + 10).ready()).isLessThanOrEqualTo(8);
-        assertThat(replay.prescaleAt(TODAY + CLOSES + 15).ready()).isZero();
+        assertThat(replay.prescaleAt(TODAY + CLOSES + 60).ready()).isZero();
     }
 
     @Test
