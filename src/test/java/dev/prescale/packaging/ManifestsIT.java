@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("e2e")
 class ManifestsIT {
     /** Their definitions belong to others and are not there. */
-    private static final Set<String> OF_OTHERS = Set.of("monitoring.coreos.com", "keda.sh");
+    private static final Set<String> OF_OTHERS = Set.of("cert-manager.io", "monitoring.coreos.com", "keda.sh");
 
     private static final Path SCRATCH = Path.of("target/kustomize");
 

@@ -1,0 +1,315 @@
+package dev.prescale.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.testing.AuditLog;
+import dev.prescale.testing.Authority;
+import dev.prescale.testing.ControlPlane;
+import dev.prescale.testing.InfluxServer;
+import dev.prescale.testing.InfluxServers;
+import dev.prescale.testing.Kubectl;
+import dev.prescale.testing.PackagedApplication;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code k8s/components/external-metrics} and {@code k8s/examples/external-metrics} install, behind a real aggregation layer
+ * and the real HPA controller: 20 req/s for two weeks, 12 req/s for each replica. One story in several tests.
+ */
+@Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ExternalMetricsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration HISTORY = Duration.ofDays(14);
+    private static final Path COMPONENT = Path.of("k8s/components/external-metrics");
+    private static final String EXAMPLE = "k8s/examples/external-metrics/autoscalers.yaml";
+    private static final String API = "/apis/external.metrics.k8s.io/v1beta1";
+    private static final String VALUES = API + "/namespaces/inference/prescale_demand";
+    private static final String API_SERVICE =
+            "/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.external.metrics.k8s.io";
+    private static final String HPA_CONTROLLER = "system:serviceaccount:kube-system:horizontal-pod-autoscaler";
+
+    /** The aggregation layer finds this machine by the name of the Service. */
+    private static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: prescale, namespace: prescale}
+            spec: {type: ExternalName, externalName: localhost}
+            """;
+
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+    private ControlPlane plane;
+    private KubernetesClient admin;
+    private TestCluster cluster;
+    private Kubectl kubectl;
+    private PackagedApplication prescale;
+
+    @BeforeAll
+    void begin(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
+        InfluxServer influx = InfluxServers.get(InfluxServer.Version.V2);
+        plane = ControlPlane.begin();
+        admin = plane.server().admin();
+        kubectl = Kubectl.of(plane.server());
+        cluster = new TestCluster(plane.server(), admin);
+        cluster.install();
+        String bucket = influx.newBucket();
+        DailyRise traffic = new DailyRise(influx, bucket, "chat", Instant.MAX);
+        traffic.writeUntil(Instant.now(), HISTORY);
+        writer.scheduleWithFixedDelay(() -> traffic.writeUntil(Instant.now(), HISTORY), 1, 1, TimeUnit.SECONDS);
+        Authority authority = Authority.of("prescale-external-metrics", Instant.now());
+        authority
+                .server(
+                        "CN=prescale",
+                        Instant.now().minusSeconds(60),
+                        Instant.now().plusSeconds(36_000))
+                .write(folder, "tls");
+        int port = PackagedApplication.freePort();
+        installComponent(port, authority);
+        cluster.deploy("chat", 1, Duration.ofSeconds(2));
+        cluster.deploy("shop", 3, Duration.ofSeconds(2));
+        String example = Files.readString(Path.of(EXAMPLE)).replace("bucket: traffic", "bucket: " + bucket);
+        cluster.apply(example);
+        // nothing is ever written for it
+        cluster.apply(example.replace("chat", "shop"));
+        prescale = cluster.prescale(
+                folder.resolve("one"),
+                "one",
+                Map.of(
+                        "PRESCALE_HTTP_PORT", String.valueOf(PackagedApplication.freePort()),
+                        "PRESCALE_CYCLE_INTERVAL", "5s",
+                        "PRESCALE_INFLUX_URL", influx.url(),
+                        "PRESCALE_INFLUX_TOKEN", influx.token(),
+                        "PRESCALE_INFLUX_ORG", influx.org(),
+                        "PRESCALE_EXTERNAL_METRICS_PORT", String.valueOf(port),
+                        "PRESCALE_EXTERNAL_METRICS_CERTIFICATE",
+                                folder.resolve("tls.crt").toString(),
+                        "PRESCALE_EXTERNAL_METRICS_KEY",
+                                folder.resolve("tls.key").toString()));
+    }
+
+    private void installComponent(int port, Authority authority) throws IOException {
+        cluster.apply(SERVICE);
+        for (String file : List.of("rbac.yaml", "api-service.yaml")) {
+            for (HasMetadata item : TestCluster.load(COMPONENT.resolve(file).toString())) {
+                if (item instanceof ClusterRoleBinding binding) {
+                    binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
+                } else if (item instanceof RoleBinding binding) {
+                    binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
+                } else if (item instanceof GenericKubernetesResource service) {
+                    Map<String, Object> spec = service.get("spec");
+                    Map<String, Object> reference = service.get("spec", "service");
+                    reference.put("port", port);
+                    spec.put(
+                            "caBundle",
+                            Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.UTF_8)));
+                }
+                admin.resource(item).create();
+            }
+        }
+    }
+
+    private static Subject ofThisTest(Subject subject) {
+        return subject.getName().equals("prescale") ? TestCluster.PROCESS : subject;
+    }
+
+    @AfterAll
+    void end() {
+        writer.shutdownNow();
+        if (prescale != null) {
+            prescale.close();
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theAggregationLayerTakesItForAvailable() throws Exception {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> available().equals("True"));
+
+        assertThat(JSON.readTree(raw(API)).at("/resources").findValuesAsText("name"))
+                .containsExactly("prescale_demand", "prescale_replicas");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(kubectl.run("api-resources", "--api-group=external.metrics.k8s.io"))
+                        .contains("prescale_demand", "ExternalMetricValueList"));
+    }
+
+    @Test
+    @Order(2)
+    void anAutoscalerScalesOnWhatIsExpected() throws Exception {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(JSON.readTree(raw(VALUES + "?labelSelector=endpoint%3Dchat"))
+                                .at("/items/0/metricLabels/target_name")
+                                .asText())
+                        .isEqualTo("chat"));
+        String value = JSON.readTree(raw(VALUES + "?labelSelector=endpoint%3Dchat"))
+                .at("/items/0/value")
+                .asText();
+        say("prescale_demand of chat at 20 req/s: %s", value);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> cluster.replicasOf("chat") >= 2);
+        say("the HPA controller has scaled chat from 1 to %d", cluster.replicasOf("chat"));
+        assertThat(condition("chat", "ScalingActive")).startsWith("True ValidMetricFound");
+    }
+
+    @Test
+    @Order(3)
+    void whatIsNotKnownIsAnErrorOfTheAutoscalerAndHolds() throws Exception {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(condition("shop", "ScalingActive"))
+                        .startsWith("False FailedGetExternalMetric")
+                        .contains("prescale_demand is not known of inference/shop: The history has no samples."));
+        say("HPA of shop: %s", condition("shop", "ScalingActive"));
+
+        assertThat(cluster.replicasOf("shop")).isEqualTo(3);
+        // a sum without it would be too small
+        assertThat(raw(VALUES)).contains("inference/shop");
+    }
+
+    @Test
+    @Order(4)
+    void whoHasNoRightIsRefused() throws Exception {
+        assertThat(raw(VALUES + "?labelSelector=endpoint%3Dchat", "--as=ann"))
+                .contains("User \"ann\" cannot list resource \"prescale_demand\"");
+        assertThat(JSON.readTree(raw(VALUES + "?labelSelector=endpoint%3Dchat", "--as=" + HPA_CONTROLLER))
+                        .at("/items"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(5)
+    void whatIsNotThereIsEmptyAndWhatIsWrongIsSaid() throws Exception {
+        assertThat(JSON.readTree(raw(API + "/namespaces/inference/s0-prescale_demand"))
+                        .at("/items"))
+                .isEmpty();
+        assertThat(JSON.readTree(raw(API + "/namespaces/elsewhere/prescale_demand"))
+                        .at("/items"))
+                .isEmpty();
+        assertThat(raw(VALUES + "?labelSelector=a%3E5")).contains("BadRequest", "compares numbers");
+        assertThat(raw(VALUES + "/more")).contains("NotFound");
+    }
+
+    @Test
+    @Order(6)
+    void theRightsAreThoseThatAreUsed() throws IOException {
+        Set<String> used = new TreeSet<>(plane.server().auditLog().rightsUsed());
+        used.removeAll(AuditLog.rights(TestCluster.granted()));
+        List<PolicyRule> granted = new ArrayList<>();
+        for (HasMetadata item : TestCluster.load(COMPONENT.resolve("rbac.yaml").toString())) {
+            if (item instanceof ClusterRole role
+                    && !role.getMetadata().getName().endsWith("-reader")) {
+                granted.addAll(role.getRules());
+            } else if (item instanceof Role role) {
+                granted.addAll(role.getRules());
+            }
+        }
+
+        assertThat(used).isSubsetOf(AuditLog.rights(granted)).contains("get core/configmaps");
+        // tokens come only from those who ask without the aggregation layer
+        assertThat(AuditLog.rights(granted)).hasSize(used.size() + 1);
+    }
+
+    @Test
+    @Order(7)
+    void theApiServerComplainsOfNothing() {
+        assertThat(plane.server().log().lines())
+                .filteredOn(line -> line.startsWith("E") || line.startsWith("W"))
+                .filteredOn(line -> line.contains("external.metrics.k8s.io"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void withoutUsTheAutoscalerHoldsAndSaysSo() {
+        int before = cluster.replicasOf("chat");
+        prescale.close();
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(condition("chat", "ScalingActive")).startsWith("False FailedGetExternalMetric"));
+        say("HPA of chat without us: %s", condition("chat", "ScalingActive"));
+        assertThat(cluster.replicasOf("chat")).isEqualTo(before);
+        await().atMost(Duration.ofMinutes(1)).until(() -> available().equals("False"));
+    }
+
+    private String raw(String path, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("get", "--raw", path));
+        arguments.addAll(List.of(more));
+        return kubectl.run(arguments.toArray(String[]::new));
+    }
+
+    private String available() throws IOException {
+        JsonNode conditions = JSON.readTree(admin.raw(API_SERVICE)).at("/status/conditions");
+        for (JsonNode condition : conditions) {
+            if (condition.path("type").asText().equals("Available")) {
+                return condition.path("status").asText();
+            }
+        }
+        return "";
+    }
+
+    /** Status, reason and message; empty where there is none. */
+    private String condition(String name, String type) {
+        HorizontalPodAutoscaler found = admin.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(TestCluster.NAMESPACE)
+                .withName(name)
+                .get();
+        return found.getStatus() == null
+                ? ""
+                : found.getStatus().getConditions().stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .map(condition ->
+                                condition.getStatus() + " " + condition.getReason() + " " + condition.getMessage())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static void say(String text, Object... values) {
+        System.out.println("external metrics: " + text.formatted(values));
+    }
+}
