@@ -3,6 +3,7 @@ package dev.prescale.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prescale.testing.AuditLog;
 import dev.prescale.testing.Authority;
@@ -11,7 +12,6 @@ import dev.prescale.testing.InfluxServer;
 import dev.prescale.testing.InfluxServers;
 import dev.prescale.testing.Kubectl;
 import dev.prescale.testing.PackagedApplication;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -125,23 +125,17 @@ class ExternalMetricsIT {
 
     private void installComponent(int port, Authority authority) throws IOException {
         cluster.apply(SERVICE);
-        for (String file : List.of("rbac.yaml", "api-service.yaml")) {
-            for (HasMetadata item : TestCluster.load(COMPONENT.resolve(file).toString())) {
-                if (item instanceof ClusterRoleBinding binding) {
-                    binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
-                } else if (item instanceof RoleBinding binding) {
-                    binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
-                } else if (item instanceof GenericKubernetesResource service) {
-                    Map<String, Object> spec = service.get("spec");
-                    Map<String, Object> reference = service.get("spec", "service");
-                    reference.put("port", port);
-                    spec.put(
-                            "caBundle",
-                            Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.UTF_8)));
-                }
-                admin.resource(item).create();
+        for (HasMetadata item : TestCluster.load(COMPONENT.resolve("rbac.yaml").toString())) {
+            if (item instanceof ClusterRoleBinding binding) {
+                binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
+            } else if (item instanceof RoleBinding binding) {
+                binding.getSubjects().replaceAll(ExternalMetricsIT::ofThisTest);
             }
+            admin.resource(item).create();
         }
+        String issuer = Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.UTF_8));
+        cluster.apply(Files.readString(COMPONENT.resolve("api-service.yaml"))
+                .replace("port: 443}", "port: %d}%n  caBundle: %s".formatted(port, issuer)));
     }
 
     private static Subject ofThisTest(Subject subject) {

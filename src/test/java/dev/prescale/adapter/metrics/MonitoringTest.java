@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prescale.adapter.externalmetrics.ExternalMetricsMeters;
 import dev.prescale.testing.InMemoryRateHistory;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -46,6 +47,7 @@ class MonitoringTest {
         FleetMeters meters = new FleetMeters(registry);
         var unused = new MeteredRateHistory(new InMemoryRateHistory(), registry);
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
+        new ExternalMetricsMeters(registry);
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));
         List<String> samples =
                 registry.scrape().lines().filter(line -> !line.startsWith("#")).toList();
