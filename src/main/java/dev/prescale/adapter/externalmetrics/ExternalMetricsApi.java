@@ -56,6 +56,7 @@ final class ExternalMetricsApi {
             case RequestPath.Groups groups -> document(caller, question, ApiDocuments.groups());
             case RequestPath.Group group -> document(caller, question, ApiDocuments.group());
             case RequestPath.Resources resources -> document(caller, question, ApiDocuments.resources());
+            case RequestPath.OpenApi openApi -> document(caller, question, OpenApiDocument.V2);
             case RequestPath.Values values -> values(caller, values, question, now);
             case RequestPath.Nothing nothing -> throw ApiFault.ofNotFound(question.path());
             case RequestPath.Health health -> health(health);

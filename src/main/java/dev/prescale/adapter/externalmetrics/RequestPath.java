@@ -24,7 +24,9 @@ sealed interface RequestPath {
     /** The values of a metric in a namespace. */
     record Values(String namespace, String metric) implements RequestPath {}
 
-    /** OpenAPI documents too: Kubernetes asks for them, and takes it that there are none. */
+    /** What is here as an OpenAPI document of version 2; from it the aggregation layer makes that of version 3. */
+    record OpenApi() implements RequestPath {}
+
     record Nothing() implements RequestPath {}
 
     /** @param path as it stands in the request, percent signs and all */
@@ -44,6 +46,7 @@ sealed interface RequestPath {
         return switch (String.join("/", named)) {
             case "healthz", "livez" -> new Health(false);
             case "readyz" -> new Health(true);
+            case "openapi/v2" -> new OpenApi();
             case "apis", "apis/" -> new Groups();
             case "apis/" + GROUP, "apis/" + GROUP + "/" -> new Group();
             case "apis/" + GROUP + "/" + VERSION, "apis/" + GROUP + "/" + VERSION + "/" -> new Resources();

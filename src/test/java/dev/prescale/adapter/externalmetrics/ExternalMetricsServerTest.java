@@ -124,7 +124,7 @@ class ExternalMetricsServerTest {
             BASE/namespaces/test/prescale_demand?labelSelector=a&labelSelector=b | 400 | BadRequest | labelSelector is given 2 times.
             BASE/namespaces/test/prescale_demand?watch=true | 405 | MethodNotAllowed | External metrics cannot be watched.
             BASE/namespaces/test/ | 404 | NotFound | There is nothing at BASE/namespaces/test/.
-            /openapi/v2 | 404 | NotFound | There is nothing at /openapi/v2.
+            /openapi/v3 | 404 | NotFound | There is nothing at /openapi/v3.
             """)
     void aFaultIsAStatus(String path, int code, String reason, String message) throws Exception {
         HttpResponse<String> answer = get(proxy(), path.replace("BASE", BASE), "hpa");

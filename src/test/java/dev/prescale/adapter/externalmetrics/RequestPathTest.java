@@ -29,7 +29,7 @@ class RequestPathTest {
             BASE/prescale_demand                      | Nothing[]
             BASE/namespaces/inference/%zz             | Nothing[]
             /apis/external.metrics.k8s.io/v1          | Nothing[]
-            /openapi/v2                               | Nothing[]
+            /openapi/v2                               | OpenApi[]
             /openapi/v3                               | Nothing[]
             /                                         | Nothing[]
             ''                                        | Nothing[]
