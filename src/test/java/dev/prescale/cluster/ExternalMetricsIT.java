@@ -192,6 +192,7 @@ class ExternalMetricsIT {
     void anAutoscalerScalesOnWhatIsExpected() throws Exception {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
                 .untilAsserted(() -> assertThat(JSON.readTree(raw(VALUES + "?labelSelector=endpoint%3Dchat"))
                                 .at("/items/0/metricLabels/target_name")
                                 .asText())
