@@ -4,6 +4,7 @@ import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetListener;
+import dev.prescale.control.Mode;
 import dev.prescale.control.ShadowWorkload;
 import dev.prescale.control.WorkloadScale;
 import jakarta.annotation.PreDestroy;
@@ -65,7 +66,7 @@ class ServiceWorkloads {
     }
 
     private static void warnOfWhatIsMissing(EndpointSpec spec) {
-        if (spec.mode().acts()) {
+        if (spec.mode() != Mode.OBSERVE) {
             LOG.warnf(
                     "%s has mode %s, and there is no Kubernetes (prescale.kubernetes): its replicas are simulated",
                     spec.id(), spec.mode().wireName());

@@ -32,18 +32,18 @@ public final class SpecReader {
     /** Steps finer than this are planned on a grid of this length. */
     private static final int PLANNING_STEP_SECONDS = 600;
 
-    private static final String WHICH_HAS = ", which has Observe, Scale and HpaFloor";
     private static final Key<Mode> MODE = Key.withDefault(
             "mode",
             ValueTypes.oneOf(Mode::wireName, Mode.values()),
             Mode.OBSERVE,
             "What decisions do. Observe: they are journalled only. Scale: the scale subresource is written. HpaFloor: the"
-                    + " minReplicas of the HPA of the target is raised.");
+                    + " minReplicas of the HPA of the target is raised. Keda: a KEDA ScaledObject asks for them (external scaler) and"
+                    + " carries them out.");
     private static final Key<Integer> MIN_REPLICAS = Key.withDefault(
             "minReplicas",
             ValueTypes.wholeNumber(0, MOST_REPLICAS),
             1,
-            "Fewest replicas; 0 where nothing is carried out: in Observe and in a preview. Nobody else would start the first one.");
+            "Fewest replicas; 0 in the modes Keda and Observe and in a preview. With Scale and HpaFloor nobody would start the first one.");
     private static final Key<Integer> MAX_REPLICAS = Key.required(
             "maxReplicas", ValueTypes.wholeNumber(1, MOST_REPLICAS), "Most replicas, at least minReplicas.");
     private static final Key<BreachPolicy> BREACH_POLICY = Key.withDefault(
@@ -69,10 +69,6 @@ public final class SpecReader {
             "From then on at least this many; where left out the replicas are held.");
     private static final SchemaKey.ObjectKey FALLBACK = new SchemaKey.ObjectKey(
             "fallback", ObjectSchema.of(FAILURE_THRESHOLD, FALLBACK_REPLICAS), false, "What happens without data.");
-    private static final ObjectRule SUPPORTED_MODE = ObjectRule.at(
-            MODE,
-            "!has(self.mode) || self.mode != '%s'".formatted(Mode.KEDA.wireName()),
-            ObjectReader.NOT_SUPPORTED + WHICH_HAS);
     private static final ObjectRule ORDERED = ObjectRule.at(
             MIN_REPLICAS,
             "!has(self.minReplicas) || self.minReplicas <= self.maxReplicas",
@@ -93,7 +89,7 @@ public final class SpecReader {
                     BehaviorReader.BEHAVIOR,
                     FALLBACK)
             .needing(MetadataReader.SCALE_TARGET_REF, TrafficReader.TRAFFIC)
-            .where(SUPPORTED_MODE, ORDERED)
+            .where(ORDERED)
             .where(Stream.of(Mode.values())
                     .filter(Mode::acts)
                     .map(SpecReader::notZero)
@@ -128,7 +124,7 @@ public final class SpecReader {
         if (!root.has(SPEC_KEY)) {
             return new ReadResult.Invalid<>(violations.all());
         }
-        Mode mode = supportedMode(spec);
+        Mode mode = spec.get(MODE);
         spec.requireNeeded();
         TrafficReader.Traffic traffic = TrafficReader.read(spec);
         ReactiveReader.Read reactive = ReactiveReader.read(spec);
@@ -272,14 +268,6 @@ public final class SpecReader {
 
     private static Fallback fallback(ObjectReader fallback) {
         return new Fallback(fallback.get(FAILURE_THRESHOLD), fallback.find(FALLBACK_REPLICAS));
-    }
-
-    private static Mode supportedMode(ObjectReader spec) {
-        Mode mode = spec.get(MODE);
-        if (mode == Mode.KEDA) {
-            spec.refuse(MODE, ObjectReader.NOT_SUPPORTED + WHICH_HAS);
-        }
-        return mode;
     }
 
     private static ObjectRule.Checked notZero(Mode mode) {

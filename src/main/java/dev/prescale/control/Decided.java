@@ -6,7 +6,7 @@ import dev.prescale.scaling.ScalingDecision;
 /** A decision on its way to its workload. */
 record Decided(ScalingCycle cycle, ScalingCycle.Cycle done, WorkloadScale.Replicas workload) {
     boolean isToBeCarriedOut() {
-        return order().changesSomething() || cycle.spec().mode().acts();
+        return order().changesSomething() || cycle.spec().mode() != Mode.OBSERVE;
     }
 
     WorkloadScale.Order order() {

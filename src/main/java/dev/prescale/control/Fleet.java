@@ -210,6 +210,7 @@ public final class Fleet implements FleetView {
             case WorkloadScale.NotScaled refused -> refused.reason();
             case WorkloadScale.Contested contested -> contested.reason();
             case WorkloadScale.LeftToAnother ignored -> WorkloadScale.LeftToAnother.REASON;
+            case WorkloadScale.LeftToKeda ignored -> WorkloadScale.LeftToKeda.REASON;
         };
     }
 

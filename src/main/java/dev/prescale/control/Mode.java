@@ -8,7 +8,7 @@ public enum Mode {
     SCALE("Scale"),
     /** Raises an HPA's minReplicas. */
     HPA_FLOOR("HpaFloor"),
-    /** Answers KEDA. */
+    /** KEDA asks for decisions and carries them out. */
     KEDA("Keda");
 
     private final String wireName;
@@ -17,7 +17,7 @@ public enum Mode {
         this.wireName = wireName;
     }
 
-    /** Whether decisions change a workload. */
+    /** Whether Prescale itself changes a workload. */
     public boolean acts() {
         return this == SCALE || this == HPA_FLOOR;
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScalingMemory {
     /** The longest stabilization window, policy period and cooldown that a specification may ask for. */
     static final Duration LONGEST_LOOK_BACK = Duration.ofHours(1);
+
+    private static final Set<String> LEFT = Set.of(WorkloadScale.LeftToAnother.REASON, WorkloadScale.LeftToKeda.REASON);
 
     private final ScalingPolicy policy;
     private final Duration lookBack;
@@ -99,7 +102,7 @@ public final class ScalingMemory {
         if (decision.action() == ScalingDecision.Action.SCALE_TO) {
             if (countsAsChanged(record)) {
                 rememberChange(record);
-            } else if (record.notActedReason().equals(WorkloadScale.LeftToAnother.REASON)) {
+            } else if (LEFT.contains(record.notActedReason())) {
                 leftToAnother = record;
             }
         }
@@ -107,8 +110,8 @@ public final class ScalingMemory {
     }
 
     /**
-     * What was left to another replica of Prescale counts as a change where it turns out to be done, so that whoever takes over
-     * from that replica goes on within the same limits.
+     * What was left to another replica of Prescale, or to KEDA, counts as a change where it turns out to be done, so that whoever
+     * takes over from that replica goes on within the same limits.
      */
     private void settle(int currentReplicas) {
         DecisionRecord left = leftToAnother;

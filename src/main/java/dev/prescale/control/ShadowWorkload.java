@@ -53,9 +53,9 @@ public final class ShadowWorkload implements WorkloadScale {
             Duration leadTime = spec.policy().predictive().leadTime().initial();
             shadows.put(endpoint, shadow.scaledTo(replicas, now, now.plus(leadTime)));
         }
-        boolean isAsked = spec != null && spec.mode().acts();
+        boolean isObserved = spec == null || spec.mode() == Mode.OBSERVE;
         return new NotScaled(
-                isAsked
+                !isObserved
                         ? "no Kubernetes API server is connected: replicas are simulated"
                         : "mode Observe decides and journals only");
     }

@@ -11,7 +11,7 @@ public interface WorkloadScale extends WorkloadView {
     Outcome scaleTo(EndpointId endpoint, int replicas, Instant now);
 
     /**
-     * Carries out what a cycle has decided. Called for every decision that changes something, and in modes that act for every
+     * Carries out what a cycle has decided. Called for every decision that changes something, and in all modes but Observe for every
      * decision: a floor has to be kept up, and it is to be known at any time whether somebody else scales there. Who is content
      * with the first overrides only {@link #scaleTo}.
      */
@@ -77,6 +77,12 @@ public interface WorkloadScale extends WorkloadView {
 
     /** Somebody else scales the same workload, and is not fought. */
     record Contested(String reason) implements Outcome {}
+
+    /** KEDA asks for the decisions of this endpoint and carries them out. */
+    record LeftToKeda() implements Outcome {
+        /** As it is shown. */
+        public static final String REASON = "KEDA carries it out";
+    }
 
     /** Another replica of Prescale, which decides the same, acts for this endpoint. */
     record LeftToAnother() implements Outcome {

@@ -87,7 +87,7 @@ class CustomResourceSchemaTest {
         assertThat(messages)
                 .contains(
                         "must have exactly one of perReplica, queueing, learned and models",
-                        "is not supported by this version, which has Observe, Scale and HpaFloor",
+                        "must be at most maxReplicas",
                         "must be at least 1 with mode Scale");
     }
 

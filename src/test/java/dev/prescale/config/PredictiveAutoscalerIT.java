@@ -125,7 +125,6 @@ class PredictiveAutoscalerIT {
                     minReplicas: -3                    | spec.minReplicas in body should be greater than or equal to 0
                     minReplicas: 2.5                   | spec.minReplicas in body must be of type integer
                     minReplicas: 41                    | spec.minReplicas: Invalid value: must be at most maxReplicas
-                    mode: Keda                         | spec.mode: Invalid value: is not supported by this version, which has Observe, Scale and HpaFloor
                     mode: observe                      | spec.mode: Unsupported value: "observe": supported values: "Observe", "Scale", "HpaFloor", "Keda"
                     predictive: {quantile: 1}          | spec.predictive.quantile in body should be less than 1
                     predictive: {enabled: "yes"}       | spec.predictive.enabled in body must be of type boolean

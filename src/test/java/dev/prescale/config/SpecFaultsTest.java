@@ -18,7 +18,6 @@ class SpecFaultsTest {
                     minReplicas: two                      | spec.minReplicas must be a whole number from 0 to 100000, was two
                     minReplicas: 41                       | spec.minReplicas must be at most maxReplicas, which is 40, was 41
                     minReplica: 1                         | spec.minReplica is not a known key; did you mean minReplicas?, was 1
-                    mode: Keda                            | spec.mode is not supported by this version, which has Observe, Scale and HpaFloor, was Keda
                     mode: observe                         | spec.mode must be one of Observe, Scale, HpaFloor, Keda, was observe
                     timeZone: Mars/Olympus                | spec.timeZone must be a time zone id such as UTC or Europe/Berlin, was Mars/Olympus
                     steps: {}                             | spec.steps must be a list of at most 50 entries, was {}
@@ -148,7 +147,7 @@ class SpecFaultsTest {
                                 kind: PredictiveAutoscaler
                                 metadata: {name: chat}
                                 spec:
-                                  mode: Keda
+                                  mode: Autopilot
                                   minReplicas: 0
                                   maxReplicas: 5
                                   capacity: {perReplica: {requestRate: -1, targetUtilization: 2}}
@@ -159,7 +158,7 @@ class SpecFaultsTest {
                                       - {name: p95, target: {}}
                                 """))
                 .containsExactly(
-                        "spec.mode is not supported by this version, which has Observe, Scale and HpaFloor, was Keda",
+                        "spec.mode must be one of Observe, Scale, HpaFloor, Keda, was Autopilot",
                         "spec.scaleTargetRef is required",
                         "spec.traffic is required",
                         "spec.reactive.metrics[0].name must be a name of letters, digits, _ . - that begins with a letter, "

@@ -134,9 +134,11 @@ class SpecReaderTest {
                         "spec.capacity.perReplica.requestRate must be a number above 0, at most 1000000000, was -1");
     }
 
-    @Test
-    void anEndpointThatIsObservedMayBePlannedDownToZero() {
-        EndpointSpec spec = valid(leastAnd("minReplicas: 0"));
+    @ParameterizedTest
+    @CsvSource({"Observe", "Keda"})
+    void whereNobodyElseHasToStartTheFirstReplicaThereMayBeNone(String mode) {
+        EndpointSpec spec = valid(leastAnd("mode: %s\nminReplicas: 0".formatted(mode)));
+        assertThat(spec.mode().wireName()).isEqualTo(mode);
         assertThat(spec.policy().bounds().minReplicas()).isZero();
     }
 

@@ -81,6 +81,22 @@ class ScalingMemoryTest {
     }
 
     @Test
+    void whatIsLeftToKedaCountsOnceItIsSeenToBeDone() {
+        var memory = new ScalingMemory(Specs.aPolicy());
+        DecisionRecord done = decided(8, 0);
+        DecisionRecord left = new DecisionRecord(
+                done.at(), done.endpoint(), Mode.KEDA, done.decision(), false, WorkloadScale.LeftToKeda.REASON, 10, 1);
+        memory.restore(List.of(left), at(0));
+
+        memory.observe(1, at(15));
+        assertThat(memory.past(false).changes()).isEmpty();
+
+        memory.restore(List.of(left), at(0));
+        memory.observe(8, at(15));
+        assertThat(memory.past(false).changes()).containsExactly(new ReplicaChange(START, 1, 8));
+    }
+
+    @Test
     void aStepThatWasNotCarriedOutIsNone() {
         var memory = new ScalingMemory(stepping());
         DecisionRecord done = stepped(3, 5, 0);

@@ -74,8 +74,12 @@ public final class CertificateAuthority {
                 NEW_KEY,
                 List.of("-keyout", issued.key().toString(), "-out", request.toString(), "-subj", "/CN=" + commonName));
         try {
+            StringBuilder names = new StringBuilder("DNS:localhost,IP:127.0.0.1");
+            for (String host : hosts) {
+                names.append(",DNS:").append(host);
+            }
             Files.writeString(
-                    extensions, "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n");
+                    extensions, "subjectAltName=%s%nextendedKeyUsage=serverAuth,clientAuth%n".formatted(names));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,4 +20,7 @@ public interface ClusterView {
 
     /** Names of the KEDA ScaledObjects that scale this workload; empty also where KEDA is not installed. */
     List<String> scaledObjectsOf(String namespace, ScaleTargetRef target);
+
+    /** What a KEDA ScaledObject scales; empty where there is none of that name, or it is not seen. */
+    Optional<ScaleTargetRef> targetOfScaledObject(String namespace, String name);
 }

@@ -56,8 +56,7 @@ public final class KubernetesCluster implements AutoCloseable {
     synchronized void replaceSpecs(Map<EndpointId, EndpointSpec> inForce) {
         targets.need(inForce.values().stream().map(EndpointSpec::scaleTargetRef).toList());
         pods.need(!inForce.isEmpty());
-        scaledObjects.need(
-                inForce.values().stream().anyMatch(spec -> spec.mode().acts()));
+        scaledObjects.need(!inForce.isEmpty());
     }
 
     /**

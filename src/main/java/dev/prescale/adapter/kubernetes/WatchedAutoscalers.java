@@ -42,6 +42,11 @@ final class WatchedAutoscalers implements ClusterView {
     }
 
     @Override
+    public Optional<ScaleTargetRef> targetOfScaledObject(String namespace, String name) {
+        return Optional.ofNullable(scaledObjects.get(namespace, name)).flatMap(WatchedKind::scaledBy);
+    }
+
+    @Override
     public Optional<String> blindness(String namespace) {
         return autoscalers
                 .blindness(namespace)

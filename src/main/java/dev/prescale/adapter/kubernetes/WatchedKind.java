@@ -1,5 +1,6 @@
 package dev.prescale.adapter.kubernetes;
 
+import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -113,17 +115,22 @@ record WatchedKind<T extends HasMetadata>(
                         target.getName()));
     }
 
-    /** KEDA's defaults: a Deployment. */
     private static Stream<String> targetOf(GenericKubernetesResource scaledObject) {
+        String namespace = scaledObject.getMetadata().getNamespace();
+        return scaledBy(scaledObject).stream()
+                .map(target -> target(namespace, target.apiVersion(), target.kind(), target.name()));
+    }
+
+    /** What a ScaledObject scales. KEDA's default: a Deployment. */
+    static Optional<ScaleTargetRef> scaledBy(GenericKubernetesResource scaledObject) {
         Object name = scaledObject.get("spec", "scaleTargetRef", "name");
         Object kind = scaledObject.get("spec", "scaleTargetRef", "kind");
         Object apiVersion = scaledObject.get("spec", "scaleTargetRef", "apiVersion");
         return name instanceof String named
-                ? Stream.of(target(
-                        scaledObject.getMetadata().getNamespace(),
+                ? Optional.of(new ScaleTargetRef(
                         apiVersion instanceof String given && !given.isEmpty() ? given : "apps/v1",
                         kind instanceof String given && !given.isEmpty() ? given : "Deployment",
                         named))
-                : Stream.empty();
+                : Optional.empty();
     }
 }

@@ -85,6 +85,9 @@ class WatchedAutoscalersTest {
         acting().settled();
 
         assertThat(view.scaledObjectsOf(NAMESPACE, CHAT)).containsExactly("plain");
+        assertThat(view.targetOfScaledObject(NAMESPACE, "plain")).hasValue(CHAT);
+        assertThat(view.targetOfScaledObject(NAMESPACE, "other")).isEmpty();
+        assertThat(view.targetOfScaledObject("elsewhere", "plain")).isEmpty();
         assertThat(view.scaledObjectsOf(NAMESPACE, new ScaleTargetRef("argoproj.io/v1alpha1", "Rollout", "chat")))
                 .containsExactly("rollout");
     }

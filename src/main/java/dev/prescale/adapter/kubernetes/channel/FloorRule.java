@@ -60,7 +60,7 @@ record FloorRule(Duration floorDuration) {
         String scaledObject = scaledObjectOf(hpa);
         if (scaledObject != null) {
             return new Conflict(
-                    "%s is made by the KEDA ScaledObject %s: this version cannot act beside KEDA"
+                    "%s is made by the KEDA ScaledObject %s: with mode Keda it asks for decisions"
                             .formatted(name, scaledObject),
                     false);
         }

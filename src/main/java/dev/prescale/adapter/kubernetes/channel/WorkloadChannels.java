@@ -4,8 +4,10 @@ import dev.prescale.adapter.kubernetes.ClusterView;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Leadership;
+import dev.prescale.control.Mode;
 import dev.prescale.control.WorkloadScale.Contested;
 import dev.prescale.control.WorkloadScale.LeftToAnother;
+import dev.prescale.control.WorkloadScale.LeftToKeda;
 import dev.prescale.control.WorkloadScale.NotScaled;
 import dev.prescale.control.WorkloadScale.Order;
 import dev.prescale.control.WorkloadScale.Outcome;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Carries decisions out through the API server. It asks in this order:
  *
  * <ol>
- *   <li>the mode: whether anything is to be written at all;
+ *   <li>the mode: whether anything is to be written at all, or KEDA does;
  *   <li>an older specification of the same target: that one acts;
  *   <li>whether this replica of Prescale acts for the endpoint, here and again right before each write;
  *   <li>that it is known who else scales, and that KEDA does not;
@@ -64,9 +66,11 @@ public final class WorkloadChannels implements AutoCloseable {
      * @param now of the cycle
      */
     public Outcome carryOut(EndpointSpec spec, @Nullable EndpointId conflictsWith, Order order, Instant now) {
-        if (!spec.mode().acts()) {
-            return new NotScaled(
-                    "mode %s decides and journals only".formatted(spec.mode().wireName()));
+        if (spec.mode() == Mode.OBSERVE) {
+            return new NotScaled("mode Observe decides and journals only");
+        }
+        if (spec.mode() == Mode.KEDA) {
+            return leftToKeda(spec);
         }
         if (conflictsWith != null) {
             return new NotScaled("%s has the same target and is older: it acts".formatted(conflictsWith));
@@ -85,6 +89,17 @@ public final class WorkloadChannels implements AutoCloseable {
         };
     }
 
+    private Outcome leftToKeda(EndpointSpec spec) {
+        String namespace = spec.id().namespace();
+        if (!view.scaledObjectsOf(namespace, spec.scaleTargetRef()).isEmpty()) {
+            return new LeftToKeda();
+        }
+        return new NotScaled(view.blindness(namespace)
+                .map(reason -> "it is not known who scales there: " + reason)
+                .orElseGet(() -> "no KEDA ScaledObject scales %s: nobody carries it out"
+                        .formatted(Targets.describe(namespace, spec.scaleTargetRef()))));
+    }
+
     /** What stands in the way of every channel, null where nothing does. */
     private @Nullable Outcome obstacle(EndpointSpec spec) {
         String namespace = spec.id().namespace();
@@ -95,7 +110,7 @@ public final class WorkloadChannels implements AutoCloseable {
         List<String> scaledObjects = view.scaledObjectsOf(namespace, spec.scaleTargetRef());
         return scaledObjects.isEmpty()
                 ? null
-                : new Contested("the KEDA ScaledObject %s/%s scales %s: this version cannot act beside KEDA"
+                : new Contested("the KEDA ScaledObject %s/%s scales %s: with mode Keda it asks for decisions"
                         .formatted(
                                 namespace,
                                 scaledObjects.getFirst(),

@@ -4,12 +4,14 @@ import dev.prescale.accuracy.GateStatus;
 import dev.prescale.config.Violation;
 import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.Mode;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.scaling.ScalingDecision.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The conditions of an endpoint. Their messages have no numbers that move from cycle to cycle. */
 final class StatusConditions {
@@ -102,7 +104,8 @@ final class StatusConditions {
         String type = StatusCondition.ACTING;
         EndpointConflict conflict = facts.conflict();
         DecisionRecord latest = StatusMapping.ownDecision(snapshot);
-        if (!snapshot.spec().mode().acts()) {
+        Mode mode = snapshot.spec().mode();
+        if (mode == Mode.OBSERVE) {
             add(type, false, "Observe", "decisions are journalled only");
         } else if (snapshot.spec().pausing().paused()) {
             add(type, false, "Paused", "the annotation prescale.dev/paused holds the replicas");
@@ -110,10 +113,21 @@ final class StatusConditions {
             add(type, false, "Conflict", conflict.message());
         } else if (!(snapshot.workload() instanceof WorkloadScale.Replicas)) {
             add(type, false, "Refused", "the workload cannot be seen: nothing is decided");
+        } else if (mode == Mode.KEDA) {
+            keda(latest);
         } else if (latest != null && !latest.acted() && latest.decision().action() == Action.SCALE_TO) {
             add(type, false, "Refused", latest.notActedReason());
         } else {
             add(type, true, "Acting", "decisions are carried out");
+        }
+    }
+
+    private void keda(@Nullable DecisionRecord latest) {
+        String why = latest == null ? "nothing has been decided yet" : latest.notActedReason();
+        if (why.equals(WorkloadScale.LeftToKeda.REASON)) {
+            add(StatusCondition.ACTING, true, "Keda", "a KEDA ScaledObject asks for decisions and carries them out");
+        } else {
+            add(StatusCondition.ACTING, false, "NotAsked", why);
         }
     }
 

@@ -43,4 +43,9 @@ final class FixedView implements ClusterView {
     public List<String> scaledObjectsOf(String namespace, ScaleTargetRef target) {
         return scaledObjects;
     }
+
+    @Override
+    public Optional<ScaleTargetRef> targetOfScaledObject(String namespace, String name) {
+        return Optional.empty();
+    }
 }

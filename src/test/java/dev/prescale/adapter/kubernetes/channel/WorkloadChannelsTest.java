@@ -88,6 +88,19 @@ class WorkloadChannelsTest {
     }
 
     @Test
+    void leavesToKedaWhatAScaledObjectAsksFor() {
+        assertThat(reason(chatOutcome(Mode.KEDA, NOON)))
+                .isEqualTo("no KEDA ScaledObject scales Deployment inference/chat: nobody carries it out");
+
+        view.blindness = Optional.of("scaledobjects.keda.sh are being read for the first time");
+        assertThat(reason(chatOutcome(Mode.KEDA, NOON)))
+                .isEqualTo("it is not known who scales there: scaledobjects.keda.sh are being read for the first time");
+
+        view.scaledObjects = List.of("chat-so");
+        assertThat(chatOutcome(Mode.KEDA, NOON)).isEqualTo(new WorkloadScale.LeftToKeda());
+    }
+
+    @Test
     void observeDecidesOnly() {
         assertThat(reason(chatOutcome(Mode.OBSERVE, NOON))).isEqualTo("mode Observe decides and journals only");
     }
@@ -171,7 +184,7 @@ class WorkloadChannelsTest {
 
         assertThat(contest(chatOutcome(mode, NOON)))
                 .isEqualTo(
-                        "the KEDA ScaledObject inference/chat-so scales Deployment inference/chat: this version cannot act beside KEDA");
+                        "the KEDA ScaledObject inference/chat-so scales Deployment inference/chat: with mode Keda it asks for decisions");
     }
 
     @Test

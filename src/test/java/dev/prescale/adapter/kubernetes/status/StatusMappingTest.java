@@ -129,6 +129,17 @@ class StatusMappingTest {
     }
 
     @Test
+    void whetherKedaAsksIsTold() {
+        EndpointSpec spec = Specs.anEndpoint("chat").withMode(Mode.KEDA);
+
+        assertThat(reasons(of(Snapshots.aSnapshot(spec).latest(notActed(spec, WorkloadScale.LeftToKeda.REASON)))))
+                .contains("Acting=True Keda");
+        EndpointStatus alone = of(Snapshots.aSnapshot(spec).latest(notActed(spec, "no KEDA ScaledObject scales it")));
+        assertThat(reasons(alone)).contains("Acting=False NotAsked");
+        assertThat(alone.condition("Acting").orElseThrow().message()).isEqualTo("no KEDA ScaledObject scales it");
+    }
+
+    @Test
     void whatAnotherReplicaCarriedOutIsNotToldAsRefused() {
         EndpointSpec spec = Specs.anEndpoint("chat");
 

@@ -1,0 +1,102 @@
+package dev.prescale.control;
+
+import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.LeadTimeReach;
+import dev.prescale.forecast.PeakSource;
+import dev.prescale.forecast.QuantileLevels;
+import dev.prescale.series.RateSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rise out of next to nothing, as traffic that is none at night makes each morning. The lead-time demand cannot say it ({@link
+ * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
+ * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
+ * expected none, or expects twice as much. After 40 minutes of silence what the lead-time demand says is the noise of its
+ * regression: it says no more than the forecast of days, and nothing once a rise is overdue.
+ */
+final class ExpectedRise {
+    static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** How much more makes another rise of what is expected. */
+    private static final double ANOTHER = 2;
+
+    private @Nullable Rise awaited;
+
+    /**
+     * @param due when it is expected to begin
+     * @param rate req/s of the step that it begins with
+     */
+    private record Rise(Instant due, double rate) {}
+
+    /** The demand, with the rise where there is one; in silence no more than the forecast of days says. */
+    LeadTimeDemand joinedTo(LeadTimeDemand demand, RateSeries series, @Nullable Forecast planning) {
+        Instant end = demand.origin().plus(demand.window());
+        if (planning == null || !demand.origin().isBefore(planning.end())) {
+            awaited = null;
+            return demand;
+        }
+        awaited = next(awaited, planning, demand, end, LeadTimeReach.of(series));
+        boolean isOverdue =
+                awaited != null && !demand.origin().isBefore(awaited.due().plus(PATIENCE));
+        if (awaited != null && !isOverdue) {
+            return spoken(demand, planning, end, Math::max);
+        }
+        if (!LeadTimeReach.isOfSilence(series)) {
+            return demand;
+        }
+        return spoken(demand, planning, end, isOverdue ? (said, expected) -> 0 : Math::min);
+    }
+
+    private static LeadTimeDemand spoken(
+            LeadTimeDemand demand, Forecast planning, Instant end, DoubleBinaryOperator combined) {
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < demand.levels().size(); i++) {
+            int level = planning.levels().nearest(demand.levels().get(i));
+            double expected = 0;
+            for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
+                expected = Math.max(expected, planning.rate(k, level));
+            }
+            rates.add(combined.applyAsDouble(demand.rates().get(i), expected));
+        }
+        return new LeadTimeDemand(demand.origin(), demand.window(), demand.levels(), rates, PeakSource.FORECAST);
+    }
+
+    /** The rise that is waited for, or another one of twice as much; null where no step expects more than the reach. */
+    private static @Nullable Rise next(
+            @Nullable Rise before, Forecast planning, LeadTimeDemand demand, Instant end, double reach) {
+        QuantileLevels levels = demand.levels();
+        int level = planning.levels().nearest(levels.get(levels.size() - 1));
+        Rise rise = null;
+        for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
+            double rate = planning.rate(k, level);
+            if (rate <= reach) {
+                continue;
+            }
+            rise = rise == null ? before : rise;
+            if (rise == null || rate > ANOTHER * rise.rate()) {
+                Instant begin = beginOf(planning, k);
+                rise = new Rise(begin.isBefore(demand.origin()) ? demand.origin() : begin, rate);
+            }
+        }
+        return rise;
+    }
+
+    /** The step that an instant is in, or the first one. */
+    private static int firstStep(Forecast planning, Instant at) {
+        long passed = Duration.between(planning.origin(), at).toSeconds();
+        return Math.toIntExact(Math.max(0, passed / planning.step().seconds()));
+    }
+
+    private static boolean begins(Forecast planning, int step, Instant end) {
+        return beginOf(planning, step).isBefore(end);
+    }
+
+    private static Instant beginOf(Forecast planning, int step) {
+        return planning.origin().plusSeconds((long) step * planning.step().seconds());
+    }
+}
