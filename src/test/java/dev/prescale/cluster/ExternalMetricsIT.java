@@ -324,6 +324,29 @@ class ExternalMetricsIT {
                 .statusCode();
     }
 
+    @Test
+    @Order(10)
+    void withoutACertificateTheServiceEndsWithASentence(@TempDir Path folder) throws Exception {
+        String garbage =
+                Files.writeString(folder.resolve("garbage.pem"), "no PEM").toString();
+        Map<String, String> environment = Map.of(
+                "PRESCALE_HTTP_PORT",
+                String.valueOf(PackagedApplication.freePort()),
+                "PRESCALE_EXTERNAL_METRICS_PORT",
+                String.valueOf(port),
+                "PRESCALE_EXTERNAL_METRICS_CERTIFICATE",
+                garbage,
+                "PRESCALE_EXTERNAL_METRICS_KEY",
+                garbage);
+
+        try (PackagedApplication run = cluster.prescale(folder.resolve("two"), "two", environment)) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out() + run.err())
+                    .contains("External metrics cannot be served: ", "are no certificate with its key in PEM")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private String raw(String path, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("get", "--raw", path));
         arguments.addAll(List.of(more));

@@ -55,6 +55,7 @@ public final class ExternalMetricsServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
 
     private static final int LONGEST_START_SECONDS = 30;
+    private static final long MILLIS_UNTIL_CUT = 500;
 
     private final Vertx vertx;
     private final ExternalMetrics settings;
@@ -67,7 +68,7 @@ public final class ExternalMetricsServer implements AutoCloseable {
     private final HttpServerOptions options;
     private final AtomicInteger atWork = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
-    private ServingCertificate certificate;
+    private volatile ServingCertificate certificate;
     private String certificateFault = "";
 
     /** @param sentence what a fault of the API server means, for people */
@@ -181,14 +182,7 @@ public final class ExternalMetricsServer implements AutoCloseable {
             ServingCertificate found = ServingCertificate.read(vertx, settings.certificate(), settings.key());
             certificateFault = "";
             if (!found.equals(certificate)) {
-                certificate = found;
-                options.setKeyCertOptions(found.options());
-                server.updateSSLOptions(options.getSslOptions())
-                        .onSuccess(isNew -> LOG.infof(
-                                "External metrics have a new certificate, which holds until %s", found.expires()))
-                        .onFailure(
-                                fault -> LOG.warnf("The new certificate of external metrics is not shown: %s", fault));
-                meters.certificateExpires(found.expires());
+                show(found);
             }
         } catch (ServingCertificate.Unusable unusable) {
             String fault = String.valueOf(unusable.getMessage());
@@ -199,6 +193,18 @@ public final class ExternalMetricsServer implements AutoCloseable {
         }
     }
 
+    /** To whoever connects from now on. Where it fails the next look tries again. */
+    private void show(ServingCertificate found) {
+        options.setKeyCertOptions(found.options());
+        server.updateSSLOptions(options.getSslOptions())
+                .onSuccess(isNew -> {
+                    certificate = found;
+                    meters.certificateExpires(found.expires());
+                    LOG.infof("External metrics have a new certificate, which holds until %s", found.expires());
+                })
+                .onFailure(fault -> LOG.warnf("The new certificate of external metrics is not shown: %s", fault));
+    }
+
     private void tellOfExpiry() {
         if (certificate.expires().isBefore(clock.instant())) {
             LOG.warnf("The certificate of external metrics has expired at %s: nobody will ask", certificate.expires());
@@ -207,8 +213,10 @@ public final class ExternalMetricsServer implements AutoCloseable {
 
     private void receive(HttpServerRequest request) {
         if (hasBody(request)) {
-            // what it holds is never read, so the connection cannot go on
+            // what it holds is never read, so the connection cannot go on; it is cut when the answer has had time to
+            // arrive
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            vertx.setTimer(MILLIS_UNTIL_CUT, late -> request.connection().close());
             boolean isGet = request.method().name().equals("GET");
             ApiFault fault = isGet
                     ? ApiFault.ofBadRequest("A GET has no body here.")

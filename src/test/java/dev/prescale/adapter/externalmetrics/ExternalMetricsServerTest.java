@@ -17,12 +17,15 @@ import dev.prescale.testing.Authority.Issued;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -203,6 +206,23 @@ class ExternalMetricsServerTest {
     }
 
     @Test
+    void aBodyWithoutEndIsCutOff() throws Exception {
+        SSLContext context = context(proxy());
+        try (Socket socket = context.getSocketFactory().createSocket("localhost", server.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /apis HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("1000\r\n" + "x".repeat(4096) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+
+            await().untilAsserted(() -> assertThatThrownBy(() -> {
+                        out.write(chunk);
+                        out.flush();
+                    })
+                    .isInstanceOf(IOException.class));
+        }
+    }
+
+    @Test
     void aLongLineIsRefused() throws Exception {
         String selector = "a".repeat(10_000);
 
@@ -301,6 +321,10 @@ class ExternalMetricsServerTest {
     }
 
     private static HttpClient client(@Nullable Issued certificate) throws Exception {
+        return HttpClient.newBuilder().sslContext(context(certificate)).build();
+    }
+
+    private static SSLContext context(@Nullable Issued certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", SERVING.certificate());
@@ -315,6 +339,6 @@ class ExternalMetricsServerTest {
         keys.init(own, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
     }
 }
