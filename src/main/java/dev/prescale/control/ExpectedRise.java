@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A rise out of next to nothing, as traffic that is none at night makes each morning. The lead-time demand cannot say it ({@link
  * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
  * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
- * expected none, or expects twice as much. After 40 minutes of silence what the lead-time demand says is the noise of its
+ * expected none, or expects twice as much. In silence what the lead-time demand says is its reach or the noise of its
  * regression: it says no more than the forecast of days, and nothing once a rise is overdue.
  */
 final class ExpectedRise {

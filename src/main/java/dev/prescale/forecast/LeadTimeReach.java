@@ -4,11 +4,13 @@ import dev.prescale.series.RateSeries;
 
 /**
  * How far a lead-time demand can go. It is regressed as the log ratio of the coming peak to the present level, and nothing above
- * {@code ln 20} is learned from: out of next to nothing it never says more than next to nothing.
+ * {@code ln 20} is learned from, either way: out of next to nothing it never says more than next to nothing, and soon after traffic
+ * has ended not less than a twentieth of what it was.
  */
 public final class LeadTimeReach {
     private static final int LEVEL_SECONDS = 40 * 60;
 
+    private static final int SILENCE_SECONDS = 180;
     private static final int WEEK = 7;
 
     private LeadTimeReach() {}
@@ -32,9 +34,15 @@ public final class LeadTimeReach {
                 : PeakFeatures.rateOf(PeakSample.LARGEST_LOG_RATIO, level, PeakFeatures.MOST_OFFSET);
     }
 
-    /** Whether the present level is no request at all. */
+    /** Whether there has been no request in the last three minutes, nor in the last two steps. */
     public static boolean isOfSilence(RateSeries series) {
-        return level(series) == 0;
+        int steps = Math.max(2, Math.ceilDiv(SILENCE_SECONDS, series.step().seconds()));
+        for (int t = series.size() - steps; t < series.size(); t++) {
+            if (t < 0 || series.rateAt(t) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Mean rate (req/s) of the last 40 minutes, {@code NaN} without samples. */
