@@ -43,7 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -80,12 +80,21 @@ class ExternalMetricsIT {
             spec: {type: ExternalName, externalName: localhost}
             """;
 
+    @AutoClose("shutdownNow")
     private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+
+    @AutoClose
     private ControlPlane plane;
+
+    @AutoClose
     private KubernetesClient admin;
+
     private TestCluster cluster;
     private Kubectl kubectl;
+
+    @AutoClose
     private PackagedApplication prescale;
+
     private Authority authority;
     private int port;
 
@@ -98,7 +107,7 @@ class ExternalMetricsIT {
         cluster = new TestCluster(plane.server(), admin);
         cluster.install();
         String bucket = influx.newBucket();
-        DailyRise traffic = new DailyRise(influx, bucket, "chat", Instant.MAX);
+        LiveTraffic traffic = new LiveTraffic(influx, bucket, "chat", Duration.ofMinutes(1), DailyRise.none());
         traffic.writeUntil(Instant.now(), HISTORY);
         writer.scheduleWithFixedDelay(() -> traffic.writeUntil(Instant.now(), HISTORY), 1, 1, TimeUnit.SECONDS);
         authority = Authority.of("prescale-external-metrics", Instant.now());
@@ -157,20 +166,6 @@ class ExternalMetricsIT {
 
     private static Subject ofThisTest(Subject subject) {
         return subject.getName().equals("prescale") ? TestCluster.PROCESS : subject;
-    }
-
-    @AfterAll
-    void end() {
-        writer.shutdownNow();
-        if (prescale != null) {
-            prescale.close();
-        }
-        if (admin != null) {
-            admin.close();
-        }
-        if (plane != null) {
-            plane.close();
-        }
     }
 
     @Test
