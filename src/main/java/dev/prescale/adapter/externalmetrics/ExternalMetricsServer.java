@@ -8,7 +8,6 @@ import dev.prescale.control.FleetView;
 import dev.prescale.control.SignalBoard;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -18,20 +17,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.TrustOptions;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 
 /**
@@ -212,7 +202,7 @@ public final class ExternalMetricsServer implements AutoCloseable {
     }
 
     private void receive(HttpServerRequest request) {
-        if (hasBody(request)) {
+        if (ReceivedQuestion.hasBody(request)) {
             // what it holds is never read, so the connection cannot go on; it is cut when the answer has had time to
             // arrive
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -231,47 +221,12 @@ public final class ExternalMetricsServer implements AutoCloseable {
             send(request, Answer.of(ApiFault.ofTooManyRequests()));
             return;
         }
-        Question question = question(request);
+        Question question = ReceivedQuestion.of(request);
         workers.executeBlocking(() -> api.answer(question, clock.instant()), false)
                 .onComplete(result -> {
                     atWork.decrementAndGet();
                     send(request, result.succeeded() ? result.result() : Answer.of(ApiFault.ofOurs()));
                 });
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
-    }
-
-    private static Question question(HttpServerRequest request) {
-        String path = request.path() == null ? "" : request.path();
-        return new Question(
-                request.method().name(),
-                path,
-                texts(request.params(), name -> name),
-                texts(request.headers(), name -> name.toLowerCase(Locale.ROOT)),
-                certificates(request.sslSession()));
-    }
-
-    private static Map<String, List<String>> texts(MultiMap entries, Function<String, String> key) {
-        Map<String, List<String>> texts = new HashMap<>();
-        for (Map.Entry<String, String> entry : entries) {
-            texts.computeIfAbsent(key.apply(entry.getKey()), name -> new ArrayList<>())
-                    .add(entry.getValue());
-        }
-        return texts;
-    }
-
-    private static List<X509Certificate> certificates(SSLSession session) {
-        try {
-            return Arrays.stream(session.getPeerCertificates())
-                    .filter(X509Certificate.class::isInstance)
-                    .map(X509Certificate.class::cast)
-                    .toList();
-        } catch (SSLPeerUnverifiedException none) {
-            return List.of();
-        }
     }
 
     private void send(HttpServerRequest request, Answer answer) {
