@@ -2,6 +2,7 @@ package dev.prescale.accuracy;
 
 import dev.prescale.accuracy.GateHysteresis.Verdict;
 import dev.prescale.forecast.LeadTimeModel;
+import dev.prescale.forecast.LeadTimeReach;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +48,25 @@ public final class HealthGate {
         IssuedDemands issued = new IssuedDemands(level);
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
-            if (origin > 0 && !known.isGap(origin - 1)) {
+            if (origin > 0 && !known.isGap(origin - 1) && isWithinReach(model, known, history)) {
                 issued.remember(model.demandAt(known), model.baselinesAt(known));
             }
         }
         issued.settledBy(history).forEach(gate::learn);
         gate.hysteresis.begin(gate.verdict(), history.end());
         return gate;
+    }
+
+    /** A rise out of next to nothing the forecast of days says in its place, and that is not made again here. */
+    private static boolean isWithinReach(LeadTimeModel model, RateSeries known, RateSeries history) {
+        double reach = LeadTimeReach.of(known);
+        int end = Math.min(history.size(), known.size() + history.step().covering(model.window()));
+        for (int t = known.size(); t < end; t++) {
+            if (!history.isGap(t) && history.rateAt(t) > reach) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes in an outcome and moves the state where it has to. */
