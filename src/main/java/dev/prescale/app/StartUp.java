@@ -39,7 +39,12 @@ final class StartUp {
                 .formatted(violation.path(), Settings.environmentName(violation.path()), violation.message());
     }
 
+    /** Of the REST API and the page. */
     static void requireFreePort(int port) {
+        requireFreePort(port, "PRESCALE_HTTP_PORT");
+    }
+
+    private static void requireFreePort(int port, String variable) {
         if (port == 0) {
             return;
         }
@@ -48,8 +53,20 @@ final class StartUp {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress((InetAddress) null, port));
         } catch (IOException taken) {
-            throw CommandFault.failed("port %d is in use. Set PRESCALE_HTTP_PORT to a free one.".formatted(port));
+            throw CommandFault.failed("port %d is in use. Set %s to a free one.".formatted(port, variable));
         }
+    }
+
+    /** Who may read external metrics is said by an API server, and told by its certificates. */
+    static void requireExternalMetrics(Settings settings, Function<String, @Nullable String> environment) {
+        settings.externalMetrics().ifPresent(external -> {
+            requireFreePort(external.port(), "PRESCALE_EXTERNAL_METRICS_PORT");
+            if (!ServiceCluster.isUsed(settings.kubernetes().use(), environment)) {
+                throw CommandFault.badInput(
+                        "PRESCALE_EXTERNAL_METRICS_PORT is set, and there is no Kubernetes API server"
+                                + " that could ask. Run it in a cluster, or set KUBECONFIG.");
+            }
+        });
     }
 
     static void requireWritable(Path folder) {

@@ -33,7 +33,8 @@ class ManifestsIT {
     private static final String KEDA = "keda.sh";
 
     /** Their definitions belong to others and are not there: these objects are looked at as YAML only. */
-    private static final Set<String> OF_OTHERS = new HashSet<>(Set.of("monitoring.coreos.com", "datadoghq.com"));
+    private static final Set<String> OF_OTHERS =
+            new HashSet<>(Set.of("cert-manager.io", "monitoring.coreos.com", "datadoghq.com"));
 
     private static final Path SCRATCH = Path.of("target/kustomize");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prescale.adapter.externalmetrics.ExternalMetricsMeters;
 import dev.prescale.control.SignalBoard;
 import dev.prescale.control.Signals;
 import dev.prescale.testing.InMemoryRateHistory;
@@ -49,6 +50,7 @@ class MonitoringTest {
         FleetMeters meters = new FleetMeters(registry);
         var unused = new MeteredRateHistory(new InMemoryRateHistory(), registry);
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
+        new ExternalMetricsMeters(registry);
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));
         SignalBoard board = new SignalBoard(new Signals(Duration.ofSeconds(15)));
         SignalGauges signals = new SignalGauges(board, () -> NOON, registry);
