@@ -14,8 +14,10 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -29,7 +31,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests, which issues whatever is asked of it: expired ones too. */
 public final class Authority {
@@ -65,7 +66,7 @@ public final class Authority {
     private Authority(String name, Instant now) {
         this.name = new X500Name("CN=" + name);
         this.keys = newKeys();
-        this.certificate = issue(this.name, keys, now.minus(DAY), now.plus(DAY.multipliedBy(30)), null);
+        this.certificate = issue(this.name, keys, now.minus(DAY), now.plus(DAY.multipliedBy(30)), List.of());
     }
 
     /** One whose own certificate holds from a day before to 30 days after a moment. */
@@ -87,21 +88,31 @@ public final class Authority {
      * @param subject such as {@code CN=front-proxy-client} or {@code CN=ann,O=team}
      */
     public Issued client(String subject, Instant from, Instant to) {
-        return issued(subject, from, to, KeyPurposeId.id_kp_clientAuth);
+        return issued(subject, from, to, List.of(), KeyPurposeId.id_kp_clientAuth);
     }
 
     /** For a server on this machine, under the name localhost. */
     public Issued server(String subject, Instant from, Instant to) {
-        return issued(subject, from, to, KeyPurposeId.id_kp_serverAuth);
+        return issued(subject, from, to, List.of("prescale.prescale.svc"), KeyPurposeId.id_kp_serverAuth);
     }
 
-    private Issued issued(String subject, Instant from, Instant to, KeyPurposeId purpose) {
+    /**
+     * For a client that is a server on this machine too.
+     *
+     * @param hosts beside localhost
+     */
+    public Issued forBoth(String subject, Instant from, Instant to, String... hosts) {
+        return issued(subject, from, to, List.of(hosts), KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
+    }
+
+    private Issued issued(String subject, Instant from, Instant to, List<String> hosts, KeyPurposeId... purposes) {
         KeyPair own = newKeys();
-        return new Issued(issue(new X500Name(subject), own, from, to, purpose), own.getPrivate());
+        return new Issued(issue(new X500Name(subject), own, from, to, hosts, purposes), own.getPrivate());
     }
 
+    /** @param purposes none for the authority itself */
     private X509Certificate issue(
-            X500Name subject, KeyPair own, Instant from, Instant to, @Nullable KeyPurposeId purpose) {
+            X500Name subject, KeyPair own, Instant from, Instant to, List<String> hosts, KeyPurposeId... purposes) {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -110,17 +121,18 @@ public final class Authority {
                     Date.from(to),
                     subject,
                     own.getPublic());
-            if (purpose == null) {
+            if (purposes.length == 0) {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             } else {
-                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
             }
-            if (KeyPurposeId.id_kp_serverAuth.equals(purpose)) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, "localhost"),
-                    new GeneralName(GeneralName.dNSName, "prescale.prescale.svc"),
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                }));
+            if (List.of(purposes).contains(KeyPurposeId.id_kp_serverAuth)) {
+                List<GeneralName> names = new ArrayList<>();
+                names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+                names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+                hosts.forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
+                builder.addExtension(
+                        Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
