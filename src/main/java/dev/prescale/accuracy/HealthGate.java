@@ -1,11 +1,13 @@
 package dev.prescale.accuracy;
 
 import dev.prescale.accuracy.GateHysteresis.Verdict;
+import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.forecast.LeadTimeReach;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,7 +51,7 @@ public final class HealthGate {
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
             if (origin > 0 && !known.isGap(origin - 1) && isAboutTheModel(model, known, history)) {
-                issued.remember(model.demandAt(known), model.baselinesAt(known));
+                issued.remember(saidAt(known, model), model.baselinesAt(known));
             }
         }
         issued.settledBy(history).forEach(gate::learn);
@@ -57,9 +59,22 @@ public final class HealthGate {
         return gate;
     }
 
-    /** In silence, and around rises out of it, the forecast of days speaks in its place, which is not made again here. */
+    /** In silence the demand is none, as the forecast of days has it. */
+    private static LeadTimeDemand saidAt(RateSeries known, LeadTimeModel model) {
+        LeadTimeDemand demand = model.demandAt(known);
+        return LeadTimeReach.isOfSilence(known)
+                ? new LeadTimeDemand(
+                        demand.origin(),
+                        demand.window(),
+                        demand.levels(),
+                        Collections.nCopies(demand.levels().size(), 0.0),
+                        demand.source())
+                : demand;
+    }
+
+    /** Around rises out of silence the forecast of days speaks in its place, which is not made again here. */
     private static boolean isAboutTheModel(LeadTimeModel model, RateSeries known, RateSeries history) {
-        if (LeadTimeReach.isOfSilence(known) || LeadTimeReach.isOfYoungTraffic(known)) {
+        if (LeadTimeReach.isOfYoungTraffic(known)) {
             return false;
         }
         double reach = LeadTimeReach.of(known);

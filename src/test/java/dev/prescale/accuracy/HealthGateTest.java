@@ -32,6 +32,13 @@ class HealthGateTest {
         assertThat(gate.status().state()).isEqualTo(State.TRUSTED);
     }
 
+    @Test
+    void aDayOfSilenceIsNoReasonForDistrust() {
+        HealthGate gate = HealthGate.bootstrapped(LEVEL, model(0.1, 0), Rates.of(Rates.MINUTE, 1440, t -> 0));
+
+        assertThat(gate.status().state()).isEqualTo(State.TRUSTED);
+    }
+
     private static LeadTimeModel model(double issued, double persistence) {
         return new LeadTimeModel() {
             @Override
