@@ -39,7 +39,15 @@ final class StartUp {
                 .formatted(violation.path(), Settings.environmentName(violation.path()), violation.message());
     }
 
-    static void requireFreePort(int port) {
+    /** That its ports are free and its certificates can be used. */
+    static void requireServable(Settings settings) {
+        settings.tls().ifPresent(TlsFiles::check);
+        requireFreePort(settings.httpPort(), "PRESCALE_HTTP_PORT");
+        settings.grpcPort().ifPresent(port -> requireFreePort(port, "PRESCALE_GRPC_PORT"));
+        settings.tls().ifPresent(tls -> requireFreePort(tls.port(), "PRESCALE_TLS_PORT"));
+    }
+
+    private static void requireFreePort(int port, String setting) {
         if (port == 0) {
             return;
         }
@@ -48,7 +56,7 @@ final class StartUp {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress((InetAddress) null, port));
         } catch (IOException taken) {
-            throw CommandFault.failed("port %d is in use. Set PRESCALE_HTTP_PORT to a free one.".formatted(port));
+            throw CommandFault.failed("port %d is in use. Set %s to a free one.".formatted(port, setting));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.prescale.control;
 
+import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,15 +25,16 @@ public final class TargetClaims {
     public record Claim(EndpointSpec spec, @Nullable Instant created) {}
 
     /** A workload. Versions of a kind show the same one. */
-    private record Target(String namespace, String group, String kind, String name) {
-        static Target of(EndpointSpec spec) {
-            String apiVersion = spec.scaleTargetRef().apiVersion();
+    public record Target(String namespace, String group, String kind, String name) {
+        public static Target of(EndpointSpec spec) {
+            return of(spec.id().namespace(), spec.scaleTargetRef());
+        }
+
+        public static Target of(String namespace, ScaleTargetRef reference) {
+            String apiVersion = reference.apiVersion();
             int slash = apiVersion.indexOf('/');
             return new Target(
-                    spec.id().namespace(),
-                    slash < 0 ? "" : apiVersion.substring(0, slash),
-                    spec.scaleTargetRef().kind(),
-                    spec.scaleTargetRef().name());
+                    namespace, slash < 0 ? "" : apiVersion.substring(0, slash), reference.kind(), reference.name());
         }
     }
 
