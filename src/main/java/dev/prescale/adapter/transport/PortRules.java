@@ -41,7 +41,7 @@ class PortRules {
                     request,
                     Status.Code.UNIMPLEMENTED,
                     "gRPC is answered on its own port, PRESCALE_GRPC_PORT, and not on this one.");
-        } else if (tls.isPresent() && tls.get().isOnly() && !request.isSSL() && !isOpen(request.path())) {
+        } else if (tls.isPresent() && tls.get().isOnly() && !request.isSSL() && !isOpen(context.normalizedPath())) {
             refuse(context, isGrpc);
         } else {
             context.next();
