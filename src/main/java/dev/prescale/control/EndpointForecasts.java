@@ -4,6 +4,7 @@ import dev.prescale.forecast.Forecast;
 import dev.prescale.forecast.Forecaster;
 import dev.prescale.forecast.LeadTimeForecaster;
 import dev.prescale.forecast.LeadTimeModel;
+import dev.prescale.forecast.LeadTimeReach;
 import dev.prescale.forecast.QuantileLevels;
 import dev.prescale.series.RateSeries;
 import java.io.DataInput;
@@ -61,7 +62,10 @@ final class EndpointForecasts {
         shownLevels = follow ? SHOWN_LEVELS : FEW_LEVELS;
     }
 
-    /** Whether planning goes on where it decides nothing: without {@code predictive.scaleInHorizon} it is only looked at. */
+    /**
+     * Whether planning goes on where it decides nothing: without {@code predictive.scaleInHorizon}, and while no {@link
+     * ExpectedRise} can come, it is only looked at.
+     */
     void planForPeople(boolean plan) {
         plans = plan || spec.policy().predictive().scaleInHorizon() != null;
     }
@@ -98,7 +102,7 @@ final class EndpointForecasts {
     }
 
     private void planIfDue(RateSeries history, FitBudget budget, Instant now) {
-        if (plans && !now.isBefore(planningDue) && budget.take()) {
+        if (!now.isBefore(planningDue) && (plans || LeadTimeReach.isExceeded(history)) && budget.take()) {
             planningDue = now.plus(PLANNING_EVERY);
             planning = planned.forecast(history, planningLevels(), now);
             judgeRestored();

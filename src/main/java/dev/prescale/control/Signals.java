@@ -228,6 +228,10 @@ public record Signals(Duration cycleInterval) {
         return spec.policy().capacity().unit() == LoadUnit.REQUESTS ? load * stepSeconds >= NO_REQUESTS : load > 0;
     }
 
+    /**
+     * Whether the forecast expects requests that far ahead, after none in the step that is now: where those do not come, the
+     * lead-time demand knows how long they are waited for.
+     */
     private static boolean expects(EndpointSnapshot snapshot, Duration ahead, Instant now) {
         Forecast forecast = snapshot.forecast();
         Predictive predictive = snapshot.spec().policy().predictive();
@@ -241,7 +245,7 @@ public record Signals(Duration cycleInterval) {
         long first = Math.max(0, Math.floorDiv(from, stepSeconds));
         for (long k = first; k < forecast.steps() && k * stepSeconds < to; k++) {
             if (isLoad(snapshot.spec(), forecast.rate((int) k, level), stepSeconds)) {
-                return true;
+                return k > first;
             }
         }
         return false;

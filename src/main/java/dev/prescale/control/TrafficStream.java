@@ -22,6 +22,7 @@ final class TrafficStream {
     private final EndpointForecasts forecasts;
     private final ForecastJudge judge;
     private final ForecastScores scores;
+    private final ExpectedRise rise = new ExpectedRise();
 
     /** The demand of the newest samples: cycles are more frequent than samples. */
     private @Nullable LeadTimeDemand issued;
@@ -110,7 +111,7 @@ final class TrafficStream {
                 return null;
             }
             if (issued == null || issuedFrom != series || issuedBy != model) {
-                issued = model.demandAt(series);
+                issued = rise.joinedTo(model.demandAt(series), series, forecasts.planning());
                 issuedFrom = series;
                 issuedBy = model;
             }

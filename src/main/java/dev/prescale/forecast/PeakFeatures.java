@@ -27,7 +27,9 @@ final class PeakFeatures {
     private static final int RECENT_MINUTES = 20;
     private static final int BEFORE_MINUTES = 30;
     private static final int SMOOTHING_MINUTES = 7;
-    private static final double OFFSET_PER_MINUTE = 0.5;
+    /** The {@code c} of all but the smallest rates, req/s. */
+    static final double MOST_OFFSET = 0.5 / 60;
+
     private static final double LEAST_GROWTH = 0.3;
     private static final double LARGEST_GROWTH = 4;
     private static final double LARGEST = 4;
@@ -78,8 +80,7 @@ final class PeakFeatures {
                 known++;
             }
         }
-        double most = OFFSET_PER_MINUTE / 60;
-        return sum > 0 ? Math.min(most, sum / known / 2) : most;
+        return sum > 0 ? Math.min(MOST_OFFSET, sum / known / 2) : MOST_OFFSET;
     }
 
     Step step() {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Past steps with what was known before them and the peak that followed, oldest first; without incidents and gaps. */
 final class PeakSample {
     /** Largest log ratio of a peak to the level that is learned from, either way. */
-    private static final double LARGEST_LOG_RATIO = Math.log(20);
+    static final double LARGEST_LOG_RATIO = Math.log(20);
 
     private static final int SPACING_SECONDS = 300;
 

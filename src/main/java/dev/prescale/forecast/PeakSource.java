@@ -10,6 +10,8 @@ public enum PeakSource {
     SHARED("shared"),
     /** The present level, growing as it did a day and a week ago; in place of a shared model. */
     SEASONAL_GROWTH("seasonalGrowth"),
+    /** The forecast of days, of a rise out of next to nothing. */
+    FORECAST("forecast"),
     /** The newest rate times the quantile of its past ratios to the peak that followed. */
     PERSISTENCE("persistence"),
     /** The peak over the same window a day ago, likewise. */

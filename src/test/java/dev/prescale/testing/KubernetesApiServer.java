@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 
 /**
  * A Kubernetes API server with its etcd out of the cache of {@code e2e/servers}, on loopback and free ports. Nothing else
- * of a cluster is there: whoever needs a pod to become ready writes so. RBAC is on; {@link #PRESCALE} may do what a test
+ * of a cluster is there: whoever needs a pod to become ready writes so. Aggregated API servers are asked. RBAC is on; {@link #PRESCALE} may do what a test
  * lets it.
  */
 public final class KubernetesApiServer implements AutoCloseable {
     private static final String REQUIREMENT = "kubernetes";
     private static final String ADMIN = "admin";
+
+    /** Common name of the certificate with which it speaks to aggregated API servers for others. */
+    private static final String FRONT_PROXY = "front-proxy-client";
 
     /** A user without any rights of its own. */
     public static final String PRESCALE = "prescale";
@@ -35,6 +38,8 @@ public final class KubernetesApiServer implements AutoCloseable {
     private final Path programs;
     private final Path folder;
     private final int port;
+    private final Path frontProxyCa;
+    private final CertificateAuthority.Issued frontProxy;
     private final WatchedProcess etcd;
     private final int etcdPort;
     private WatchedProcess server;
@@ -63,6 +68,9 @@ public final class KubernetesApiServer implements AutoCloseable {
                 - {level: Metadata, users: [prescale]}
                 - {level: None}
                 """);
+        CertificateAuthority frontProxy = CertificateAuthority.create(folder, "front-proxy-ca");
+        this.frontProxyCa = frontProxy.certificate();
+        this.frontProxy = frontProxy.issue(FRONT_PROXY);
         this.etcd = WatchedProcess.start(
                 List.of(
                         programs.resolve("etcd").toString(),
@@ -121,6 +129,13 @@ public final class KubernetesApiServer implements AutoCloseable {
                         "--service-account-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-account-signing-key-file=" + folder.resolve("service-accounts.key"),
                         "--service-cluster-ip-range=10.96.0.0/16",
+                        "--requestheader-client-ca-file=" + frontProxyCa,
+                        "--requestheader-allowed-names=" + FRONT_PROXY,
+                        "--requestheader-username-headers=X-Remote-User",
+                        "--requestheader-group-headers=X-Remote-Group",
+                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                        "--proxy-client-cert-file=" + frontProxy.certificate(),
+                        "--proxy-client-key-file=" + frontProxy.key(),
                         "--audit-policy-file=" + folder.resolve("audit-policy"),
                         "--audit-log-path=" + folder.resolve("audit.log"),
                         // nobody makes the account that it would ask for

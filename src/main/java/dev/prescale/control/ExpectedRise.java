@@ -1,0 +1,89 @@
+package dev.prescale.control;
+
+import dev.prescale.forecast.Forecast;
+import dev.prescale.forecast.LeadTimeDemand;
+import dev.prescale.forecast.LeadTimeReach;
+import dev.prescale.forecast.PeakSource;
+import dev.prescale.forecast.QuantileLevels;
+import dev.prescale.series.RateSeries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rise out of next to nothing, as traffic that is none at night makes each morning. The lead-time demand cannot say it ({@link
+ * LeadTimeReach}), the forecast of days does: where that expects more, at the sizing quantile, than the former could say, it
+ * speaks. A rise that has not come a quarter of an hour after it was due is not waited for any longer, until the forecast has
+ * expected none, or expects twice as much.
+ */
+final class ExpectedRise {
+    static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** How much more makes another rise of what is expected. */
+    private static final double ANOTHER = 2;
+
+    private @Nullable Rise awaited;
+
+    /**
+     * @param due when it is expected to begin
+     * @param rate req/s of the step that it begins with
+     */
+    private record Rise(Instant due, double rate) {}
+
+    /** The demand, with the rise where there is one. */
+    LeadTimeDemand joinedTo(LeadTimeDemand demand, RateSeries series, @Nullable Forecast planning) {
+        Instant end = demand.origin().plus(demand.window());
+        awaited = planning == null ? null : next(awaited, planning, demand, end, LeadTimeReach.of(series));
+        if (awaited == null || planning == null) {
+            return demand;
+        }
+        if (!demand.origin().isBefore(awaited.due().plus(PATIENCE))) {
+            return demand;
+        }
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < demand.levels().size(); i++) {
+            int level = planning.levels().nearest(demand.levels().get(i));
+            double rate = demand.rates().get(i);
+            for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
+                rate = Math.max(rate, planning.rate(k, level));
+            }
+            rates.add(rate);
+        }
+        return new LeadTimeDemand(demand.origin(), demand.window(), demand.levels(), rates, PeakSource.FORECAST);
+    }
+
+    /** The rise that is waited for, or another one of twice as much; null where no step expects more than the reach. */
+    private static @Nullable Rise next(
+            @Nullable Rise before, Forecast planning, LeadTimeDemand demand, Instant end, double reach) {
+        QuantileLevels levels = demand.levels();
+        int level = planning.levels().nearest(levels.get(levels.size() - 1));
+        Rise rise = null;
+        for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
+            double rate = planning.rate(k, level);
+            if (rate <= reach) {
+                continue;
+            }
+            rise = rise == null ? before : rise;
+            if (rise == null || rate > ANOTHER * rise.rate()) {
+                Instant begin = beginOf(planning, k);
+                rise = new Rise(begin.isBefore(demand.origin()) ? demand.origin() : begin, rate);
+            }
+        }
+        return rise;
+    }
+
+    /** The step that an instant is in, or the first one. */
+    private static int firstStep(Forecast planning, Instant at) {
+        long passed = Duration.between(planning.origin(), at).toSeconds();
+        return Math.toIntExact(Math.max(0, passed / planning.step().seconds()));
+    }
+
+    private static boolean begins(Forecast planning, int step, Instant end) {
+        return beginOf(planning, step).isBefore(end);
+    }
+
+    private static Instant beginOf(Forecast planning, int step) {
+        return planning.origin().plusSeconds((long) step * planning.step().seconds());
+    }
+}
