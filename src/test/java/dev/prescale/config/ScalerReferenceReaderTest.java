@@ -17,8 +17,8 @@ class ScalerReferenceReaderTest {
     @Test
     void withoutMetadataItIsTheDemandOfTheTargetsEndpoint() {
         assertThat(valid(Map.of()))
-                .isEqualTo(new ScalerReference(
-                        "shop", "chat-so", Optional.empty(), SignalKind.DEMAND, Optional.empty()));
+                .isEqualTo(
+                        new ScalerReference("shop", "chat-so", Optional.empty(), SignalKind.DEMAND, Optional.empty()));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -55,9 +55,9 @@ class ScalerReferenceReaderTest {
             endpoint       | Chat       | endpoint must be the name of an endpoint in the ScaledObject's namespace, or shop/NAME, was Chat
             endpoint       | shop/a/b   | endpoint must be the name of an endpoint in the ScaledObject's namespace, or shop/NAME, was shop/a/b
             metric         | cpu        | metric must be one of demand, replicas, was cpu
-            activationLead | 49h        | activationLead must be a duration from 0s to 2d such as 30s, 5m, 2h, 28d or PT2M, was 49h
-            activationLead | -PT1S      | activationLead must be a duration from 0s to 2d such as 30s, 5m, 2h, 28d or PT2M, was -PT1S
-            activationLead | 30         | activationLead must be a duration from 0s to 2d such as 30s, 5m, 2h, 28d or PT2M, was 30
+            activationLead | 49h        | activationLead must be a duration from 0s to 48h such as 30s, 5m, 2h, 28d or PT2M, was 49h
+            activationLead | -PT1S      | activationLead must be a duration from 0s to 48h such as 30s, 5m, 2h, 28d or PT2M, was -PT1S
+            activationLead | 30         | activationLead must be a duration from 0s to 48h such as 30s, 5m, 2h, 28d or PT2M, was 30
             endpiont       | chat       | endpiont is not a known key; did you mean endpoint?
             endpiontFromEnv| chat       | endpiontFromEnv is not a known key; known keys are endpoint, metric, activationLead
             tlsClientkey   | s3cret     | tlsClientkey is not a known key; known keys are endpoint, metric, activationLead
@@ -69,7 +69,8 @@ class ScalerReferenceReaderTest {
     @Test
     void namesEveryFault() {
         assertThat(faults("Shop", "", Map.of("metric", "cpu", "x", "1")))
-                .contains("scaledObjectRef.namespace must be a name", ", was Shop", "scaledObjectRef.name must be a name")
+                .contains(
+                        "scaledObjectRef.namespace must be a name", ", was Shop", "scaledObjectRef.name must be a name")
                 .contains("x is not a known key")
                 .contains("metric must be one of demand, replicas, was cpu");
     }

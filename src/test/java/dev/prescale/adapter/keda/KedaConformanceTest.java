@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.prescale.accuracy.GateStatus;
-import dev.prescale.adapter.keda.KedaOperator.Reading;
+import dev.prescale.adapter.keda.KedaCalls.Reading;
 import dev.prescale.adapter.keda.wire.ExternalScalerGrpc;
 import dev.prescale.adapter.keda.wire.GetMetricSpecResponse;
 import dev.prescale.adapter.keda.wire.GetMetricsRequest;
@@ -53,13 +53,13 @@ class KedaConformanceTest {
     @CsvSource({"demand, 10, 60", "replicas, 1, 5"})
     void anHpaIsMadeFromTheSpecAndFedWithValueAndActivity(String metric, double target, double value) {
         scaler.cycle(aSnapshot("chat").build());
-        KedaOperator keda = new KedaOperator(scaler.channel(), trigger("chat", "metric", metric));
+        KedaCalls keda = new KedaCalls(scaler.channel(), trigger("chat", "metric", metric));
 
         GetMetricSpecResponse spec = keda.spec();
 
         assertThat(spec.getMetricSpecsList()).singleElement().satisfies(only -> {
             assertThat(only.getMetricName()).isEqualTo(metric);
-            assertThat(KedaOperator.target(only)).isEqualTo(target);
+            assertThat(KedaCalls.target(only)).isEqualTo(target);
         });
         assertThat(keda.read(metric)).isEqualTo(new Reading(value, true));
     }
@@ -68,7 +68,7 @@ class KedaConformanceTest {
     void emptyMetadataMeansTheDemandOfTheEndpointOfTheSameName() {
         scaler.cycle(aSnapshot("chat").build());
 
-        assertThat(new KedaOperator(scaler.channel(), trigger("chat")).read("demand"))
+        assertThat(new KedaCalls(scaler.channel(), trigger("chat")).read("demand"))
                 .isEqualTo(new Reading(60, true));
     }
 
@@ -76,7 +76,7 @@ class KedaConformanceTest {
     void aSpecIsThereBeforeTheFirstCycle() {
         scaler.specify(anEndpoint("chat"));
 
-        assertThat(new KedaOperator(scaler.channel(), trigger("chat"))
+        assertThat(new KedaCalls(scaler.channel(), trigger("chat"))
                         .spec()
                         .getMetricSpecs(0)
                         .getTargetSizeFloat())
@@ -93,7 +93,7 @@ class KedaConformanceTest {
                 .setNamespace("test")
                 .setName("slow")
                 .build();
-        KedaOperator keda = new KedaOperator(scaler.channel(), trigger("slow"));
+        KedaCalls keda = new KedaCalls(scaler.channel(), trigger("slow"));
 
         assertThat(keda.spec().getMetricSpecs(0).getTargetSizeFloat()).isEqualTo(0.25);
         assertThat(keda.read("demand").value()).isEqualTo(60.25);
@@ -129,7 +129,7 @@ class KedaConformanceTest {
     void aPrefixThatNobodyHasStrippedIsAccepted(String metric) {
         scaler.cycle(aSnapshot("chat").build());
 
-        assertThat(new KedaOperator(scaler.channel(), trigger("chat")).read(metric).value())
+        assertThat(new KedaCalls(scaler.channel(), trigger("chat")).read(metric).value())
                 .isEqualTo(60);
     }
 
@@ -144,7 +144,7 @@ class KedaConformanceTest {
                 .requestRate(new RateReading.Known(77))
                 .build());
 
-        assertThat(new KedaOperator(scaler.channel(), trigger("scaled"))
+        assertThat(new KedaCalls(scaler.channel(), trigger("scaled"))
                         .read("demand")
                         .value())
                 .isEqualTo(77);
@@ -255,14 +255,14 @@ class KedaConformanceTest {
         GateStatus distrust = new GateStatus(GateStatus.State.DISTRUSTED, NOON, 2, "weekNaive", 1);
         scaler.cycle(aSnapshot("chat").gate(distrust).build());
 
-        assertThat(new KedaOperator(scaler.channel(), trigger("chat", "metric", "replicas")).read("replicas"))
+        assertThat(new KedaCalls(scaler.channel(), trigger("chat", "metric", "replicas")).read("replicas"))
                 .isEqualTo(new Reading(5, true));
     }
 
     @Test
     void aNumberOutlivesAnOutageOfTwoMinutesAndNoMore() {
         scaler.cycle(aSnapshot("chat").build());
-        KedaOperator keda = new KedaOperator(scaler.channel(), trigger("chat"));
+        KedaCalls keda = new KedaCalls(scaler.channel(), trigger("chat"));
 
         scaler.now = NOON.plusSeconds(120);
         assertThat(keda.read("demand").value()).isEqualTo(60);
@@ -285,7 +285,7 @@ class KedaConformanceTest {
     @Test
     void callsAreCountedByMethodAndCode() {
         scaler.cycle(aSnapshot("chat").build());
-        new KedaOperator(scaler.channel(), trigger("chat")).read("demand");
+        new KedaCalls(scaler.channel(), trigger("chat")).read("demand");
         refusal(trigger("other"));
 
         assertThat(calls("GetMetrics", Status.Code.OK)).isEqualTo(1);
@@ -302,7 +302,7 @@ class KedaConformanceTest {
         refusal(trigger("chat"));
         refusal(trigger("chat"));
         scaler.cycle(aSnapshot("chat").build());
-        new KedaOperator(scaler.channel(), trigger("chat")).read("demand");
+        new KedaCalls(scaler.channel(), trigger("chat")).read("demand");
 
         assertThat(scaler.log).hasSize(3);
         assertThat(scaler.log.get(0))
@@ -315,7 +315,7 @@ class KedaConformanceTest {
 
     @Test
     void waitsGrowOnErrorsAndStartAnewAfterAnOrderlyEnd() {
-        KedaOperator keda = new KedaOperator(scaler.channel(), trigger("chat"));
+        KedaCalls keda = new KedaCalls(scaler.channel(), trigger("chat"));
         assertThat(keda.followActivity(7, state -> {}))
                 .extracting(Duration::toSeconds)
                 .containsExactly(2L, 4L, 8L, 16L, 32L, 60L, 60L);
@@ -340,7 +340,7 @@ class KedaConformanceTest {
     void anUpdateOfASpecResetsTheWaiting() {
         scaler.cycle(aSnapshot("chat").build());
         List<GetMetricSpecResponse> specs = new ArrayList<>();
-        KedaOperator keda = new KedaOperator(scaler.channel(), trigger("chat"));
+        KedaCalls keda = new KedaCalls(scaler.channel(), trigger("chat"));
 
         List<Duration> waited = keda.followSpec(2, spec -> {
             specs.add(spec);
@@ -355,9 +355,9 @@ class KedaConformanceTest {
     /** As KEDA does with older scalers; ours is not one. */
     @Test
     void whoeverDoesNotKnowTheFifthCallIsNotAskedAgain() {
-        try (ScalerFixture old =
-                new ScalerFixture(new dev.prescale.adapter.keda.fourcalls.ExternalScalerGrpc.ExternalScalerImplBase() {})) {
-            assertThat(new KedaOperator(old.channel(), trigger("chat")).followSpec(5, spec -> {}))
+        try (ScalerFixture old = new ScalerFixture(
+                new dev.prescale.adapter.keda.fourcalls.ExternalScalerGrpc.ExternalScalerImplBase() {})) {
+            assertThat(new KedaCalls(old.channel(), trigger("chat")).followSpec(5, spec -> {}))
                     .isEmpty();
         }
     }
@@ -376,7 +376,7 @@ class KedaConformanceTest {
 
     private String refusal(ScaledObjectRef trigger, String metric) {
         return catchThrowableOfType(
-                        StatusRuntimeException.class, () -> new KedaOperator(scaler.channel(), trigger).read(metric))
+                        StatusRuntimeException.class, () -> new KedaCalls(scaler.channel(), trigger).read(metric))
                 .getMessage();
     }
 
@@ -388,6 +388,7 @@ class KedaConformanceTest {
                 Predictive.DEFAULT.disabled(),
                 policy.reactive(),
                 policy.steps(),
+                policy.schedules(),
                 policy.behavior(),
                 policy.fallback());
     }

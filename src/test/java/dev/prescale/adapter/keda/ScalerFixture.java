@@ -35,7 +35,8 @@ final class ScalerFixture implements AutoCloseable, FleetView {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final List<String> log = new CopyOnWriteArrayList<>();
     final HandTicks ticks = new HandTicks();
-    final OpenStreams streams = new OpenStreams(ticks, () -> Duration.between(NOON, this.now).toNanos());
+    final OpenStreams streams =
+            new OpenStreams(ticks, () -> Duration.between(NOON, this.now).toNanos());
     final Map<String, ScaleTargetRef> targets = new HashMap<>();
     private final SortedMap<EndpointId, EndpointSpec> specs = new TreeMap<>();
     private final SignalBoard board = new SignalBoard(new Signals(Duration.ofSeconds(15)));
@@ -129,20 +130,44 @@ final class ScalerFixture implements AutoCloseable, FleetView {
 
     /** Ticks when it is told to. */
     static final class HandTicks implements Ticks {
-        private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+        private static final long LONGEST_MILLIS = 10_000;
+
+        private final List<Runnable> tasks = new ArrayList<>();
 
         @Override
-        public Runnable everySecond(Runnable task) {
+        public synchronized Runnable everySecond(Runnable task) {
             tasks.add(task);
-            return () -> tasks.remove(task);
+            notifyAll();
+            return () -> remove(task);
+        }
+
+        private synchronized void remove(Runnable task) {
+            tasks.remove(task);
+            notifyAll();
+        }
+
+        private synchronized List<Runnable> present() {
+            return List.copyOf(tasks);
         }
 
         void tick() {
-            new ArrayList<>(tasks).forEach(Runnable::run);
+            present().forEach(Runnable::run);
         }
 
         int running() {
-            return tasks.size();
+            return present().size();
+        }
+
+        /** Returns when so many are running. */
+        synchronized void awaitRunning(int count) throws InterruptedException {
+            long end = System.nanoTime() + LONGEST_MILLIS * 1_000_000;
+            while (tasks.size() != count) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new AssertionError("%d are running, not %d".formatted(tasks.size(), count));
+                }
+                wait(left);
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * Calls an external scaler as KEDA v2.21.0 does ({@code pkg/scalers/external_scaler.go}, {@code controllers/keda/hpa.go}), with time given
  * by the test.
  */
-final class KedaOperator {
+final class KedaCalls {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -31,7 +31,7 @@ final class KedaOperator {
     /** What KEDA knows of a trigger after one read. */
     record Reading(double value, boolean isActive) {}
 
-    KedaOperator(Channel channel, ScaledObjectRef trigger) {
+    KedaCalls(Channel channel, ScaledObjectRef trigger) {
         this.scaler = ExternalScalerGrpc.newBlockingStub(channel);
         this.trigger = trigger;
     }
