@@ -139,14 +139,14 @@ class KedaPortsIT {
             token.put(
                     io.grpc.Metadata.Key.of("authorization", io.grpc.Metadata.ASCII_STRING_MARSHALLER),
                     "Bearer " + provider.tokenOf("keda", "staff"));
-            assertThat(call(
-                            ScalerService.plain(service.port),
-                            channel -> ExternalScalerGrpc.newBlockingStub(channel)
-                                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
-                                    .getMetricSpec(TRIGGER)
-                                    .getMetricSpecs(0)
-                                    .getTargetSizeFloat()))
-                    .isEqualTo(12);
+            double target = call(
+                    ScalerService.plain(service.port),
+                    channel -> ExternalScalerGrpc.newBlockingStub(channel)
+                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
+                            .getMetricSpec(TRIGGER)
+                            .getMetricSpecs(0)
+                            .getTargetSizeFloat());
+            assertThat(target).isEqualTo(12);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prescale.adapter.keda.ScalerMeters;
 import dev.prescale.testing.InMemoryRateHistory;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -45,6 +46,7 @@ class MonitoringTest {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FleetMeters meters = new FleetMeters(registry);
         var unused = new MeteredRateHistory(new InMemoryRateHistory(), registry);
+        var alsoUnused = new ScalerMeters(registry, () -> 0);
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));
         List<String> samples =

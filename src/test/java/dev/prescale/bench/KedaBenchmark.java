@@ -1,0 +1,140 @@
+package dev.prescale.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What KEDA waits for: pairs of {@code GetMetrics} and {@code IsActive} by a fixed schedule, on loopback, beside a running fleet, whose
+ * history is switched off in the middle. The server with its fleet has one processor, the client another ({@code taskset}; where there is
+ * none, or one processor only, both share what there is, and the table says so).
+ *
+ * <pre>
+ * make bench-keda                        # 1,000 endpoints, 2,000 pairs per second
+ * make bench-keda ENDPOINTS=500 PAIRS=4000
+ * </pre>
+ */
+public final class KedaBenchmark {
+    private static final int WARM_UP_SECONDS = 15;
+    /** Beside the warm-up less than the eight cycles for which numbers outlive their history. */
+    private static final int SECONDS = 45;
+
+    private static final Pattern READY = Pattern.compile("port (\\d+) answering (\\d+)");
+
+    private final boolean isPinned = canPin();
+    private final StringBuilder report = new StringBuilder();
+
+    private KedaBenchmark() {}
+
+    /** @param arguments number of endpoints and pairs per second; none for 1,000 and 2,000 */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int endpoints = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
+        int pairs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000;
+        KedaBenchmark benchmark = new KedaBenchmark();
+        benchmark.run(endpoints, pairs);
+        String store = System.getProperty("prescale.bench.store", "");
+        if (!store.isEmpty()) {
+            Benchmarks.StoredText.replace(Path.of(store), "keda", benchmark.report.toString());
+        }
+    }
+
+    private void run(int endpoints, int pairs) throws IOException, InterruptedException {
+        Process server = start(0, KedaServer.class, "" + endpoints).start();
+        try (BufferedReader said = reader(server);
+                PrintWriter commands = new PrintWriter(server.getOutputStream(), true, StandardCharsets.UTF_8)) {
+            String line = said.readLine();
+            Matcher ready = READY.matcher(line == null ? "" : line);
+            if (!ready.matches()) {
+                throw new IllegalStateException("the server said " + line);
+            }
+            print(Machine.line() + "\n");
+            print("%,d endpoints, %s of them with a trusted forecast; %,d pairs per second; %s.\n"
+                    .formatted(
+                            endpoints,
+                            ready.group(2),
+                            pairs,
+                            isPinned
+                                    ? "the server with its fleet on one processor, the client on another"
+                                    : "not pinned to processors, so that server and client share what there is"));
+            print("| history | pairs/s | p50 ms | p99 ms | p99.9 ms | most ms | failures | server: cycles, failed reads, processors in use |");
+            print("|---|--:|--:|--:|--:|--:|---|---|");
+            load(ready.group(1), endpoints, pairs, WARM_UP_SECONDS);
+            ask(said, commands, "report");
+            String on = load(ready.group(1), endpoints, pairs, SECONDS);
+            print("| there | %s | %s |".formatted(on, ask(said, commands, "report")));
+            ask(said, commands, "off");
+            String off = load(ready.group(1), endpoints, pairs, SECONDS);
+            print("| switched off | %s | %s |".formatted(off, ask(said, commands, "report")));
+            commands.println("end");
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private String load(String port, int endpoints, int pairs, int seconds) throws IOException, InterruptedException {
+        Process client = start(1, KedaLoad.class, port, "" + endpoints, "" + pairs, "" + seconds)
+                .start();
+        try (BufferedReader said = reader(client)) {
+            String line = said.readLine();
+            client.waitFor();
+            if (line == null) {
+                throw new IllegalStateException("the client said nothing");
+            }
+            return line;
+        } finally {
+            client.destroy();
+        }
+    }
+
+    private static String ask(BufferedReader said, PrintWriter commands, String command) throws IOException {
+        commands.println(command);
+        return said.readLine();
+    }
+
+    private ProcessBuilder start(int processor, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isPinned) {
+            command.addAll(List.of("taskset", "-c", "" + processor));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.config.file=/dev/null",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static boolean canPin() {
+        if (Runtime.getRuntime().availableProcessors() < 2) {
+            return false;
+        }
+        try {
+            return new ProcessBuilder("taskset", "-c", "0,1", "true").start().waitFor() == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static BufferedReader reader(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private void print(String line) {
+        System.out.println(line);
+        report.append(line).append('\n');
+    }
+}
