@@ -63,7 +63,8 @@ public final class KedaBenchmark {
                             isPinned
                                     ? "the server with its fleet on one processor, the client on another"
                                     : "not pinned to processors, so that server and client share what there is"));
-            print("| history | pairs/s | p50 ms | p99 ms | p99.9 ms | most ms | failures | server: cycles, failed reads, processors in use |");
+            print(
+                    "| history | pairs/s | p50 ms | p99 ms | p99.9 ms | most ms | failures | server: cycles, failed reads, processors in use |");
             print("|---|--:|--:|--:|--:|--:|---|---|");
             load(ready.group(1), endpoints, pairs, WARM_UP_SECONDS);
             ask(said, commands, "report");

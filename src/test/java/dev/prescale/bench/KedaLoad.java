@@ -34,9 +34,8 @@ final class KedaLoad {
 
     private KedaLoad(ManagedChannel channel, int endpoints) {
         this.scaler = ExternalScalerGrpc.newStub(channel);
-        this.triggers = IntStream.range(0, endpoints)
-                .mapToObj(KedaLoad::trigger)
-                .toArray(ScaledObjectRef[]::new);
+        this.triggers =
+                IntStream.range(0, endpoints).mapToObj(KedaLoad::trigger).toArray(ScaledObjectRef[]::new);
     }
 
     /** Every other one asks for replicas. */

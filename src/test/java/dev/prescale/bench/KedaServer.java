@@ -130,7 +130,8 @@ final class KedaServer {
         fleet.runCycle(begin);
         for (EndpointSnapshot snapshot : fleet.snapshots()) {
             if (snapshot.latest() == null) {
-                throw new IllegalStateException("nothing decided for " + snapshot.spec().id());
+                throw new IllegalStateException(
+                        "nothing decided for " + snapshot.spec().id());
             }
         }
         return begin;
@@ -159,7 +160,7 @@ final class KedaServer {
             }
             failed.addAndGet(queries.size());
             return queries.stream()
-                    .<Answer>map(query -> new Answer.Failed("connection refused"))
+                    .<Answer>map(query -> new Failed("connection refused"))
                     .toList();
         }
     }

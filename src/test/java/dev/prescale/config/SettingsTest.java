@@ -118,7 +118,8 @@ class SettingsTest {
         settings.put("prescale.tls.port", "9443");
         settings.put("prescale.grpc.port", "9443");
         assertThat(faults(settings))
-                .containsExactly("prescale.grpc.port must not be a port of REST; leave it out to serve gRPC there, was 9443");
+                .containsExactly(
+                        "prescale.grpc.port must not be a port of REST; leave it out to serve gRPC there, was 9443");
         settings.put("prescale.grpc.port", "9090");
         settings.put("prescale.tls.client-ca", "ca.crt");
         settings.put("prescale.tls.only", "off");

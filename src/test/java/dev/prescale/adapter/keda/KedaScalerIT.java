@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged service as KEDA calls it, on the port of REST. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KedaScalerIT {
-    private static final int LAST = 1_000;
+    private static final int LAST = Integer.MAX_VALUE;
     private static final ScaledObjectRef TRIGGER = ScaledObjectRef.newBuilder()
             .setNamespace("shop")
             .setName("chat-so")

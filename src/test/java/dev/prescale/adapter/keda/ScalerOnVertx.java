@@ -17,20 +17,21 @@ public final class ScalerOnVertx implements AutoCloseable {
     private final HttpServer server;
 
     public ScalerOnVertx(FleetView fleet, SignalBoard board, InstantSource clock) {
-        OpenStreams streams =
-                new OpenStreams(task -> {
+        OpenStreams streams = new OpenStreams(
+                task -> {
                     long timer = vertx.setPeriodic(1_000, id -> task.run());
                     return () -> vertx.cancelTimer(timer);
-                }, System::nanoTime);
+                },
+                System::nanoTime);
         ExternalScalerCalls calls = new ExternalScalerCalls(
-                new ScalerAnswers(
-                        new EndpointFinder(() -> fleet, ScaledObjects.NONE, System::nanoTime), board, clock),
+                new ScalerAnswers(new EndpointFinder(() -> fleet, ScaledObjects.NONE, System::nanoTime), board, clock),
                 streams,
                 new ScalerMeters(new SimpleMeterRegistry(), streams::count),
                 new RefusalLog(line -> {}));
         GrpcServer grpc = GrpcServer.server(vertx);
         GrpcServiceBridge.bridge(calls).bind(grpc);
-        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(grpc)
                 .listen()
                 .toCompletionStage()
