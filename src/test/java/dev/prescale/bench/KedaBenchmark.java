@@ -26,7 +26,7 @@ public final class KedaBenchmark {
     /** Beside the warm-up less than the eight cycles for which numbers outlive their history. */
     private static final int SECONDS = 45;
 
-    private static final Pattern READY = Pattern.compile("port (\\d+) answering (\\d+)");
+    private static final Pattern READY = Pattern.compile("port (\\d+) distrusted ([^ ]*)");
 
     private final boolean isPinned = canPin();
     private final StringBuilder report = new StringBuilder();
@@ -47,56 +47,62 @@ public final class KedaBenchmark {
 
     private void run(int endpoints, int pairs) throws IOException, InterruptedException {
         Process server = start(0, KedaServer.class, "" + endpoints).start();
-        try (BufferedReader said = reader(server);
-                PrintWriter commands = new PrintWriter(server.getOutputStream(), true, StandardCharsets.UTF_8)) {
-            String line = said.readLine();
+        try (BufferedReader fleet = reader(server);
+                PrintWriter commands = writer(server)) {
+            String line = fleet.readLine();
             Matcher ready = READY.matcher(line == null ? "" : line);
             if (!ready.matches()) {
                 throw new IllegalStateException("the server said " + line);
             }
+            String distrusted = ready.group(2);
             print(Machine.line() + "\n");
-            print("%,d endpoints, %s of them with a trusted forecast; %,d pairs per second; %s.\n"
+            print("%,d endpoints, %d of them with a distrusted forecast; %,d pairs per second; %s.\n"
                     .formatted(
                             endpoints,
-                            ready.group(2),
+                            distrusted.isEmpty() ? 0 : distrusted.split(",").length,
                             pairs,
                             isPinned
                                     ? "the server with its fleet on one processor, the client on another"
                                     : "not pinned to processors, so that server and client share what there is"));
-            print(
-                    "| history | pairs/s | p50 ms | p99 ms | p99.9 ms | most ms | failures | server: cycles, failed reads, processors in use |");
-            print("|---|--:|--:|--:|--:|--:|---|---|");
-            load(ready.group(1), endpoints, pairs, WARM_UP_SECONDS);
-            ask(said, commands, "report");
-            String on = load(ready.group(1), endpoints, pairs, SECONDS);
-            print("| there | %s | %s |".formatted(on, ask(said, commands, "report")));
-            ask(said, commands, "off");
-            String off = load(ready.group(1), endpoints, pairs, SECONDS);
-            print("| switched off | %s | %s |".formatted(off, ask(said, commands, "report")));
+            List<String> arguments = new ArrayList<>(List.of(ready.group(1), "" + endpoints, "" + pairs));
+            if (!distrusted.isEmpty()) {
+                arguments.add(distrusted);
+            }
+            load(
+                    fleet,
+                    commands,
+                    start(1, KedaLoad.class, arguments.toArray(String[]::new)).start());
             commands.println("end");
         } finally {
             server.destroy();
         }
     }
 
-    private String load(String port, int endpoints, int pairs, int seconds) throws IOException, InterruptedException {
-        Process client = start(1, KedaLoad.class, port, "" + endpoints, "" + pairs, "" + seconds)
-                .start();
-        try (BufferedReader said = reader(client)) {
-            String line = said.readLine();
-            client.waitFor();
-            if (line == null) {
-                throw new IllegalStateException("the client said nothing");
-            }
-            return line;
+    private void load(BufferedReader fleet, PrintWriter commands, Process client) throws IOException {
+        try (BufferedReader told = reader(client);
+                PrintWriter seconds = writer(client)) {
+            print(
+                    "| history | pairs/s | p50 ms | p99 ms | p99.9 ms | most ms | failures | server: cycles, failed reads, processors in use |");
+            print("|---|--:|--:|--:|--:|--:|---|---|");
+            ask(told, seconds, "" + WARM_UP_SECONDS);
+            ask(fleet, commands, "report");
+            String on = ask(told, seconds, "" + SECONDS);
+            print("| there | %s | %s |".formatted(on, ask(fleet, commands, "report")));
+            ask(fleet, commands, "off");
+            String off = ask(told, seconds, "" + SECONDS);
+            print("| switched off | %s | %s |".formatted(off, ask(fleet, commands, "report")));
         } finally {
             client.destroy();
         }
     }
 
-    private static String ask(BufferedReader said, PrintWriter commands, String command) throws IOException {
+    private static String ask(BufferedReader answers, PrintWriter commands, String command) throws IOException {
         commands.println(command);
-        return said.readLine();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IllegalStateException("no answer to " + command);
+        }
+        return answer;
     }
 
     private ProcessBuilder start(int processor, Class<?> main, String... arguments) {
@@ -128,6 +134,10 @@ public final class KedaBenchmark {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static PrintWriter writer(Process process) {
+        return new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
     private static BufferedReader reader(Process process) {

@@ -10,9 +10,14 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,40 +33,49 @@ import java.util.stream.IntStream;
  */
 final class KedaLoad {
     private static final long LONGEST_SECONDS = 30;
+    private static final String METRIC = "metric";
 
     private final ExternalScalerStub scaler;
     private final ScaledObjectRef[] triggers;
 
-    private KedaLoad(ManagedChannel channel, int endpoints) {
+    /** @param distrusted endpoints that have no demand to tell */
+    private KedaLoad(ManagedChannel channel, int endpoints, Set<String> distrusted) {
         this.scaler = ExternalScalerGrpc.newStub(channel);
-        this.triggers =
-                IntStream.range(0, endpoints).mapToObj(KedaLoad::trigger).toArray(ScaledObjectRef[]::new);
+        this.triggers = IntStream.range(0, endpoints)
+                .mapToObj(number -> trigger(number, distrusted))
+                .toArray(ScaledObjectRef[]::new);
     }
 
-    /** Every other one asks for replicas. */
-    private static ScaledObjectRef trigger(int number) {
+    /** Every other one asks for replicas, and those do that have no demand. */
+    private static ScaledObjectRef trigger(int number, Set<String> distrusted) {
+        String endpoint = "e" + number;
         return ScaledObjectRef.newBuilder()
                 .setNamespace("test")
                 .setName("so" + number)
                 .putScalerMetadata("scalerAddress", "prescale.prescale:8080")
-                .putScalerMetadata("endpoint", "e" + number)
-                .putScalerMetadata("metric", metric(number))
+                .putScalerMetadata("endpoint", endpoint)
+                .putScalerMetadata(METRIC, number % 2 == 1 || distrusted.contains(endpoint) ? "replicas" : "demand")
                 .build();
     }
 
-    private static String metric(int number) {
-        return number % 2 == 0 ? "demand" : "replicas";
-    }
-
-    /** @param arguments port, number of endpoints, pairs per second, seconds of each phase; the first one only warms up */
-    public static void main(String[] arguments) throws InterruptedException {
+    /**
+     * Reads from its input how many seconds to run, and runs, until there is nothing to read.
+     *
+     * @param arguments port, number of endpoints, pairs per second, and, separated by commas, endpoints without a demand
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(arguments[0]))
                 .usePlaintext()
                 .directExecutor()
                 .build();
-        try {
-            KedaLoad load = new KedaLoad(channel, Integer.parseInt(arguments[1]));
-            System.out.println(load.run(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])));
+        try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            Set<String> distrusted = arguments.length > 3 ? Set.of(arguments[3].split(",")) : Set.of();
+            KedaLoad load = new KedaLoad(channel, Integer.parseInt(arguments[1]), distrusted);
+            String seconds = commands.readLine();
+            while (seconds != null) {
+                System.out.println(load.run(Integer.parseInt(arguments[2]), Integer.parseInt(seconds)));
+                seconds = commands.readLine();
+            }
         } finally {
             channel.shutdownNow();
         }
@@ -124,7 +138,7 @@ final class KedaLoad {
             int endpoint = number % triggers.length;
             GetMetricsRequest request = GetMetricsRequest.newBuilder()
                     .setScaledObjectRef(triggers[endpoint])
-                    .setMetricName(metric(endpoint))
+                    .setMetricName(triggers[endpoint].getScalerMetadataOrThrow(METRIC))
                     .build();
             scaler.getMetrics(request, new Answered<GetMetricsResponse>() {
                 @Override

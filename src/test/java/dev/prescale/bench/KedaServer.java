@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.prescale.adapter.keda.ScalerOnVertx;
 import dev.prescale.app.BoundedWorkers;
 import dev.prescale.control.DecisionLog;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Fleet;
@@ -83,10 +84,12 @@ final class KedaServer {
                         sleepUntilNext(begun);
                     }
                 });
-                long answering = specs.stream()
-                        .filter(spec -> board.at(spec.id(), SignalKind.DEMAND, begin) instanceof Signal.Known)
-                        .count();
-                System.out.printf("port %d answering %d%n", scaler.port(), answering);
+                String distrusted = specs.stream()
+                        .map(EndpointSpec::id)
+                        .filter(id -> !(board.at(id, SignalKind.DEMAND, begin) instanceof Signal.Known))
+                        .map(EndpointId::name)
+                        .collect(Collectors.joining(","));
+                System.out.printf("port %d distrusted %s%n", scaler.port(), distrusted);
                 obey(history, cycles);
                 cycling.interrupt();
             }
