@@ -113,6 +113,8 @@ public final class KedaBenchmark {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                // as the image has it: on one processor the JVM would take the collector that stops for longest
+                "-XX:+UseG1GC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.config.file=/dev/null",
                 "-cp",

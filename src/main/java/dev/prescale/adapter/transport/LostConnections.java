@@ -1,11 +1,13 @@
 package dev.prescale.adapter.transport;
 
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -23,15 +25,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class LostConnections implements ServerInterceptor, Prioritized {
     @Override
     public <I, O> Listener<I> interceptCall(ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-        CancelledOnce<I> listener = new CancelledOnce<>(next.startCall(call, headers));
+        AtomicBoolean isOver = new AtomicBoolean();
+        Listener<I> listener = new CancelledOnce<>(next.startCall(new Closing<>(call, isOver), headers), isOver);
         Context context = Vertx.currentContext();
         RoutingContext request = context == null ? null : context.getLocal(RoutingContext.class.getName());
         if (request != null) {
-            request.addEndHandler(ended -> {
-                if (ended.failed()) {
-                    listener.onCancel();
-                }
-            });
+            // the end of a response that we have not closed; Vert.x calls it a success
+            request.addEndHandler(ended -> listener.onCancel());
         }
         return listener;
     }
@@ -42,24 +42,34 @@ class LostConnections implements ServerInterceptor, Prioritized {
         return Integer.MAX_VALUE;
     }
 
-    private static final class CancelledOnce<I> extends SimpleForwardingServerCallListener<I> {
-        private final AtomicBoolean isOver = new AtomicBoolean();
+    private static final class Closing<I, O> extends SimpleForwardingServerCall<I, O> {
+        private final AtomicBoolean isOver;
 
-        CancelledOnce(Listener<I> delegate) {
+        Closing(ServerCall<I, O> call, AtomicBoolean isOver) {
+            super(call);
+            this.isOver = isOver;
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            isOver.set(true);
+            super.close(status, trailers);
+        }
+    }
+
+    /** And not after the end. */
+    private static final class CancelledOnce<I> extends SimpleForwardingServerCallListener<I> {
+        private final AtomicBoolean isOver;
+
+        CancelledOnce(Listener<I> delegate, AtomicBoolean isOver) {
             super(delegate);
+            this.isOver = isOver;
         }
 
         @Override
         public void onCancel() {
             if (isOver.compareAndSet(false, true)) {
                 super.onCancel();
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            if (isOver.compareAndSet(false, true)) {
-                super.onComplete();
             }
         }
     }

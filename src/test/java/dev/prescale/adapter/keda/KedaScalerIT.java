@@ -163,7 +163,6 @@ class KedaScalerIT {
                     ClientCalls.asyncServerStreamingCall(call, TRIGGER, counting(fed));
                 } else {
                     call.start(new ClientCall.Listener<>() {}, new Metadata());
-                    call.request(0);
                     call.sendMessage(TRIGGER);
                     call.halfClose();
                 }
