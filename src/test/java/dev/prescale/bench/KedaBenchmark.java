@@ -26,6 +26,12 @@ public final class KedaBenchmark {
     /** Beside the warm-up less than the eight cycles for which numbers outlive their history. */
     private static final int SECONDS = 45;
 
+    /** As the image has it: on one processor the JVM would take a collector that stops for longer. */
+    private static final List<String> SERVER = List.of("-XX:+UseG1GC");
+
+    /** What is measured must not be the client's own stops. */
+    private static final List<String> CLIENT = List.of("-XX:+UseSerialGC", "-Xmn768m");
+
     private static final Pattern READY = Pattern.compile("port (\\d+) distrusted ([^ ]*)");
 
     private final boolean isPinned = canPin();
@@ -46,7 +52,7 @@ public final class KedaBenchmark {
     }
 
     private void run(int endpoints, int pairs) throws IOException, InterruptedException {
-        Process server = start(0, KedaServer.class, "" + endpoints).start();
+        Process server = start(0, SERVER, KedaServer.class, "" + endpoints).start();
         try (BufferedReader fleet = reader(server);
                 PrintWriter commands = writer(server)) {
             String line = fleet.readLine();
@@ -71,7 +77,8 @@ public final class KedaBenchmark {
             load(
                     fleet,
                     commands,
-                    start(1, KedaLoad.class, arguments.toArray(String[]::new)).start());
+                    start(1, CLIENT, KedaLoad.class, arguments.toArray(String[]::new))
+                            .start());
             commands.println("end");
         } finally {
             server.destroy();
@@ -105,16 +112,16 @@ public final class KedaBenchmark {
         return answer;
     }
 
-    private ProcessBuilder start(int processor, Class<?> main, String... arguments) {
+    private ProcessBuilder start(int processor, List<String> jvm, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isPinned) {
             command.addAll(List.of("taskset", "-c", "" + processor));
         }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms1g",
                 "-Xmx1g",
-                // as the image has it: on one processor the JVM would take the collector that stops for longest
-                "-XX:+UseG1GC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.config.file=/dev/null",
                 "-cp",
