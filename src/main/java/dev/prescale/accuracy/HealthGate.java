@@ -2,6 +2,7 @@ package dev.prescale.accuracy;
 
 import dev.prescale.accuracy.GateHysteresis.Verdict;
 import dev.prescale.forecast.LeadTimeModel;
+import dev.prescale.forecast.LeadTimeReach;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +48,28 @@ public final class HealthGate {
         IssuedDemands issued = new IssuedDemands(level);
         for (int origin = history.size() - span; origin < history.size(); origin += stride) {
             RateSeries known = history.slice(0, origin);
-            if (origin > 0 && !known.isGap(origin - 1)) {
+            if (origin > 0 && !known.isGap(origin - 1) && isAboutTheModel(model, known, history)) {
                 issued.remember(model.demandAt(known), model.baselinesAt(known));
             }
         }
         issued.settledBy(history).forEach(gate::learn);
         gate.hysteresis.begin(gate.verdict(), history.end());
         return gate;
+    }
+
+    /** In silence, and around rises out of it, the forecast of days speaks in its place, which is not made again here. */
+    private static boolean isAboutTheModel(LeadTimeModel model, RateSeries known, RateSeries history) {
+        if (LeadTimeReach.isOfSilence(known) || LeadTimeReach.isOfYoungTraffic(known)) {
+            return false;
+        }
+        double reach = LeadTimeReach.of(known);
+        int end = Math.min(history.size(), known.size() + history.step().covering(model.window()));
+        for (int t = known.size(); t < end; t++) {
+            if (!history.isGap(t) && history.rateAt(t) > reach) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes in an outcome and moves the state where it has to. */

@@ -2,10 +2,11 @@ package dev.prescale.accuracy;
 
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
+import dev.prescale.series.UsualSilence;
 
 /**
  * Windows that say nothing of a forecast: an hour or more of zeros where the day before had traffic, as when a feed or the
- * service is down, and the hour after it.
+ * service is down, unless they are {@linkplain UsualSilence usual} at that time, and the hour after it.
  */
 final class Outages {
     private static final int SHORTEST_SECONDS = 3600;
@@ -48,7 +49,13 @@ final class Outages {
             }
             boolean isLong = after - begin >= shortest;
             boolean isOpen = after == series.size();
-            if ((isLong || isOpen) && usual(series, begin) > LEAST_USUAL_PER_SECOND) {
+            if ((isLong || isOpen)
+                    && usual(series, begin) > LEAST_USUAL_PER_SECOND
+                    && !UsualSilence.in(
+                            k -> k < 0 ? Double.NaN : series.rateAt(k),
+                            begin,
+                            shortest,
+                            series.step().perDay())) {
                 return isLong ? Verdict.INSIDE : Verdict.UNDECIDED;
             }
             t = after;

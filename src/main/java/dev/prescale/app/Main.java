@@ -47,6 +47,7 @@ public final class Main {
     private static int serve() {
         Settings settings = StartUp.settings();
         StartUp.requireServable(settings);
+        StartUp.requireExternalMetrics(settings, System::getenv);
         StartUp.requireWritable(settings.data());
         return runFrame(Service.class);
     }

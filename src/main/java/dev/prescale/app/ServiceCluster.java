@@ -58,7 +58,7 @@ final class ServiceCluster {
     private record Plan(Map<EndpointId, EndpointSpec> specs, Map<EndpointId, EndpointId> conflicts) {}
 
     private ServiceCluster(KubernetesServer settings, InstantSource clock) {
-        String identity = settings.election().identity().orElseGet(ServiceCluster::hostName);
+        String identity = identity(settings);
         KubernetesClient client = KubernetesConnection.open(identity);
         LOG.infof("Workloads are seen through the Kubernetes API server %s", client.getMasterUrl());
         this.cluster = new KubernetesCluster(client, settings.namespaces(), RandomGenerator.getDefault());
@@ -95,6 +95,11 @@ final class ServiceCluster {
     private static LeaseElection begin(KubernetesServer.Election settings, KubernetesClient client, String identity) {
         String namespace = settings.namespace().orElseGet(client::getNamespace);
         return LeaseElection.begin(client, namespace, identity, settings.leaseDuration(), settings.buckets());
+    }
+
+    /** Of this replica, which logs of the API server then tell. */
+    static String identity(KubernetesServer settings) {
+        return settings.election().identity().orElseGet(ServiceCluster::hostName);
     }
 
     private static String hostName() {

@@ -60,6 +60,18 @@ final class StartUp {
         }
     }
 
+    /** Who may read external metrics is said by an API server, and told by its certificates. */
+    static void requireExternalMetrics(Settings settings, Function<String, @Nullable String> environment) {
+        settings.externalMetrics().ifPresent(external -> {
+            requireFreePort(external.port(), "PRESCALE_EXTERNAL_METRICS_PORT");
+            if (!ServiceCluster.isUsed(settings.kubernetes().use(), environment)) {
+                throw CommandFault.badInput(
+                        "PRESCALE_EXTERNAL_METRICS_PORT is set, and there is no Kubernetes API server"
+                                + " that could ask. Run it in a cluster, or set KUBECONFIG.");
+            }
+        });
+    }
+
     static void requireWritable(Path folder) {
         try {
             Files.createDirectories(folder);

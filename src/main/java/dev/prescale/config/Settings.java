@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepsState whether what forecasts have learnt is kept over a restart
  * @param mostFollowed endpoints up to which planning is kept up step by step instead of made anew
  * @param kubernetes whether workloads are seen and scaled through a Kubernetes API server, and how
+ * @param externalMetrics empty where the External Metrics API is not served
  * @param influx empty where the embedded store is the history
  * @param clock empty for that of the machine
  */
@@ -42,6 +43,7 @@ public record Settings(
         boolean keepsState,
         int mostFollowed,
         KubernetesServer kubernetes,
+        Optional<ExternalMetrics> externalMetrics,
         Optional<InfluxServer> influx,
         Optional<SimulatedTime> clock) {
     /**
@@ -142,6 +144,10 @@ public record Settings(
             KubernetesServer.LEASE_DURATION,
             KubernetesServer.BUCKETS,
             KubernetesServer.FLOOR_DURATION,
+            ExternalMetrics.PORT,
+            ExternalMetrics.CERTIFICATE,
+            ExternalMetrics.KEY,
+            ExternalMetrics.CLIENT_CA,
             InfluxServer.URL,
             InfluxServer.TOKEN,
             InfluxServer.TOKEN_FILE,
@@ -197,6 +203,9 @@ public record Settings(
         if (clock != null && kubernetes.use() == KubernetesServer.Use.ON) {
             reader.refuse(KubernetesServer.USE, "must not be on where time is simulated");
         }
+        // a rehearsal must scale nothing, wherever it runs
+        KubernetesServer inUse = clock == null ? kubernetes : kubernetes.off();
+        ExternalMetrics externalMetrics = ExternalMetrics.read(reader, inUse);
         return ReadResult.of(
                 violations,
                 () -> new Settings(
@@ -211,8 +220,8 @@ public record Settings(
                         Optional.ofNullable(model),
                         keepsState,
                         mostFollowed,
-                        // a rehearsal must scale nothing, wherever it runs
-                        clock == null ? kubernetes : kubernetes.off(),
+                        inUse,
+                        Optional.ofNullable(externalMetrics),
                         Optional.ofNullable(influx),
                         Optional.ofNullable(clock)));
     }

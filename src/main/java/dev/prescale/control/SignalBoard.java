@@ -36,6 +36,14 @@ public final class SignalBoard implements FleetListener {
         return present == null ? new Activity.NotTold(notYet(endpoint)) : signals.activityAt(present, kind, ahead, now);
     }
 
+    /** See {@link Recommendation#of}. */
+    public Recommendation recommendationAt(EndpointId endpoint, Instant now) {
+        Seen present = seen.get(endpoint);
+        return present == null
+                ? new Recommendation.NotGiven(notYet(endpoint))
+                : Recommendation.of(signals, present, now);
+    }
+
     private static Signal.Unknown notYet(EndpointId endpoint) {
         return new Signal.Unknown(
                 Cause.NOT_YET, "Endpoint %s has not been through a control cycle yet.".formatted(endpoint));

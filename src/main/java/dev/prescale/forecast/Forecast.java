@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Request-rate quantiles per step after an origin. Step {@code k} covers
@@ -107,6 +108,13 @@ public final class Forecast {
     /** First instant that the forecast does not cover. */
     public Instant end() {
         return origin.plusSeconds((long) steps() * step.seconds());
+    }
+
+    /** The steps of which a part lies in {@code [from, to)}. */
+    public IntStream stepsWithin(Instant from, Instant to) {
+        long first = Math.floorDiv(Duration.between(origin, from).toSeconds(), step.seconds());
+        long end = Math.ceilDiv(Duration.between(origin, to).toSeconds(), step.seconds());
+        return IntStream.range((int) Math.clamp(first, 0, steps()), (int) Math.clamp(end, 0, steps()));
     }
 
     /** Rate (req/s) of a step at the level with this position. */

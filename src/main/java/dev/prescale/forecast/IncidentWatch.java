@@ -1,6 +1,7 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import dev.prescale.series.UsualSilence;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class IncidentWatch {
         }
         zerosFrom = zerosFrom == NONE ? t : zerosFrom;
         boolean found = t + 1 - zerosFrom == shortest
-                && rates.mean(zerosFrom - perDay, zerosFrom) > Incidents.LEAST_USUAL_PER_SECOND;
+                && rates.mean(zerosFrom - perDay, zerosFrom) > Incidents.LEAST_USUAL_PER_SECOND
+                && !UsualSilence.in(k -> k < rates.first() ? Double.NaN : rates.rate(k), zerosFrom, shortest, perDay);
         if (found) {
             from = zerosFrom - margin;
             to = Integer.MAX_VALUE;

@@ -1,10 +1,11 @@
 package dev.prescale.forecast;
 
 import dev.prescale.series.Step;
+import dev.prescale.series.UsualSilence;
 
 /**
- * Stretches that say nothing about demand: an hour or more of zeros where the day before had traffic, and an hour around
- * them. Nothing is learned from them.
+ * Stretches that say nothing about demand: an hour or more of zeros where the day before had traffic, unless they are {@linkplain
+ * UsualSilence usual} at that time, and an hour around them. Nothing is learned from them.
  */
 final class Incidents {
     static final int SHORTEST_SECONDS = 3600;
@@ -17,6 +18,7 @@ final class Incidents {
     static boolean[] in(LearningHistory history) {
         Step step = history.step();
         int margin = MARGIN_SECONDS / step.seconds();
+        int shortest = Math.ceilDiv(SHORTEST_SECONDS, step.seconds());
         boolean[] incident = new boolean[history.size()];
         int zerosFrom = 0;
         for (int t = 0; t <= history.size(); t++) {
@@ -24,7 +26,10 @@ final class Incidents {
                 continue;
             }
             boolean isLong = (long) (t - zerosFrom) * step.seconds() >= SHORTEST_SECONDS;
-            if (isLong && meanOfDayBefore(history, zerosFrom) > LEAST_USUAL_PER_SECOND) {
+            if (isLong
+                    && meanOfDayBefore(history, zerosFrom) > LEAST_USUAL_PER_SECOND
+                    && !UsualSilence.in(
+                            k -> k < 0 ? Double.NaN : history.rate(k), zerosFrom, shortest, step.perDay())) {
                 int last = Math.min(history.size(), t + margin);
                 for (int k = Math.max(0, zerosFrom - margin); k < last; k++) {
                     incident[k] = true;

@@ -56,6 +56,11 @@ public final class QuantileLevels {
         return nearest;
     }
 
+    /** Position of the highest level. */
+    public int highest() {
+        return nearest(1);
+    }
+
     public double[] toArray() {
         return levels.clone();
     }

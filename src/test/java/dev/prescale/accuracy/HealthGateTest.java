@@ -23,6 +23,15 @@ class HealthGateTest {
         return HealthGate.bootstrapped(LEVEL, model(issued, persistence), Rates.of(Rates.MINUTE, 1440, t -> 10));
     }
 
+    @Test
+    void aRiseThatTheForecastOfDaysSaysInItsPlaceIsNotHeldAgainstIt() {
+        RateSeries bursts = Rates.of(Rates.MINUTE, 1440, t -> t % 45 == 44 ? 10 : 0);
+
+        HealthGate gate = HealthGate.bootstrapped(LEVEL, model(0, 12), bursts);
+
+        assertThat(gate.status().state()).isEqualTo(State.TRUSTED);
+    }
+
     private static LeadTimeModel model(double issued, double persistence) {
         return new LeadTimeModel() {
             @Override

@@ -100,6 +100,7 @@ class BearerTokenIT {
         "GET, /api/v1/endpoints, 200",
         "POST, /api/v1/forecast, 422",
         "POST, /api/v1/preview, 422",
+        "POST, /api/v1/recommendation, 200",
         "POST, /api/v1/samples, 403",
         "POST, /api/v1/backtests, 403",
         "DELETE, /api/v1/backtests/x, 403",

@@ -117,6 +117,8 @@ class ServeIT {
                 get("/api/v1/endpoints/inference/chat/decisions/latest").body());
         assertThat(latest.get("acted").asBoolean()).isFalse();
         assertThat(latest.get("mode").asText()).isEqualTo("Observe");
+        assertThat(get("/q/metrics").body())
+                .containsPattern("prescale_signal_replicas\\{namespace=\"inference\",endpoint=\"chat\",?} 5\\.0");
 
         explainsWhatWasDecided();
 

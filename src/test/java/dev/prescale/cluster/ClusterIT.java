@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
     private static final Duration HISTORY = Duration.ofDays(14);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration UNTIL_RISE = Duration.ofSeconds(200);
     private static final Duration START_TIME = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -120,10 +121,10 @@ class ClusterIT {
         cluster.install();
         bucket = influx.newBucket();
         rise = Instant.now().plus(UNTIL_RISE).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
-        List<DailyRise> traffic = List.of(
-                new DailyRise(influx, bucket, "chat", rise),
-                new DailyRise(influx, bucket, "shop", Instant.MAX),
-                new DailyRise(influx, bucket, "store", Instant.MAX));
+        List<LiveTraffic> traffic = List.of(
+                new LiveTraffic(influx, bucket, "chat", MINUTE, new DailyRise(rise)),
+                new LiveTraffic(influx, bucket, "shop", MINUTE, DailyRise.none()),
+                new LiveTraffic(influx, bucket, "store", MINUTE, DailyRise.none()));
         traffic.forEach(service -> service.writeUntil(Instant.now(), HISTORY));
         writer.scheduleWithFixedDelay(
                 () -> traffic.forEach(service -> service.writeUntil(Instant.now(), HISTORY)), 1, 1, TimeUnit.SECONDS);

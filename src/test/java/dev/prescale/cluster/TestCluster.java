@@ -38,6 +38,13 @@ final class TestCluster {
     static final String NAMESPACE = "inference";
     static final String HOME = "prescale";
 
+    /** What the tests' processes of Prescale are, in place of its service account. */
+    static final Subject PROCESS = new SubjectBuilder()
+            .withApiGroup("rbac.authorization.k8s.io")
+            .withKind("User")
+            .withName(KubernetesApiServer.PRESCALE)
+            .build();
+
     private static final List<String> RIGHTS = List.of("k8s/base/cluster-role.yaml", "k8s/base/role.yaml");
     private static final String KIND = "PredictiveAutoscaler";
 
@@ -60,17 +67,12 @@ final class TestCluster {
                     .create();
         }
         load("k8s/base/crd.yaml").forEach(item -> admin.resource(item).create());
-        Subject user = new SubjectBuilder()
-                .withApiGroup("rbac.authorization.k8s.io")
-                .withKind("User")
-                .withName(KubernetesApiServer.PRESCALE)
-                .build();
         for (String file : RIGHTS) {
             for (HasMetadata item : load(file)) {
                 if (item instanceof ClusterRoleBinding binding) {
-                    binding.setSubjects(List.of(user));
+                    binding.setSubjects(List.of(PROCESS));
                 } else if (item instanceof RoleBinding binding) {
-                    binding.setSubjects(List.of(user));
+                    binding.setSubjects(List.of(PROCESS));
                     binding.getMetadata().setNamespace(HOME);
                 } else if (item instanceof Role role) {
                     role.getMetadata().setNamespace(HOME);
@@ -95,7 +97,7 @@ final class TestCluster {
         return rules;
     }
 
-    private static List<HasMetadata> load(String file) throws IOException {
+    static List<HasMetadata> load(String file) throws IOException {
         try (InputStream in = Files.newInputStream(Path.of(file));
                 KubernetesClient parser = new io.fabric8.kubernetes.client.KubernetesClientBuilder().build()) {
             return parser.load(in).items();

@@ -107,6 +107,32 @@ class SettingsTest {
     }
 
     @Test
+    void externalMetricsNeedACertificateAndACluster() throws IOException {
+        Path file = Files.writeString(folder.resolve("tls.pem"), "-");
+        Map<String, String> settings = new HashMap<>(Map.of("prescale.external-metrics.port", "8443"));
+        assertThat(faults(settings))
+                .containsExactlyInAnyOrder(
+                        "prescale.external-metrics.certificate is required with prescale.external-metrics.port",
+                        "prescale.external-metrics.key is required with prescale.external-metrics.port");
+
+        settings.put("prescale.external-metrics.certificate", file.toString());
+        settings.put("prescale.external-metrics.key", "/no/such/file");
+        settings.put("prescale.kubernetes", "off");
+        assertThat(faults(settings))
+                .containsExactlyInAnyOrder(
+                        "prescale.external-metrics.key must be a file that can be read, was /no/such/file",
+                        "prescale.external-metrics.port needs a Kubernetes API server: it must not stand beside"
+                                + " prescale.kubernetes=off, nor where time is simulated, was 8443");
+
+        settings.put("prescale.external-metrics.key", file.toString());
+        settings.put("prescale.external-metrics.client-ca", file.toString());
+        settings.put("prescale.kubernetes", "auto");
+        assertThat(valid(settings).externalMetrics())
+                .contains(new ExternalMetrics(8443, file, file, Optional.of(file)));
+        assertThat(valid(Map.of()).externalMetrics()).isEmpty();
+    }
+
+    @Test
     void tlsHasAPortOfItsOwn() {
         Map<String, String> settings =
                 new HashMap<>(Map.of("prescale.tls.certificate", "tls.crt", "prescale.tls.key", "tls.key"));

@@ -27,9 +27,15 @@ class ExpectedRiseTest {
 
     @Test
     void theForecastOfDaysSpeaksOneWindowAheadOfARiseOutOfNothing() {
-        assertThat(demandAt(16, 0)).isEqualTo(0.05);
-        assertThat(demandAt(17, 0)).isEqualTo(0.05);
+        assertThat(demandAt(16, 0.01)).isEqualTo(0.05);
+        assertThat(demandAt(17, 0.01)).isEqualTo(0.05);
         assertThat(demandAt(18, 0)).isEqualTo(12);
+    }
+
+    @Test
+    void inSilenceTheDemandSaysNoMoreThanTheForecastOfDays() {
+        assertThat(demandAt(16, 0)).isZero();
+        assertThat(joined(at(18), 0, null).at(0.95)).isEqualTo(0.05);
     }
 
     @Test
@@ -43,8 +49,9 @@ class ExpectedRiseTest {
         demandAt(18, 0);
 
         assertThat(demandAt(34, 0)).isEqualTo(12);
-        assertThat(demandAt(35, 0)).isEqualTo(0.05);
-        assertThat(demandAt(50, 0)).isEqualTo(0.05);
+        assertThat(demandAt(35, 0)).isZero();
+        assertThat(demandAt(50, 0)).isZero();
+        assertThat(demandAt(50, 0.1)).isEqualTo(0.05);
     }
 
     @Test
@@ -55,22 +62,40 @@ class ExpectedRiseTest {
         assertThat(joined(at(17), 0, early).at(0.95)).isEqualTo(1);
         assertThat(joined(at(18), 0, early).at(0.95)).isEqualTo(12);
         assertThat(joined(at(34), 0, early).at(0.95)).isEqualTo(12);
-        assertThat(joined(at(35), 0, early).at(0.95)).isEqualTo(0.05);
+        assertThat(joined(at(35), 0, early).at(0.95)).isZero();
     }
 
     @Test
     void theNextRiseIsExpectedAgain() {
         demandAt(18, 0);
-        assertThat(demandAt(40, 0)).isEqualTo(0.05);
+        assertThat(demandAt(40, 0)).isZero();
         joined(at(60), 0, null);
 
         assertThat(demandAt(18, 0)).isEqualTo(12);
     }
 
     @Test
+    void soonAfterARiseThatCameAsExpectedItIsNotTakenForOneThatGoesOn() {
+        assertThat(afterSilence(5, 13)).isEqualTo(12);
+        assertThat(afterSilence(5, 19)).isEqualTo(200);
+        assertThat(afterSilence(30, 13)).isEqualTo(200);
+    }
+
+    /** What becomes of a demand of 200 req/s so many minutes after 12:30, when traffic came. */
+    private double afterSilence(int minutes, double rate) {
+        double[] rates = new double[120];
+        Arrays.fill(rates, 120 - minutes, 120, rate);
+        Instant end = at(30 + minutes);
+        RateSeries series = RateSeries.of(end.minusSeconds(7_200), Specs.MINUTE, rates);
+        LeadTimeDemand demand =
+                new LeadTimeDemand(end, Duration.ofMinutes(3), SIZING, List.of(200.0), PeakSource.DIRECT);
+        return rise.joinedTo(demand, series, forecast()).at(0.95);
+    }
+
+    @Test
     void saysWhoSpeaks() {
         assertThat(joined(at(18), 0, forecast()).source()).isEqualTo(PeakSource.FORECAST);
-        assertThat(joined(NOON, 0, forecast()).source()).isEqualTo(PeakSource.DIRECT);
+        assertThat(joined(NOON, 1, forecast()).source()).isEqualTo(PeakSource.DIRECT);
     }
 
     private double demandAt(int minutesAfterNoon, double present) {

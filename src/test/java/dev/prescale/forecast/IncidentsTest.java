@@ -52,6 +52,14 @@ class IncidentsTest {
     }
 
     @Test
+    void zerosOfEveryNightAreUsualFromTheSecondNightOn() {
+        boolean[] incident = Incidents.in(new LearningHistory(
+                Rates.of(Rates.MINUTE, 4 * DAY, t -> t % DAY < 600 && t >= DAY ? 0 : 5), TrafficCalendar.UTC, 1));
+        assertThat(first(incident)).isEqualTo(DAY - 60);
+        assertThat(count(incident)).isEqualTo(720);
+    }
+
+    @Test
     void zerosUpToTheEndOfTheHistoryAreAnIncidentToo() {
         assertThat(count(incidents(t -> t >= 2 * DAY - 90 ? 0 : 5))).isEqualTo(150);
     }

@@ -34,6 +34,26 @@ class ChartIT {
     }
 
     @Test
+    void theChartWithExternalMetricsIsTheComponent() throws Exception {
+        Map<String, JsonNode> chart = byName(Manifests.chart("--set", "externalMetrics.enabled=true"));
+        Path component = Path.of("k8s/components/external-metrics");
+
+        assertThat(byName(Manifests.kustomize(component, Path.of("target/kustomize"))))
+                .hasSizeGreaterThan(chart.size())
+                .containsAllEntriesOf(chart);
+    }
+
+    @Test
+    void certManagerMakesWhatTheComponentAsksFor() throws Exception {
+        Map<String, JsonNode> chart = byName(
+                Manifests.chart("--set", "externalMetrics.enabled=true", "--set", "externalMetrics.certManager=true"));
+        Path component = Path.of("k8s/components/external-metrics-cert-manager");
+
+        assertThat(byName(Manifests.kustomize(component, Path.of("target/kustomize"))))
+                .containsAllEntriesOf(chart);
+    }
+
+    @Test
     void theChartHasTheDefinition() throws Exception {
         assertThat(Manifests.chart("--include-crds"))
                 .anySatisfy(object -> assertThat(object.at("/metadata/name").asText())
@@ -72,6 +92,8 @@ class ChartIT {
                 "influx.dialect=sql",
                 "influx.url=http://user:secret@influxdb:8086",
                 "env.PRESCALE_INFLUX_TOKEN=secret",
+                "externalMetrics.secret=",
+                "externalMetrics.caBundle=-----BEGIN",
                 "unknown=1"
             })
     void badValuesAreRefused(String value) {

@@ -5,18 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 
-/** A certificate authority in a folder, by the program {@code openssl}. */
+/** An {@link Authority} in a folder, for programs that are given files. Its certificates hold from a day before now. */
 public final class CertificateAuthority {
-    private static final List<String> NEW_KEY =
-            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes");
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Path folder;
     private final Path certificate;
-    private final Path key;
+    private final Authority authority;
+    private final Instant now = Instant.now();
 
     /** A certificate and its key, PEM files. */
     public record Issued(Path certificate, Path key) {}
@@ -24,18 +24,17 @@ public final class CertificateAuthority {
     private CertificateAuthority(Path folder, String name) {
         this.folder = folder;
         this.certificate = folder.resolve(name + ".crt");
-        this.key = folder.resolve(name + ".key");
+        this.authority = Authority.of(name, now);
+        try {
+            Files.writeString(certificate, authority.pem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** A new one, whose files are named after it. */
+    /** A new one, whose file is named after it. */
     public static CertificateAuthority create(Path folder, String name) {
-        CertificateAuthority made = new CertificateAuthority(folder, name);
-        openssl(
-                List.of("req", "-x509"),
-                NEW_KEY,
-                List.of("-keyout", made.key.toString(), "-out", made.certificate.toString()),
-                List.of("-subj", "/CN=" + name, "-days", "2"));
-        return made;
+        return new CertificateAuthority(folder, name);
     }
 
     public Path certificate() {
@@ -44,11 +43,7 @@ public final class CertificateAuthority {
 
     /** As manifests have it. */
     public String base64() {
-        try {
-            return Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Base64.getEncoder().encodeToString(authority.pem().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -57,61 +52,20 @@ public final class CertificateAuthority {
      * @param hosts beside {@code localhost} and 127.0.0.1
      */
     public Issued issue(String commonName, String... hosts) {
-        return issue(commonName, commonName, 2, hosts);
+        return write(
+                commonName,
+                authority.forBoth("CN=" + commonName, now.minus(DAY), now.plus(DAY.multipliedBy(2)), hosts));
     }
 
     /** One that has run out. */
     public Issued issueExpired(String commonName) {
-        return issue(commonName + "-expired", commonName, -1);
+        return write(
+                commonName + "-expired",
+                authority.forBoth("CN=" + commonName, now.minus(DAY.multipliedBy(2)), now.minus(DAY)));
     }
 
-    private Issued issue(String fileName, String commonName, int days, String... hosts) {
-        Path request = folder.resolve(fileName + ".csr");
-        Path extensions = folder.resolve(fileName + ".ext");
-        Issued issued = new Issued(folder.resolve(fileName + ".crt"), folder.resolve(fileName + ".key"));
-        openssl(
-                List.of("req"),
-                NEW_KEY,
-                List.of("-keyout", issued.key().toString(), "-out", request.toString(), "-subj", "/CN=" + commonName));
-        try {
-            StringBuilder names = new StringBuilder("DNS:localhost,IP:127.0.0.1");
-            for (String host : hosts) {
-                names.append(",DNS:").append(host);
-            }
-            Files.writeString(
-                    extensions, "subjectAltName=%s%nextendedKeyUsage=serverAuth,clientAuth%n".formatted(names));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        openssl(
-                List.of("x509", "-req", "-in", request.toString(), "-CA", certificate.toString()),
-                List.of("-CAkey", key.toString(), "-CAcreateserial", "-extfile", extensions.toString()),
-                List.of(
-                        "-days",
-                        String.valueOf(days),
-                        "-out",
-                        issued.certificate().toString()));
-        return issued;
-    }
-
-    @SafeVarargs
-    private static void openssl(List<String>... arguments) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        for (List<String> part : arguments) {
-            command.addAll(part);
-        }
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + printed);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private Issued write(String fileName, Authority.Issued issued) {
+        issued.write(folder, fileName);
+        return new Issued(folder.resolve(fileName + ".crt"), folder.resolve(fileName + ".key"));
     }
 }

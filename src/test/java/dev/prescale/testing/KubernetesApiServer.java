@@ -161,6 +161,15 @@ public final class KubernetesApiServer implements AutoCloseable {
         return new AuditLog(folder.resolve("audit.log"));
     }
 
+    /** What it has logged itself. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("kube-apiserver.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A configuration file for programs that are to talk to this server. */
     public Path kubeconfig(String user) {
         Path file = folder.resolve("kubeconfig-" + user);

@@ -17,7 +17,12 @@ final class JsonBody {
 
     /** Reads the body; a 400 problem names line and column of a fault, a 413 problem the bound. */
     static JsonNode read(InputStream body, HttpHeaders headers) {
-        byte[] bytes = BoundedBody.read(body, headers, MOST_BYTES);
+        return read(body, headers, MOST_BYTES);
+    }
+
+    /** The same with a tighter bound. */
+    static JsonNode read(InputStream body, HttpHeaders headers, int mostBytes) {
+        byte[] bytes = BoundedBody.read(body, headers, mostBytes);
         try {
             return switch (StrictJson.parse(new ByteArrayInputStream(bytes))) {
                 case ReadResult.Valid<JsonNode> valid -> valid.value();

@@ -17,7 +17,7 @@ final class ProblemMappers {
 
     /** What is only asked with a body. */
     private static final Set<String> POST_PATHS =
-            Set.of(ForecastResource.PATH, PreviewResource.PATH, SampleResource.PATH);
+            Set.of(ForecastResource.PATH, PreviewResource.PATH, RecommendationResource.PATH, SampleResource.PATH);
 
     private static final Pattern BACKTEST = Pattern.compile(Pattern.quote(BacktestResource.PATH) + "/[^/]+");
 

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.prescale.adapter.externalmetrics.ExternalMetricsMeters;
 import dev.prescale.adapter.keda.ScalerMeters;
+import dev.prescale.control.SignalBoard;
+import dev.prescale.control.Signals;
 import dev.prescale.testing.InMemoryRateHistory;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -48,7 +52,13 @@ class MonitoringTest {
         var unused = new MeteredRateHistory(new InMemoryRateHistory(), registry);
         var alsoUnused = new ScalerMeters(registry, () -> 0);
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
+        new ExternalMetricsMeters(registry);
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));
+        SignalBoard board = new SignalBoard(new Signals(Duration.ofSeconds(15)));
+        SignalGauges signals = new SignalGauges(board, () -> NOON, registry);
+        List.of(board, signals)
+                .forEach(listener ->
+                        listener.cycleDone(NOON, List.of(aSnapshot("chat").build())));
         List<String> samples =
                 registry.scrape().lines().filter(line -> !line.startsWith("#")).toList();
         exported = samples.stream().map(line -> line.split("[ {]", 2)[0]).collect(Collectors.toSet());

@@ -38,6 +38,7 @@ class ApiDocumentTest {
                         "/api/v1/events",
                         "/api/v1/forecast",
                         "/api/v1/preview",
+                        "/api/v1/recommendation",
                         "/api/v1/samples");
         paths.forEach((path, operations) -> operations.forEach((method, operation) ->
                 assertThat(operation).as("%s %s", method, path).containsKeys("summary", "responses")));

@@ -6,6 +6,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.prescale.accuracy.GateStatus;
 import dev.prescale.scaling.RateReading;
 import dev.prescale.testing.Snapshots;
@@ -13,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,26 @@ class MetricResourceTest {
                 .body("unit", equalTo("req/s"))
                 .body("target", equalTo(10f))
                 .body("at", equalTo("2024-01-01T12:00:00Z"));
+    }
+
+    /** KEDA takes {@code valueLocation} as a path into the answer; what lies there must be a number. */
+    @Test
+    void kedaFindsTheNumberWhereTheManifestSaysThatItIs() throws IOException {
+        shows(aSnapshot("chat"));
+        JsonNode trigger = new YAMLMapper()
+                .readTree(Path.of("k8s/overlays/keda/scaled-object.yaml").toFile())
+                .at("/spec/triggers/0/metadata");
+
+        String path = trigger.get("url")
+                .asText()
+                .replace("http://prescale.prescale", "")
+                .replace("/inference/", "/test/");
+
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .body(trigger.get("valueLocation").asText(), equalTo(60f));
+        given().get(path.replace("/chat/", "/shop/")).then().statusCode(404);
     }
 
     @Test
