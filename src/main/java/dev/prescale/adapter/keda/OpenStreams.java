@@ -46,8 +46,8 @@ final class OpenStreams {
         PushStream<T> stream = new PushStream<>(
                 client, () -> ended ? new State.Gone<>() : state.get(), repeatAfter, nanoTime, status -> {
                     open.decrementAndGet();
-                    ticking.stop();
                     whenOver.accept(status);
+                    ticking.stop();
                 });
         client.setOnCancelHandler(stream::cancel);
         client.setOnReadyHandler(stream::look);
