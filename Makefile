@@ -50,7 +50,7 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-replay TRACE=path.csv POLICY=hpa
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
@@ -61,11 +61,15 @@ COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude
 .PHONY: bench
 bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name or options: only those; STORE=1 keeps the tables)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
-	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet)
+	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet bench-keda)
 
 .PHONY: bench-fleet
 bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=-Xmx$(HEAP) $(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.FleetBenchmark -Dbench.arguments=$(ENDPOINTS)
+
+.PHONY: bench-keda
+bench-keda: jdk ## what KEDA waits for beside a running fleet, and with its history gone (ENDPOINTS=n PAIRS=per second, STORE=1 keeps the table)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.KedaBenchmark "-Dbench.arguments=$(or $(ENDPOINTS),1000) $(PAIRS)"
 
 .PHONY: bench-replay
 bench-replay: jdk ## what a backtest of one policy costs in time and heap (TRACE=file.csv of counts, POLICY=prescale or hpa)

@@ -41,7 +41,7 @@ final class DemoRunner implements DemoCommand.Runner {
     @Override
     public int run(DemoCommand.Options options) {
         if (!options.headless()) {
-            StartUp.requireFreePort(StartUp.settings().httpPort());
+            StartUp.requireServable(StartUp.settings());
         }
         ReplaySetup setup = DemoTraces.read(options, home());
         // told on the standard error: the standard output of a headless demo is its result

@@ -46,7 +46,7 @@ public final class Main {
 
     private static int serve() {
         Settings settings = StartUp.settings();
-        StartUp.requireFreePort(settings.httpPort());
+        StartUp.requireServable(settings);
         StartUp.requireExternalMetrics(settings, System::getenv);
         StartUp.requireWritable(settings.data());
         return runFrame(Service.class);

@@ -43,6 +43,7 @@ class ServiceLoop {
     private final ServiceSpecs specs;
     private final ReentrantLock cycling = new ReentrantLock();
     private volatile boolean begun;
+    private volatile boolean hasLooked;
 
     ServiceLoop(ServiceFleet service, ServiceStore store, InstantSource clock, FleetMeters meters, Settings settings) {
         this.service = service;
@@ -70,6 +71,7 @@ class ServiceLoop {
         }
         executor.execute(() -> {
             lookAround();
+            hasLooked = true;
             if (clock instanceof SteppedClock stepped) {
                 stepped.runThrough(this::runOneCycle);
             } else {
@@ -113,7 +115,8 @@ class ServiceLoop {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = InDemo.class)
     void runCycle() {
-        if (clock instanceof SteppedClock || !cycling.tryLock()) {
+        // a cycle before the specifications have been read would make the service ready to answer that there are none
+        if (clock instanceof SteppedClock || !hasLooked || !cycling.tryLock()) {
             return; // simulated time has steps of its own; or the very first one, which the start began, still runs
         }
         try {

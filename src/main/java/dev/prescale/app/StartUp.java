@@ -39,12 +39,15 @@ final class StartUp {
                 .formatted(violation.path(), Settings.environmentName(violation.path()), violation.message());
     }
 
-    /** Of the REST API and the page. */
-    static void requireFreePort(int port) {
-        requireFreePort(port, "PRESCALE_HTTP_PORT");
+    /** That its ports are free and its certificates can be used. */
+    static void requireServable(Settings settings) {
+        settings.tls().ifPresent(TlsFiles::check);
+        requireFreePort(settings.httpPort(), "PRESCALE_HTTP_PORT");
+        settings.grpcPort().ifPresent(port -> requireFreePort(port, "PRESCALE_GRPC_PORT"));
+        settings.tls().ifPresent(tls -> requireFreePort(tls.port(), "PRESCALE_TLS_PORT"));
     }
 
-    private static void requireFreePort(int port, String variable) {
+    private static void requireFreePort(int port, String setting) {
         if (port == 0) {
             return;
         }
@@ -53,7 +56,7 @@ final class StartUp {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress((InetAddress) null, port));
         } catch (IOException taken) {
-            throw CommandFault.failed("port %d is in use. Set %s to a free one.".formatted(port, variable));
+            throw CommandFault.failed("port %d is in use. Set %s to a free one.".formatted(port, setting));
         }
     }
 

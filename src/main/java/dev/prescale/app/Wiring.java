@@ -8,6 +8,7 @@ import dev.prescale.control.DecisionLog;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
 import dev.prescale.control.SampleSink;
+import dev.prescale.control.ScaledObjects;
 import dev.prescale.control.SignalBoard;
 import dev.prescale.control.Signals;
 import dev.prescale.forecast.Forecaster;
@@ -43,6 +44,12 @@ class Wiring {
     @Singleton
     SignalBoard signals(Settings settings) {
         return new SignalBoard(new Signals(settings.cycleInterval()));
+    }
+
+    @Produces
+    @Singleton
+    ScaledObjects scaledObjects() {
+        return ScaledObjects.NONE;
     }
 
     @Produces

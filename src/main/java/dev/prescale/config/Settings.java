@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * them. Read once at start, the same way by the service and by commands that start no service.
  *
  * @param httpPort of the service; 0 for any free one
+ * @param grpcPort of gRPC alone, 0 for any free one; empty where gRPC is served on the ports of REST
+ * @param tls empty where nothing is served over TLS
  * @param data folder of the embedded store
  * @param endpoints folder of endpoint specifications, empty for none
  * @param cycleInterval time between two control cycles
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         int httpPort,
+        Optional<Integer> grpcPort,
+        Optional<TlsServer> tls,
         Path data,
         Optional<Path> endpoints,
         Duration cycleInterval,
@@ -57,7 +61,11 @@ public record Settings(
             "prescale.http.port",
             ValueTypes.wholeNumber(0, 65_535),
             8080,
-            "Port of the REST API and the page; 0 for any free one.");
+            "Port of the REST API, the page and, where it has no port of its own, gRPC; 0 for any free one.");
+    private static final Key<Integer> GRPC_PORT = Key.optional(
+            "prescale.grpc.port",
+            ValueTypes.wholeNumber(0, 65_535),
+            "Port of gRPC alone, over TLS where there is a certificate; 0 for any free one.");
     private static final Key<String> DATA =
             Key.withDefault("prescale.data", ValueTypes.text(4_000), "data", "Folder of the embedded store.");
     private static final Key<String> ENDPOINTS = Key.optional(
@@ -107,10 +115,17 @@ public record Settings(
             ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
             false,
             "Whether requests need a bearer token of the OpenID Connect provider that `QUARKUS_OIDC_AUTH_SERVER_URL` names, and"
-                    + " those that change anything the role `prescale-operator`. Health and metrics stay open.");
+                    + " those that change anything the role `prescale-operator`. Health and metrics stay open. gRPC takes such a"
+                    + " token or, with `PRESCALE_TLS_CLIENT_CA`, a client certificate.");
 
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
+            GRPC_PORT,
+            TlsServer.CERTIFICATE,
+            TlsServer.KEY,
+            TlsServer.PORT,
+            TlsServer.CLIENT_CA,
+            TlsServer.ONLY,
             OIDC,
             DATA,
             ENDPOINTS,
@@ -165,6 +180,14 @@ public record Settings(
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(values, SCHEMA, "", violations);
         int httpPort = reader.get(HTTP_PORT);
+        Integer grpcPort = reader.find(GRPC_PORT);
+        TlsServer tls = TlsServer.read(reader);
+        if (tls != null && tls.port() == httpPort && httpPort != 0) {
+            reader.refuse(TlsServer.PORT, "must not be that of " + HTTP_PORT.name());
+        }
+        if (grpcPort != null && grpcPort != 0 && (grpcPort == httpPort || tls != null && grpcPort == tls.port())) {
+            reader.refuse(GRPC_PORT, "must not be a port of REST; leave it out to serve gRPC there");
+        }
         reader.get(OIDC);
         String data = reader.get(DATA);
         String endpoints = reader.find(ENDPOINTS);
@@ -187,6 +210,8 @@ public record Settings(
                 violations,
                 () -> new Settings(
                         httpPort,
+                        Optional.ofNullable(grpcPort),
+                        Optional.ofNullable(tls),
                         Path.of(data),
                         Optional.ofNullable(endpoints).map(Path::of),
                         cycleInterval,

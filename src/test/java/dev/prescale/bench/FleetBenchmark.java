@@ -160,7 +160,7 @@ public final class FleetBenchmark {
         }
     }
 
-    private static EndpointSpec spec(int number) {
+    static EndpointSpec spec(int number) {
         EndpointSpec minutes = Specs.anEndpoint("e" + number);
         TrafficSource source = new TrafficSource(
                 "traffic",
@@ -182,12 +182,12 @@ public final class FleetBenchmark {
                 minutes.pausing());
     }
 
-    private static boolean isFitted(Fleet fleet) {
+    static boolean isFitted(Fleet fleet) {
         return fleet.snapshots().stream()
                 .allMatch(snapshot -> snapshot.leadTimeDemand() != null && snapshot.forecast() != null);
     }
 
-    private static Instant nextStep(Instant now) {
+    static Instant nextStep(Instant now) {
         long step = TEN_MINUTES.seconds();
         return Instant.ofEpochSecond((now.getEpochSecond() / step + 1) * step + 5);
     }

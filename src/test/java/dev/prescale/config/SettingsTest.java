@@ -28,6 +28,8 @@ class SettingsTest {
     void hasTheDocumentedDefaults() {
         Settings settings = valid(Map.of());
         assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.grpcPort()).isEmpty();
+        assertThat(settings.tls()).isEmpty();
         assertThat(settings.data()).isEqualTo(Path.of("data"));
         assertThat(settings.endpoints()).isEmpty();
         assertThat(settings.cycleInterval()).isEqualTo(Duration.ofSeconds(15));
@@ -80,6 +82,12 @@ class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     prescale.http.port      | 70000   | prescale.http.port must be a whole number from 0 to 65535, was 70000
                     prescale.http.port      | http    | prescale.http.port must be a whole number from 0 to 65535, was http
+                    prescale.grpc.port      | 70000   | prescale.grpc.port must be a whole number from 0 to 65535, was 70000
+                    prescale.grpc.port      | 8080    | prescale.grpc.port must not be a port of REST; leave it out to serve gRPC there, was 8080
+                    prescale.tls.certificate | a.pem  | prescale.tls.key is required with prescale.tls.certificate
+                    prescale.tls.key        | a.pem   | prescale.tls.key must stand beside prescale.tls.certificate, was a.pem
+                    prescale.tls.client-ca  | a.pem   | prescale.tls.client-ca must stand beside prescale.tls.certificate, was a.pem
+                    prescale.tls.only       | on      | prescale.tls.only must stand beside prescale.tls.certificate, was on
                     prescale.cycle-interval | 0s      | prescale.cycle-interval must be a duration from 1s to 5m such as 30s, 5m, 2h, 28d or PT2M, was 0s
                     prescale.journal.retention | 23h   | prescale.journal.retention must be a duration from 24h to 3650d such as 30s, 5m, 2h, 28d or PT2M, was 23h
                     prescale.journal.most-records | 10 | prescale.journal.most-records must be a whole number from 1000 to 10000000, was 10
@@ -122,6 +130,29 @@ class SettingsTest {
         assertThat(valid(settings).externalMetrics())
                 .contains(new ExternalMetrics(8443, file, file, Optional.of(file)));
         assertThat(valid(Map.of()).externalMetrics()).isEmpty();
+    }
+
+    @Test
+    void tlsHasAPortOfItsOwn() {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("prescale.tls.certificate", "tls.crt", "prescale.tls.key", "tls.key"));
+        assertThat(valid(settings).tls())
+                .contains(new TlsServer(Path.of("tls.crt"), Path.of("tls.key"), 8443, Optional.empty(), true));
+        settings.put("prescale.tls.port", "8080");
+        assertThat(faults(settings))
+                .containsExactly("prescale.tls.port must not be that of prescale.http.port, was 8080");
+        settings.put("prescale.tls.port", "9443");
+        settings.put("prescale.grpc.port", "9443");
+        assertThat(faults(settings))
+                .containsExactly(
+                        "prescale.grpc.port must not be a port of REST; leave it out to serve gRPC there, was 9443");
+        settings.put("prescale.grpc.port", "9090");
+        settings.put("prescale.tls.client-ca", "ca.crt");
+        settings.put("prescale.tls.only", "off");
+        assertThat(valid(settings).grpcPort()).contains(9090);
+        assertThat(valid(settings).tls())
+                .contains(new TlsServer(
+                        Path.of("tls.crt"), Path.of("tls.key"), 9443, Optional.of(Path.of("ca.crt")), false));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.prescale.adapter.externalmetrics.ExternalMetricsMeters;
+import dev.prescale.adapter.keda.ScalerMeters;
 import dev.prescale.control.SignalBoard;
 import dev.prescale.control.Signals;
 import dev.prescale.testing.InMemoryRateHistory;
@@ -49,6 +50,7 @@ class MonitoringTest {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FleetMeters meters = new FleetMeters(registry);
         var unused = new MeteredRateHistory(new InMemoryRateHistory(), registry);
+        var alsoUnused = new ScalerMeters(registry, () -> 0);
         new SpecificationMeters(List::of, registry).cycleDone(NOON, List.of());
         new ExternalMetricsMeters(registry);
         meters.timeCycle(() -> meters.cycleDone(NOON, List.of(aSnapshot("chat").build())));

@@ -1,0 +1,106 @@
+package dev.prescale.app;
+
+import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.config.TlsServer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+
+/** Checks the files of TLS before anything starts. */
+final class TlsFiles {
+    private TlsFiles() {}
+
+    /** A fault names the setting, its file and what is wrong with it. */
+    static void check(TlsServer tls) {
+        byte[] certificate = read("PRESCALE_TLS_CERTIFICATE", tls.certificate());
+        byte[] key = read("PRESCALE_TLS_KEY", tls.key());
+        PublicKey certified = certificates("PRESCALE_TLS_CERTIFICATE", tls.certificate(), certificate)
+                .getFirst()
+                .getPublicKey();
+        if (!isPair(certified, privateKey(tls.key(), certified, certificate, key))) {
+            throw CommandFault.badInput("PRESCALE_TLS_KEY: %s is not the key of the certificate in %s"
+                    .formatted(tls.key(), tls.certificate()));
+        }
+        tls.clientCa()
+                .ifPresent(file -> certificates("PRESCALE_TLS_CLIENT_CA", file, read("PRESCALE_TLS_CLIENT_CA", file)));
+    }
+
+    private static byte[] read(String setting, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw CommandFault.badInput(
+                    "%s: %s %s".formatted(setting, file, Files.exists(file) ? "cannot be read" : "does not exist"));
+        }
+    }
+
+    private static List<X509Certificate> certificates(String setting, Path file, byte[] content) {
+        try {
+            List<X509Certificate> found =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (GeneralSecurityException malformed) {
+            // said below
+        }
+        throw CommandFault.badInput("%s: %s holds no certificate in PEM".formatted(setting, file));
+    }
+
+    /** Read as the server will read it, which knows PKCS#8, PKCS#1 and SEC 1. */
+    private static PrivateKey privateKey(Path file, PublicKey certified, byte[] certificate, byte[] key) {
+        try {
+            PemKeyCertOptions pair = new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(certificate))
+                    .addKeyValue(Buffer.buffer(key));
+            // without a Vert.x, which would only look for files
+            for (KeyManager manager : pair.getKeyManagerFactory(null).getKeyManagers()) {
+                if (manager instanceof X509KeyManager keys) {
+                    return keys.getPrivateKey(keys.getServerAliases(certified.getAlgorithm(), null)[0]);
+                }
+            }
+            throw new GeneralSecurityException("no keys");
+        } catch (Exception unreadable) {
+            throw CommandFault.badInput(
+                    "PRESCALE_TLS_KEY: %s holds no private key in PEM without a password".formatted(file));
+        }
+    }
+
+    /** What one signs, the other verifies. */
+    private static boolean isPair(PublicKey certified, PrivateKey key) {
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> key.getAlgorithm();
+                };
+        byte[] text = {1, 2, 3};
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException different) {
+            return false;
+        }
+    }
+}
