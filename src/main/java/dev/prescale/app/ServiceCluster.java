@@ -17,6 +17,7 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.Leadership;
 import dev.prescale.control.Mode;
+import dev.prescale.control.ScaledObjects;
 import dev.prescale.control.WorkloadScale;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetAddress;
@@ -120,6 +121,10 @@ final class ServiceCluster {
 
     FleetListener listener() {
         return statuses;
+    }
+
+    ScaledObjects scaledObjects() {
+        return cluster.view()::targetOfScaledObject;
     }
 
     SpecResources specifications() {

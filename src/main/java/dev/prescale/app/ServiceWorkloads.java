@@ -5,6 +5,7 @@ import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.Mode;
+import dev.prescale.control.ScaledObjects;
 import dev.prescale.control.ShadowWorkload;
 import dev.prescale.control.WorkloadScale;
 import jakarta.annotation.PreDestroy;
@@ -41,6 +42,11 @@ class ServiceWorkloads {
 
     Optional<ServiceCluster> cluster() {
         return cluster;
+    }
+
+    /** What KEDA scales, as far as it is seen. */
+    ScaledObjects scaledObjects() {
+        return cluster.map(ServiceCluster::scaledObjects).orElse(ScaledObjects.NONE);
     }
 
     /** Threads that looking at workloads keeps waiting at most. */

@@ -48,8 +48,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    ScaledObjects scaledObjects() {
-        return ScaledObjects.NONE;
+    ScaledObjects scaledObjects(ServiceWorkloads workloads) {
+        return DemoRunner.running() != null ? ScaledObjects.NONE : workloads.scaledObjects();
     }
 
     @Produces
