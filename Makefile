@@ -50,6 +50,11 @@ test: jdk ## everything that proves it: format, strict compile, unit to packaged
 e2e: jdk ## the fuller run with real InfluxDB and Kubernetes API servers, and real outages
 	@$(MVN) -Pe2e verify
 
+.PHONY: e2e-keda
+e2e-keda: jdk ## beside the real KEDA, which e2e/servers/keda --build builds once (fourteen CPU minutes)
+	@e2e/servers/keda >/dev/null
+	@PRESCALE_REQUIRE=$${PRESCALE_REQUIRE:-keda,kubernetes,kubectl,influxdb2} $(MVN) -Pe2e -De2e.tag=keda verify
+
 # make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g

@@ -206,6 +206,12 @@ public record Settings(
         // a rehearsal must scale nothing, wherever it runs
         KubernetesServer inUse = clock == null ? kubernetes : kubernetes.off();
         ExternalMetrics externalMetrics = ExternalMetrics.read(reader, inUse);
+        if (externalMetrics != null
+                && (externalMetrics.port() == httpPort
+                        || (grpcPort != null && externalMetrics.port() == grpcPort)
+                        || (tls != null && externalMetrics.port() == tls.port()))) {
+            reader.refuse(ExternalMetrics.PORT, "must not be a port of REST or gRPC");
+        }
         return ReadResult.of(
                 violations,
                 () -> new Settings(

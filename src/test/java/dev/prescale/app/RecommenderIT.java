@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.testing.CertificateAuthority;
+import dev.prescale.testing.PackagedApplication;
 import dev.prescale.testing.Requirement;
 import dev.prescale.testing.ServedEndpoints;
 import java.io.File;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,14 +99,77 @@ class RecommenderIT {
                 .contains("\"title\":\"Request Entity Too Large\"");
     }
 
-    /** What the program says, whichever way it ends. */
+    @Test
+    void theControllerIsAnsweredOverTlsIfItsCertificateIsOneOfTheAuthority() throws Exception {
+        Path certificates = Files.createDirectory(folder.resolve("certificates"));
+        CertificateAuthority authority = CertificateAuthority.create(certificates, "authority");
+        CertificateAuthority.Issued server = authority.issue("prescale");
+        CertificateAuthority.Issued controller = authority.issue("controller");
+        CertificateAuthority.Issued stranger =
+                CertificateAuthority.create(certificates, "elsewhere").issue("stranger");
+        int tlsPort = PackagedApplication.freePort();
+        String url = "https://localhost:%d/api/v1/recommendation".formatted(tlsPort);
+        String ca = authority.certificate().toString();
+
+        try (ServedEndpoints overTls = ServedEndpoints.begin(
+                Files.createDirectory(folder.resolve("tls")),
+                SPEC,
+                Map.of(
+                        "PRESCALE_TLS_CERTIFICATE",
+                        server.certificate().toString(),
+                        "PRESCALE_TLS_KEY",
+                        server.key().toString(),
+                        "PRESCALE_TLS_PORT",
+                        "" + tlsPort,
+                        "PRESCALE_TLS_CLIENT_CA",
+                        ca))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> askAt(
+                                    url,
+                                    "--name",
+                                    "shop",
+                                    "--ca",
+                                    ca,
+                                    "--cert",
+                                    controller.certificate().toString(),
+                                    "--key",
+                                    controller.key().toString()),
+                            said -> said.startsWith(
+                                    "error 404: No endpoint in namespace inference has Deployment shop"));
+            assertThat(askAt(url, "--name", "shop", "--ca", ca)).startsWith("not sent: ");
+            assertThat(askAt(
+                            url,
+                            "--name",
+                            "shop",
+                            "--ca",
+                            ca,
+                            "--cert",
+                            stranger.certificate().toString(),
+                            "--key",
+                            stranger.key().toString()))
+                    .startsWith("not sent: ");
+            assertThat(askAt(
+                            url,
+                            "--name",
+                            "shop",
+                            "--cert",
+                            controller.certificate().toString(),
+                            "--key",
+                            controller.key().toString()))
+                    .contains("certificate signed by unknown authority");
+            assertThat(askAt(overTls.uri("/api/v1/recommendation").toString(), "--name", "shop"))
+                    .startsWith("status 403: ");
+        }
+    }
+
     private static String ask(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                asking.toString(),
-                "--url",
-                served.uri("/api/v1/recommendation").toString(),
-                "--namespace",
-                "inference"));
+        return askAt(served.uri("/api/v1/recommendation").toString(), options);
+    }
+
+    /** What the program says, whichever way it ends. */
+    private static String askAt(String url, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(asking.toString(), "--url", url, "--namespace", "inference"));
         command.addAll(List.of(options));
         return run(folder, command).strip();
     }

@@ -130,6 +130,10 @@ class SettingsTest {
         assertThat(valid(settings).externalMetrics())
                 .contains(new ExternalMetrics(8443, file, file, Optional.of(file)));
         assertThat(valid(Map.of()).externalMetrics()).isEmpty();
+
+        settings.put("prescale.http.port", "8443");
+        assertThat(faults(settings))
+                .containsExactly("prescale.external-metrics.port must not be a port of REST or gRPC, was 8443");
     }
 
     @Test

@@ -54,6 +54,16 @@ class ChartIT {
     }
 
     @Test
+    void theChartWithTlsIsTheComponent() throws Exception {
+        Map<String, JsonNode> chart = byName(Manifests.chart("--set", "tls.enabled=true"));
+
+        assertThat(byName(Manifests.kustomize(Path.of("k8s/components/tls"), Path.of("target/kustomize"))))
+                .containsAllEntriesOf(chart);
+        assertThat(chart.get("Service prescale").at("/spec/ports/0/port").asInt())
+                .isEqualTo(8443);
+    }
+
+    @Test
     void theChartHasTheDefinition() throws Exception {
         assertThat(Manifests.chart("--include-crds"))
                 .anySatisfy(object -> assertThat(object.at("/metadata/name").asText())
@@ -94,6 +104,7 @@ class ChartIT {
                 "env.PRESCALE_INFLUX_TOKEN=secret",
                 "externalMetrics.secret=",
                 "externalMetrics.caBundle=-----BEGIN",
+                "tls.secret=",
                 "unknown=1"
             })
     void badValuesAreRefused(String value) {

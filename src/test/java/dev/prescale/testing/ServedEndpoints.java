@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
@@ -35,20 +36,21 @@ public final class ServedEndpoints implements AutoCloseable {
      * @param specifications YAML
      */
     public static ServedEndpoints begin(Path folder, String specifications) throws IOException {
+        return begin(folder, specifications, Map.of());
+    }
+
+    /** @param more settings beside its own */
+    public static ServedEndpoints begin(Path folder, String specifications, Map<String, String> more)
+            throws IOException {
         Path endpoints = Files.createDirectory(folder.resolve("endpoints"));
         Files.writeString(endpoints.resolve("endpoints.yaml"), specifications);
         int port = PackagedApplication.freePort();
-        Map<String, String> environment = Map.of(
-                "PRESCALE_HTTP_PORT",
-                "" + port,
-                "PRESCALE_DATA",
-                folder.resolve("data").toString(),
-                "PRESCALE_ENDPOINTS",
-                endpoints.toString(),
-                "PRESCALE_KUBERNETES",
-                "off",
-                "PRESCALE_CYCLE_INTERVAL",
-                "1s");
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("PRESCALE_HTTP_PORT", "" + port);
+        environment.put("PRESCALE_DATA", folder.resolve("data").toString());
+        environment.put("PRESCALE_ENDPOINTS", endpoints.toString());
+        environment.put("PRESCALE_KUBERNETES", "off");
+        environment.put("PRESCALE_CYCLE_INTERVAL", "1s");
         ServedEndpoints served = new ServedEndpoints(PackagedApplication.start(folder, environment, "serve"), port);
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
