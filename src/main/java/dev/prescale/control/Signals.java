@@ -1,5 +1,6 @@
 package dev.prescale.control;
 
+import dev.prescale.accuracy.GateStatus;
 import dev.prescale.capacity.CapacityModel.LoadUnit;
 import dev.prescale.control.Signal.Cause;
 import dev.prescale.forecast.Forecast;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * protocol.
  *
  * <p>A number outlives the history that it was made from by {@link #oldest}, counted from the last cycle that knew the request
- * rate: a store that is restarted makes nobody fall back. Then there is none, and why.
+ * rate: a store that is restarted makes nobody fall back, nor does an edited specification. Then there is none, and why.
  *
  * @param cycleInterval time between two cycles
  */
@@ -32,23 +33,27 @@ public record Signals(Duration cycleInterval) {
     private static final double NO_REQUESTS = 0.5;
 
     /**
-     * What the last cycle left, and the last that knew the request rate.
+     * What the last cycle left, and what of earlier ones still counts.
      *
-     * @param known null where none has known it
+     * @param known the last that knew the request rate; null where none has known it
+     * @param sized the last of those that had a trusted lead-time demand: an endpoint that begins anew, because its specification has
+     *     changed, has none for some cycles; null where none had
      */
-    public record Seen(EndpointSnapshot last, @Nullable EndpointSnapshot known) {
+    public record Seen(
+            EndpointSnapshot last,
+            @Nullable EndpointSnapshot known,
+            @Nullable EndpointSnapshot sized) {
         /** Of the first cycle. */
         public static Seen of(EndpointSnapshot first) {
-            return new Seen(first, isKnown(first) ? first : null);
+            return new Seen(first, null, null).then(first);
         }
 
         /** After another cycle. */
         public Seen then(EndpointSnapshot next) {
-            return new Seen(next, isKnown(next) ? next : known);
-        }
-
-        private static boolean isKnown(EndpointSnapshot snapshot) {
-            return snapshot.requestRate() instanceof RateReading.Known;
+            boolean isKnown = next.requestRate() instanceof RateReading.Known;
+            boolean isSized =
+                    isKnown && next.leadTimeDemand() != null && next.gate().isTrusted();
+            return new Seen(next, isKnown ? next : known, isSized ? next : sized);
         }
     }
 
@@ -142,21 +147,25 @@ public record Signals(Duration cycleInterval) {
         if (tooOld.isPresent()) {
             return tooOld.get();
         }
-        LeadTimeDemand demand = known.leadTimeDemand();
-        if (demand == null) {
-            return new Signal.Unknown(
-                    Cause.NO_FORECAST,
-                    ("There is no lead-time demand yet. " + String.join(" ", known.warnings())).strip());
-        }
-        // the newest verdict: a forecast that has been distrusted since is not answered any more
-        if (!seen.last().gate().isTrusted()) {
+        // the newest verdict: a forecast that has been judged and distrusted since is not answered any more
+        GateStatus gate = seen.last().gate();
+        if (!gate.isTrusted() && !Double.isNaN(gate.loss())) {
             return new Signal.Unknown(Cause.DISTRUSTED, whyDistrusted(seen.last()));
+        }
+        EndpointSnapshot sized = seen.sized();
+        LeadTimeDemand demand = sized == null ? null : sized.leadTimeDemand();
+        if (sized == null || demand == null || isTooOld(sized.at(), now)) {
+            return known.leadTimeDemand() == null
+                    ? new Signal.Unknown(
+                            Cause.NO_FORECAST,
+                            ("There is no lead-time demand yet. " + String.join(" ", known.warnings())).strip())
+                    : new Signal.Unknown(Cause.DISTRUSTED, whyDistrusted(seen.last()));
         }
         double present = ((RateReading.Known) known.requestRate()).value();
         double value = Math.max(
                 tracked(known, present),
-                demand.at(known.spec().policy().predictive().quantile()));
-        return new Signal.Known(value, known.at());
+                demand.at(sized.spec().policy().predictive().quantile()));
+        return new Signal.Known(value, sized.at());
     }
 
     /** The present load, with the headroom of target tracking where that counts beside the forecast. */
@@ -182,13 +191,17 @@ public record Signals(Duration cycleInterval) {
                 .orElseGet(() -> new Signal.Known(latest.decision().replicas(), latest.at()));
     }
 
+    private boolean isTooOld(Instant at, Instant now) {
+        return Duration.between(at, now).compareTo(oldest()) > 0;
+    }
+
     private Optional<Signal> tooOld(Seen seen, Instant at, Instant now) {
         Duration age = Duration.between(at, now);
-        if (age.compareTo(oldest()) <= 0) {
+        if (!isTooOld(at, now)) {
             return Optional.empty();
         }
         EndpointSnapshot last = seen.last();
-        boolean isStuck = Duration.between(last.at(), now).compareTo(oldest()) > 0;
+        boolean isStuck = isTooOld(last.at(), now);
         String why = isStuck
                 ? "The last cycle of %s is %s old; at most %s counts."
                         .formatted(last.spec().id(), Duration.between(last.at(), now), oldest())

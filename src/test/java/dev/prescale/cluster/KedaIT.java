@@ -221,7 +221,8 @@ class KedaIT {
     void aScalerThatIsPolledScalesToWhatWasDecided() {
         await().atMost(Duration.ofMinutes(2)).until(() -> replicas("steady") >= 3);
 
-        assertThat(condition("steady", "Acting")).isEqualTo("True");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> condition("steady", "Acting").equals("True"));
         say("external: polled in plain text, steady scaled 1 -> %d", replicas("steady"));
     }
 
@@ -257,6 +258,7 @@ class KedaIT {
         say("StreamMetricSpec: a changed target reached the HPA after %.1f s", secondsSince(changed));
         setRequestRate("burst", 10);
         await().atMost(Duration.ofSeconds(30)).until(() -> hpaTarget("burst-scaler") == 10);
+        assertThat(replicas("burst")).as("nobody falls back because of an edit").isLessThan(FALLBACK_REPLICAS);
     }
 
     @Test

@@ -73,6 +73,21 @@ class SignalsTest {
     }
 
     @Test
+    void anEndpointThatBeginsAnewKeepsItsDemandUntilItHasOneAgain() {
+        Seen before = Seen.of(aSnapshot("chat").build());
+        EndpointSnapshot anew = aSnapshot("chat")
+                .at(NOON.plusSeconds(15))
+                .leadTimeDemand(null)
+                .gate(GateStatus.unknown(NOON.plusSeconds(15)))
+                .build();
+
+        assertThat(SIGNALS.at(before.then(anew), SignalKind.DEMAND, NOON.plusSeconds(15)))
+                .isEqualTo(new Signal.Known(60, NOON));
+        assertThat(SIGNALS.at(Seen.of(anew), SignalKind.DEMAND, NOON.plusSeconds(15)))
+                .isEqualTo(new Signal.Unknown(Cause.NO_FORECAST, "There is no lead-time demand yet."));
+    }
+
+    @Test
     void anOutageIsBridgedForEightCycles() {
         EndpointSnapshot known = aSnapshot("chat").build();
         EndpointSnapshot after = aSnapshot("chat")
