@@ -12,7 +12,8 @@ public final class UsualSilence {
     private UsualSilence() {}
 
     /**
-     * Whether at least half of these steps were zeros a day or a week before.
+     * Whether it was silent a day or a week before: at least half of these steps were zeros then, in a stretch of as many. A shorter
+     * one is no custom.
      *
      * @param rate of a step, {@code NaN} where it is not known
      * @param from first step of the zeros
@@ -24,9 +25,14 @@ public final class UsualSilence {
 
     private static boolean wasSilent(IntToDoubleFunction rate, int from, int steps) {
         int zeros = 0;
-        for (int t = from; t < from + steps; t++) {
-            zeros += rate.applyAsDouble(t) == 0 ? 1 : 0;
+        int run = 0;
+        boolean isStretch = false;
+        for (int t = from - steps; t < from + 2 * steps; t++) {
+            boolean isZero = rate.applyAsDouble(t) == 0;
+            run = isZero ? run + 1 : 0;
+            isStretch |= run >= steps;
+            zeros += isZero && t >= from && t < from + steps ? 1 : 0;
         }
-        return 2 * zeros >= steps;
+        return isStretch && 2 * zeros >= steps;
     }
 }

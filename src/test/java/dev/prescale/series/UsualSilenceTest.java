@@ -11,8 +11,11 @@ class UsualSilenceTest {
     @ParameterizedTest(name = "silent steps {0} to {1}: {2}")
     @CsvSource({
         "176, 186, true", // the day before
-        "176, 181, true", // half of them
-        "176, 180, false",
+        "171, 181, true", // half of them
+        "170, 180, false",
+        "181, 191, true",
+        "182, 192, false",
+        "176, 185, false", // too short for a custom
         "32, 42, true", // the week before
         "152, 162, false", // two days before
         "0, 0, false"
