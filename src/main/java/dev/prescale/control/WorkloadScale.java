@@ -81,7 +81,7 @@ public interface WorkloadScale extends WorkloadView {
     /** KEDA asks for the decisions of this endpoint and carries them out. */
     record LeftToKeda() implements Outcome {
         /** As it is shown. */
-        public static final String REASON = "KEDA carries it out";
+        public static final String REASON = "left to KEDA, which asks for it";
     }
 
     /** Another replica of Prescale, which decides the same, acts for this endpoint. */
