@@ -63,6 +63,7 @@ final class StartUp {
     /** Who may read external metrics is said by an API server, and told by its certificates. */
     static void requireExternalMetrics(Settings settings, Function<String, @Nullable String> environment) {
         settings.externalMetrics().ifPresent(external -> {
+            TlsFiles.check(external);
             requireFreePort(external.port(), "PRESCALE_EXTERNAL_METRICS_PORT");
             if (!ServiceCluster.isUsed(settings.kubernetes().use(), environment)) {
                 throw CommandFault.badInput(

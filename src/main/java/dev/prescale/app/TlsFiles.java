@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.config.ExternalMetrics;
 import dev.prescale.config.TlsServer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -15,6 +16,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
@@ -24,17 +26,30 @@ final class TlsFiles {
 
     /** A fault names the setting, its file and what is wrong with it. */
     static void check(TlsServer tls) {
-        byte[] certificate = read("PRESCALE_TLS_CERTIFICATE", tls.certificate());
-        byte[] key = read("PRESCALE_TLS_KEY", tls.key());
-        PublicKey certified = certificates("PRESCALE_TLS_CERTIFICATE", tls.certificate(), certificate)
+        checkPair("PRESCALE_TLS", tls.certificate(), tls.key());
+        checkAuthorities("PRESCALE_TLS", tls.clientCa());
+    }
+
+    static void check(ExternalMetrics external) {
+        checkPair("PRESCALE_EXTERNAL_METRICS", external.certificate(), external.key());
+        checkAuthorities("PRESCALE_EXTERNAL_METRICS", external.clientCa());
+    }
+
+    private static void checkPair(String settings, Path certificateFile, Path keyFile) {
+        byte[] certificate = read(settings + "_CERTIFICATE", certificateFile);
+        byte[] key = read(settings + "_KEY", keyFile);
+        PublicKey certified = certificates(settings + "_CERTIFICATE", certificateFile, certificate)
                 .getFirst()
                 .getPublicKey();
-        if (!isPair(certified, privateKey(tls.key(), certified, certificate, key))) {
-            throw CommandFault.badInput("PRESCALE_TLS_KEY: %s is not the key of the certificate in %s"
-                    .formatted(tls.key(), tls.certificate()));
+        if (!isPair(certified, privateKey(settings + "_KEY", keyFile, certified, certificate, key))) {
+            throw CommandFault.badInput(
+                    "%s_KEY: %s is not the key of the certificate in %s".formatted(settings, keyFile, certificateFile));
         }
-        tls.clientCa()
-                .ifPresent(file -> certificates("PRESCALE_TLS_CLIENT_CA", file, read("PRESCALE_TLS_CLIENT_CA", file)));
+    }
+
+    private static void checkAuthorities(String settings, Optional<Path> clientCa) {
+        String setting = settings + "_CLIENT_CA";
+        clientCa.ifPresent(file -> certificates(setting, file, read(setting, file)));
     }
 
     private static byte[] read(String setting, Path file) {
@@ -64,7 +79,8 @@ final class TlsFiles {
     }
 
     /** Read as the server will read it, which knows PKCS#8, PKCS#1 and SEC 1. */
-    private static PrivateKey privateKey(Path file, PublicKey certified, byte[] certificate, byte[] key) {
+    private static PrivateKey privateKey(
+            String setting, Path file, PublicKey certified, byte[] certificate, byte[] key) {
         try {
             PemKeyCertOptions pair = new PemKeyCertOptions()
                     .addCertValue(Buffer.buffer(certificate))
@@ -78,7 +94,7 @@ final class TlsFiles {
             throw new GeneralSecurityException("no keys");
         } catch (Exception unreadable) {
             throw CommandFault.badInput(
-                    "PRESCALE_TLS_KEY: %s holds no private key in PEM without a password".formatted(file));
+                    "%s: %s holds no private key in PEM without a password".formatted(setting, file));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prescale.config.Settings;
+import dev.prescale.testing.CertificateAuthority;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -42,12 +43,26 @@ class StartUpTest {
         }
     }
 
-    private Settings onPort(int port) throws IOException {
+    @Test
+    void whatIsNoCertificateIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("tls.pem"), "-");
+        Settings settings = onPort(freePort(), file, file);
+
+        assertThatThrownBy(() -> StartUp.requireExternalMetrics(settings, CLUSTER::get))
+                .hasMessage("PRESCALE_EXTERNAL_METRICS_CERTIFICATE: %s holds no certificate in PEM", file);
+    }
+
+    private Settings onPort(int port) {
+        CertificateAuthority.Issued issued =
+                CertificateAuthority.create(folder, "ca").issue("prescale");
+        return onPort(port, issued.certificate(), issued.key());
+    }
+
+    private static Settings onPort(int port, Path certificate, Path key) {
         return StartUp.settings(Map.of(
                 "prescale.external-metrics.port", "" + port,
-                "prescale.external-metrics.certificate", file.toString(),
-                "prescale.external-metrics.key", file.toString())::get);
+                "prescale.external-metrics.certificate", certificate.toString(),
+                "prescale.external-metrics.key", key.toString())::get);
     }
 
     private static int freePort() throws IOException {

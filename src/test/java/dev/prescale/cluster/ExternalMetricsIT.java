@@ -335,9 +335,9 @@ class ExternalMetricsIT {
                 garbage);
 
         try (PackagedApplication run = cluster.prescale(folder.resolve("two"), "two", environment)) {
-            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out() + run.err())
-                    .contains("External metrics cannot be served: ", "are no certificate with its key in PEM")
+                    .contains("PRESCALE_EXTERNAL_METRICS_CERTIFICATE: " + garbage + " holds no certificate in PEM")
                     .doesNotContain("\tat ");
         }
     }
