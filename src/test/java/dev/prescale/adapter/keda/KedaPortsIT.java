@@ -31,10 +31,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where gRPC and REST are answered, over what, and to whom. */
+@Tag("e2e") // six starts of the service are too long for make test
 class KedaPortsIT {
     private static final ScaledObjectRef TRIGGER =
             ScaledObjectRef.newBuilder().setNamespace("shop").setName("chat").build();
@@ -161,6 +163,7 @@ class KedaPortsIT {
         settings.put("PRESCALE_GRPC_PORT", "" + grpcPort);
         settings.put("PRESCALE_TLS_CERTIFICATE", certificate.toString());
         settings.put("PRESCALE_TLS_KEY", key.toString());
+        settings.put("QUARKUS_TLS_PRESCALE_RELOAD_PERIOD", "1s");
         service = ScalerService.start(folder, settings);
         assertThat(target(ScalerService.overTls(grpcPort, authority.certificate(), client)))
                 .isEqualTo(12);
