@@ -102,7 +102,14 @@ final class EndpointForecasts {
     }
 
     private void planIfDue(RateSeries history, FitBudget budget, Instant now) {
-        if (!now.isBefore(planningDue) && (plans || LeadTimeReach.isExceeded(history)) && budget.take()) {
+        if (now.isBefore(planningDue)) {
+            return;
+        }
+        if (!plans && !LeadTimeReach.isExceeded(history)) {
+            planningDue = now.plus(PLANNING_EVERY); // a week is not looked through in every cycle
+            return;
+        }
+        if (budget.take()) {
             planningDue = now.plus(PLANNING_EVERY);
             planning = planned.forecast(history, planningLevels(), now);
             judgeRestored();

@@ -59,10 +59,12 @@ final class ExpectedRise {
 
     /** Whether the newest rate is not much more than the forecast of days expects: a minute varies more than ten do. */
     private static boolean isAsExpected(RateSeries series, Forecast planning, LeadTimeDemand demand) {
-        int step = firstStep(planning, demand.origin());
         int level =
                 planning.levels().nearest(demand.levels().get(demand.levels().size() - 1));
-        return step < planning.steps() && series.rateAt(series.size() - 1) <= AS_EXPECTED * planning.rate(step, level);
+        double newest = series.rateAt(series.size() - 1);
+        Instant at = demand.origin().isBefore(planning.origin()) ? planning.origin() : demand.origin();
+        return planning.stepsWithin(at, at.plusSeconds(1))
+                .anyMatch(step -> newest <= AS_EXPECTED * planning.rate(step, level));
     }
 
     private static LeadTimeDemand spoken(
@@ -70,10 +72,10 @@ final class ExpectedRise {
         List<Double> rates = new ArrayList<>();
         for (int i = 0; i < demand.levels().size(); i++) {
             int level = planning.levels().nearest(demand.levels().get(i));
-            double expected = 0;
-            for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
-                expected = Math.max(expected, planning.rate(k, level));
-            }
+            double expected = planning.stepsWithin(demand.origin(), end)
+                    .mapToDouble(k -> planning.rate(k, level))
+                    .max()
+                    .orElse(0);
             rates.add(combined.applyAsDouble(demand.rates().get(i), expected));
         }
         return new LeadTimeDemand(demand.origin(), demand.window(), demand.levels(), rates, PeakSource.FORECAST);
@@ -85,31 +87,18 @@ final class ExpectedRise {
         QuantileLevels levels = demand.levels();
         int level = planning.levels().nearest(levels.get(levels.size() - 1));
         Rise rise = null;
-        for (int k = firstStep(planning, demand.origin()); k < planning.steps() && begins(planning, k, end); k++) {
+        for (int k : planning.stepsWithin(demand.origin(), end).toArray()) {
             double rate = planning.rate(k, level);
             if (rate <= reach) {
                 continue;
             }
             rise = rise == null ? before : rise;
             if (rise == null || rate > ANOTHER * rise.rate()) {
-                Instant begin = beginOf(planning, k);
+                Instant begin =
+                        planning.origin().plusSeconds((long) k * planning.step().seconds());
                 rise = new Rise(begin.isBefore(demand.origin()) ? demand.origin() : begin, rate);
             }
         }
         return rise;
-    }
-
-    /** The step that an instant is in, or the first one. */
-    private static int firstStep(Forecast planning, Instant at) {
-        long passed = Duration.between(planning.origin(), at).toSeconds();
-        return Math.toIntExact(Math.max(0, passed / planning.step().seconds()));
-    }
-
-    private static boolean begins(Forecast planning, int step, Instant end) {
-        return beginOf(planning, step).isBefore(end);
-    }
-
-    private static Instant beginOf(Forecast planning, int step) {
-        return planning.origin().plusSeconds((long) step * planning.step().seconds());
     }
 }

@@ -253,12 +253,10 @@ public record Signals(Duration cycleInterval) {
         }
         int level = forecast.levels().nearest(predictive.quantile());
         long stepSeconds = forecast.step().seconds();
-        long from = Duration.between(forecast.origin(), now).toSeconds();
-        long to = from + ahead.toSeconds();
-        long first = Math.max(0, Math.floorDiv(from, stepSeconds));
-        for (long k = first; k < forecast.steps() && k * stepSeconds < to; k++) {
-            if (isLoad(snapshot.spec(), forecast.rate((int) k, level), stepSeconds)) {
-                return k > first;
+        int[] steps = forecast.stepsWithin(now, now.plus(ahead)).toArray();
+        for (int k : steps) {
+            if (isLoad(snapshot.spec(), forecast.rate(k, level), stepSeconds)) {
+                return k > steps[0];
             }
         }
         return false;
