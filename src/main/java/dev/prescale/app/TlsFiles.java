@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.config.ExternalMetrics;
+import dev.prescale.config.KeyPairs;
 import dev.prescale.config.TlsServer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -41,7 +41,7 @@ final class TlsFiles {
         PublicKey certified = certificates(settings + "_CERTIFICATE", certificateFile, certificate)
                 .getFirst()
                 .getPublicKey();
-        if (!isPair(certified, privateKey(settings + "_KEY", keyFile, certified, certificate, key))) {
+        if (!KeyPairs.fit(certified, privateKey(settings + "_KEY", keyFile, certified, certificate, key))) {
             throw CommandFault.badInput(
                     "%s_KEY: %s is not the key of the certificate in %s".formatted(settings, keyFile, certificateFile));
         }
@@ -95,28 +95,6 @@ final class TlsFiles {
         } catch (Exception unreadable) {
             throw CommandFault.badInput(
                     "%s: %s holds no private key in PEM without a password".formatted(setting, file));
-        }
-    }
-
-    /** What one signs, the other verifies. */
-    private static boolean isPair(PublicKey certified, PrivateKey key) {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
-        byte[] text = {1, 2, 3};
-        try {
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(key);
-            signature.update(text);
-            byte[] signed = signature.sign();
-            signature.initVerify(certified);
-            signature.update(text);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException different) {
-            return false;
         }
     }
 }

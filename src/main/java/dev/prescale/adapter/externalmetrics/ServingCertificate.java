@@ -1,5 +1,6 @@
 package dev.prescale.adapter.externalmetrics;
 
+import dev.prescale.config.KeyPairs;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.net.ssl.KeyManager;
@@ -38,7 +37,9 @@ record ServingCertificate(Buffer certificate, Buffer key, Instant expires) {
                 throw new Unusable("the key in %s is neither RSA nor EC".formatted(keyFile));
             }
             X509Certificate own = pair.getCertificateChain(aliases[0])[0];
-            requireThatTheyFit(own, pair.getPrivateKey(aliases[0]));
+            if (!KeyPairs.fit(own.getPublicKey(), pair.getPrivateKey(aliases[0]))) {
+                throw new GeneralSecurityException("the key is another certificate's");
+            }
             return new ServingCertificate(certificate, key, own.getNotAfter().toInstant());
         } catch (IOException unread) {
             throw new Unusable("%s or %s cannot be read".formatted(certificateFile, keyFile));
@@ -66,21 +67,6 @@ record ServingCertificate(Buffer certificate, Buffer key, Instant expires) {
             throw fault;
         } catch (Exception fault) {
             throw new GeneralSecurityException(fault.getMessage(), fault);
-        }
-    }
-
-    private static void requireThatTheyFit(X509Certificate certificate, PrivateKey key)
-            throws GeneralSecurityException {
-        byte[] text = {1, 2, 3};
-        Signature signature =
-                Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
-        signature.initSign(key);
-        signature.update(text);
-        byte[] signed = signature.sign();
-        signature.initVerify(certificate.getPublicKey());
-        signature.update(text);
-        if (!signature.verify(signed)) {
-            throw new GeneralSecurityException("the key is another certificate's");
         }
     }
 }
