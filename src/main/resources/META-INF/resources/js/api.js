@@ -11,37 +11,61 @@ const LONGEST_STEP = 3_600_000;
 
 /** The service said no, or could not be reached; the message is for the reader. */
 export class RequestFailed extends Error {
-  /** @param {number | null} status null where there was no answer */
-  constructor(message, status) {
+  /**
+   * @param {number | null} status null where there was no answer
+   * @param {{path: string, value: string, message: string}[]} [violations] every fault of the input
+   */
+  constructor(message, status, violations = []) {
     super(message);
     this.status = status;
+    this.violations = violations;
   }
 }
 
-async function get(path, parameters = {}) {
+/**
+ * One call of the API. Every other way to the service goes through here, so that a token is sent in one place.
+ *
+ * @param {string} path below `api/v1/`
+ * @param {{method?: string, parameters?: object, body?: string, type?: string, accept?: string, signal?: AbortSignal}} [options]
+ * @returns {Promise<Response>} an answer that is not a fault
+ */
+export async function request(path, { method = 'GET', parameters = {}, body, type, accept = 'application/json', signal } = {}) {
   const url = new URL(path, ROOT);
   for (const [name, value] of Object.entries(parameters)) {
     url.searchParams.set(name, value);
   }
+  const headers = { Accept: accept };
+  if (type !== undefined) {
+    headers['Content-Type'] = type;
+  }
   let response;
   try {
-    response = await fetch(url, { headers: { Accept: 'application/json' } });
-  } catch {
+    response = await fetch(url, { method, headers, body, signal });
+  } catch (failed) {
+    if (failed.name === 'AbortError') {
+      throw failed;
+    }
     throw new RequestFailed('The service cannot be reached.', null);
   }
   if (!response.ok) {
-    throw new RequestFailed(await problemOf(response), response.status);
+    throw await failureOf(response);
   }
+  return response;
+}
+
+async function get(path, parameters = {}) {
+  const response = await request(path, { parameters });
   return response.status === 204 ? null : response.json();
 }
 
-/** The `detail` of an RFC 9457 problem, or the status where the answer is something else. */
-async function problemOf(response) {
+/** The `detail` and the faults of an RFC 9457 problem, or the status where the answer is something else. */
+async function failureOf(response) {
+  const { status } = response;
   try {
-    const problem = await response.json();
-    return problem.detail ?? problem.title ?? `The service answered ${response.status}.`;
+    const { detail, title, violations } = await response.json();
+    return new RequestFailed(detail ?? title ?? `The service answered ${status}.`, status, violations);
   } catch {
-    return `The service answered ${response.status}.`;
+    return new RequestFailed(`The service answered ${status}.`, status);
   }
 }
 

@@ -29,7 +29,9 @@ export function setText(element, text) {
 }
 
 export function setAttribute(element, name, value) {
-  if (element.getAttribute(name) !== value) {
+  if (value === null) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== value) {
     element.setAttribute(name, value);
   }
 }

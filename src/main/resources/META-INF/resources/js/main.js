@@ -1,12 +1,11 @@
-/** The page: one live connection, and the view that the address names. `#/` is the overview, `#/ns/name` an endpoint. */
+/** The page: one live connection, and the view that the address names (`routes.js`). */
 import { getDemo, getFleet } from './api.js';
 import { setAttribute, setText } from './dom.js';
-import { EndpointView } from './endpoint.js';
 import { fullTime, number, plural } from './format.js';
 import { connect } from './live.js';
-import { OverviewView } from './overview.js';
 import { Pace } from './pace.js';
 import { ReplicaTraces } from './replica-trace.js';
+import { routeOf } from './routes.js';
 
 /** Four times a second is as fast as figures can be followed. */
 const LEAST_REDRAW_MILLIS = 250;
@@ -32,18 +31,14 @@ const redraw = new Pace(draw, LEAST_REDRAW_MILLIS);
 const demoPace = new Pace(followDemo, LEAST_DEMO_MILLIS);
 
 function route() {
-  const id = endpointOfAddress();
+  const { title, section, open } = routeOf(location.hash);
   view?.close();
-  view = id === null ? new OverviewView(main) : new EndpointView(main, id, traces);
-  document.title = id === null ? 'Prescale' : `${id.name} · Prescale`;
+  view = open(main, { traces });
+  document.title = title === '' ? 'Prescale' : `${title} · Prescale`;
+  document.querySelectorAll('#sections a').forEach((link) =>
+    setAttribute(link, 'aria-current', link.dataset.section === section ? 'page' : null));
   window.scrollTo(0, 0);
   draw();
-}
-
-/** The endpoint that the address names; null for the overview, and for what no endpoint can be called. */
-function endpointOfAddress() {
-  const match = /^#\/([a-z0-9.-]+)\/([a-z0-9.-]+)$/.exec(location.hash);
-  return match === null ? null : { namespace: match[1], name: match[2] };
 }
 
 function draw() {
