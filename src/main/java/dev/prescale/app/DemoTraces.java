@@ -89,6 +89,15 @@ final class DemoTraces {
                         .spec();
     }
 
+    /** The specification of an endpoint of the demo as text. */
+    static String specText(DemoCommand.Options options, ReplaySetup.Endpoint endpoint, Path home) {
+        return options.trace().isPresent()
+                ? StarterSpec.of(endpoint.spec())
+                : SpecFile.read(home.resolve("datasets")
+                                .resolve(endpoint.trace().name() + ".yaml"))
+                        .text();
+    }
+
     private static CsvTrace.Format format(DemoCommand.Options options) {
         return options.counts() ? CsvTrace.Format.COUNTS : CsvTrace.Format.RATES;
     }

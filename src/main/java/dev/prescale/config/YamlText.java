@@ -1,6 +1,7 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class YamlText {
     static final int MOST_DOCUMENTS = 1_000;
     private static final int DEEPEST_NESTING = 32;
     private static final int MOST_ALIASES = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SEPARATOR = Pattern.compile("---(\\s.*)?");
 
     private YamlText() {}
@@ -34,7 +36,7 @@ final class YamlText {
     static List<YamlDocument> documents(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return List.of(
-                    refused(1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
+                    refused(1, 1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
         }
         List<YamlDocument> documents = new ArrayList<>();
         StringBuilder chunk = new StringBuilder();
@@ -51,8 +53,8 @@ final class YamlText {
         }
         addDocument(documents, chunk.toString(), firstLine);
         if (documents.size() > MOST_DOCUMENTS) {
-            return List.of(
-                    refused(1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
+            return List.of(refused(
+                    1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
         }
         return documents;
     }
@@ -62,7 +64,7 @@ final class YamlText {
         try {
             Node root = yaml().compose(new StringReader(text));
             if (root != null && !isEmpty(root)) {
-                documents.add(new YamlTree(firstLine).convert(number, root));
+                documents.add(new YamlTree(firstLine).convert(number, text, root));
             }
         } catch (MarkedYAMLException e) {
             // Marks count lines from 0 within the chunk.
@@ -72,10 +74,13 @@ final class YamlText {
                             .formatted(
                                     firstLine + e.getProblemMark().getLine(),
                                     e.getProblemMark().getColumn() + 1);
-            documents.add(refused(number, "is not valid YAML%s: %s".formatted(where, e.getProblem())));
+            int line = firstLine
+                    + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine());
+            documents.add(refused(number, line, "is not valid YAML%s: %s".formatted(where, e.getProblem())));
         } catch (YAMLException e) {
             documents.add(refused(
                     number,
+                    firstLine,
                     "is not valid YAML from line %d on: %s"
                             .formatted(firstLine, Violation.shortened(String.valueOf(e.getMessage())))));
         }
@@ -86,13 +91,23 @@ final class YamlText {
         return yaml().compose(new StringReader(text));
     }
 
+    /** A tree as text, in blocks. */
+    static String written(JsonNode tree) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        return new Yaml(options).dump(JSON.convertValue(tree, Map.class));
+    }
+
     private static boolean isEmpty(Node root) {
         return root.getTag().equals(Tag.NULL);
     }
 
-    private static YamlDocument refused(int number, String message) {
+    private static YamlDocument refused(int number, int line, String message) {
         return new YamlDocument(
-                number, new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))), Map.of());
+                number,
+                "",
+                new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))),
+                Map.of("", line));
     }
 
     private static Yaml yaml() {

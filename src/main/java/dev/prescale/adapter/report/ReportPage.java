@@ -2,6 +2,7 @@ package dev.prescale.adapter.report;
 
 import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayTrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Endpoints", description = "What runs: state, forecast, history, decisions"),
             @Tag(name = "Stateless", description = "Forecast and decide on what the request brings along"),
             @Tag(name = "Backtests", description = "Replay traffic under several policies"),
+            @Tag(name = "Specifications", description = "What is in force, and what would be valid"),
             @Tag(name = "Samples", description = "Samples into the embedded store"),
             @Tag(name = "Autoscalers", description = "For autoscalers beside this one")
         },
@@ -46,6 +47,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
+                                    name = ApiDocument.DROPPED_REPLAY,
+                                    description = "Its replay was let go to make room; the result is still there",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = ApiDocument.BUSY,
                                     description = "Too many at a time; Retry-After says when to ask again",
                                     content =
@@ -62,6 +70,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                             @APIResponse(
                                     name = ApiDocument.BAD_JSON,
                                     description = "Not valid JSON; line and column in `detail`",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.BAD_TEXT,
+                                    description = "Not text in UTF-8, or cut short",
                                     content =
                                             @Content(
                                                     mediaType = Problem.MEDIA_TYPE,
@@ -91,9 +106,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ApiDocument extends Application {
     static final String UNKNOWN_ENDPOINT = "UnknownEndpoint";
     static final String UNKNOWN_BACKTEST = "UnknownBacktest";
+    static final String DROPPED_REPLAY = "DroppedReplay";
     static final String BUSY = "Busy";
     static final String INVALID_INPUT = "InvalidInput";
     static final String BAD_JSON = "BadJson";
+    static final String BAD_TEXT = "BadText";
     static final String BAD_LINES = "BadLines";
     static final String TOO_LARGE = "TooLarge";
     static final String NOT_YET = "NotYet";

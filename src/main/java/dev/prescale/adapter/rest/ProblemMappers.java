@@ -16,8 +16,12 @@ final class ProblemMappers {
     static final String NOTHING_HERE = "There is nothing at this path; GET /q/openapi lists what there is.";
 
     /** What is only asked with a body. */
-    private static final Set<String> POST_PATHS =
-            Set.of(ForecastResource.PATH, PreviewResource.PATH, RecommendationResource.PATH, SampleResource.PATH);
+    private static final Set<String> POST_PATHS = Set.of(
+            ForecastResource.PATH,
+            PreviewResource.PATH,
+            RecommendationResource.PATH,
+            SampleResource.PATH,
+            SpecificationResource.VALIDATION_PATH);
 
     private static final Pattern BACKTEST = Pattern.compile(Pattern.quote(BacktestResource.PATH) + "/[^/]+");
 
