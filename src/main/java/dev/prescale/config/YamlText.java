@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
     static final int MOST_CHARACTERS = 256 * 1024;
     static final int MOST_DOCUMENTS = 1_000;
+    /** Empty documents count for nothing, but each takes time. */
+    private static final int MOST_SEPARATORS = 2 * MOST_DOCUMENTS;
+
     private static final int DEEPEST_NESTING = 32;
     private static final int MOST_ALIASES = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,11 +42,18 @@ final class YamlText {
             return List.of(
                     refused(1, 1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
         }
+        String[] all = text.split("\\R", -1);
+        long separators = Arrays.stream(all)
+                .filter(content -> SEPARATOR.matcher(content).matches())
+                .count();
+        if (separators > MOST_SEPARATORS) {
+            return tooMany(separators);
+        }
         List<YamlDocument> documents = new ArrayList<>();
         StringBuilder chunk = new StringBuilder();
         int firstLine = 1;
         int line = 1;
-        for (String content : text.split("\\R", -1)) {
+        for (String content : all) {
             if (SEPARATOR.matcher(content).matches() && line > firstLine) {
                 addDocument(documents, chunk.toString(), firstLine);
                 chunk.setLength(0);
@@ -53,10 +64,13 @@ final class YamlText {
         }
         addDocument(documents, chunk.toString(), firstLine);
         if (documents.size() > MOST_DOCUMENTS) {
-            return List.of(refused(
-                    1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
+            return tooMany(documents.size());
         }
         return documents;
+    }
+
+    private static List<YamlDocument> tooMany(long documents) {
+        return List.of(refused(1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents)));
     }
 
     private static void addDocument(List<YamlDocument> documents, String text, int firstLine) {

@@ -100,8 +100,6 @@ final class ReportData {
             policies.addObject()
                     .put("name", score.policy())
                     .put("title", look.title())
-                    .put("color", look.color())
-                    .put("dark", look.colorInDark())
                     .put("shown", scores.size() <= MOST_DRAWN || DRAWN.contains(score.policy()));
         }
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The course of a backtest that has ended: as points of a chart, and as files. */
-@Path(BacktestResource.PATH + "/{id}")
+@Path(BacktestResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Backtests")
 class BacktestReplayResource {
@@ -56,7 +56,7 @@ class BacktestReplayResource {
     }
 
     @GET
-    @Path("replay")
+    @Path("{id}/replay")
     @Operation(
             summary = "Show the course of a backtest",
             description =
@@ -122,7 +122,7 @@ class BacktestReplayResource {
     }
 
     @GET
-    @Path("report")
+    @Path("{id}/report")
     @Produces(MediaType.TEXT_HTML)
     @Operation(
             summary = "The report of a backtest as one HTML file",
@@ -146,7 +146,7 @@ class BacktestReplayResource {
     }
 
     @GET
-    @Path("decisions")
+    @Path("{id}/decisions")
     @Produces("text/csv")
     @Operation(
             summary = "The minutes of a backtest as CSV",

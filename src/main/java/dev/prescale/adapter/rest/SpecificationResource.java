@@ -1,12 +1,8 @@
 package dev.prescale.adapter.rest;
 
-import dev.prescale.config.SpecTexts;
-import dev.prescale.control.EndpointId;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,26 +18,21 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Specifications as text: whether one is valid, and what is in force. Nothing here changes one: files and the cluster do. */
-@Path("/api/v1")
+/** Says whether a specification is valid. Nothing here changes one: files and the cluster do. */
+@Path(SpecificationResource.VALIDATION_PATH)
 @Tag(name = "Specifications")
 class SpecificationResource {
     static final String VALIDATION_PATH = "/api/v1/specifications/validation";
     static final String YAML = "application/yaml";
     static final int MOST_BYTES = 256 * 1024;
 
-    private final SpecTexts texts;
-    private final EndpointLookup endpoints;
     private final ComputeSlots slots;
 
-    SpecificationResource(SpecTexts texts, EndpointLookup endpoints, ComputeSlots slots) {
-        this.texts = texts;
-        this.endpoints = endpoints;
+    SpecificationResource(ComputeSlots slots) {
         this.slots = slots;
     }
 
     @POST
-    @Path("specifications/validation")
     @Consumes({YAML, MediaType.TEXT_PLAIN})
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -76,32 +67,6 @@ class SpecificationResource {
         return slots.compute(() -> SpecificationValidation.of(text));
     }
 
-    @GET
-    @Path("endpoints/{namespace}/{name}/specification")
-    @Produces(YAML)
-    @Operation(
-            summary = "Show the specification in force",
-            description =
-                    "As it was read, comments included; that of a resource of the cluster is written as YAML, with the"
-                            + " annotations of Prescale and no others.")
-    @APIResponse(
-            responseCode = "200",
-            description = "One YAML document",
-            content =
-                    @Content(
-                            mediaType = YAML,
-                            schema = @Schema(type = SchemaType.STRING),
-                            examples = @ExampleObject(name = "a chat", value = SpecificationResource.IN_FORCE)))
-    @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
-    public String specification(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
-        QueryParameters.of(uri).throwIfInvalid();
-        EndpointId id = endpoints.idOf(namespace, name);
-        return texts.textOf(id)
-                .orElseThrow(() -> ProblemException.ofStatus(
-                        404, "The specification of %s has just changed and cannot be shown at present.".formatted(id)));
-    }
-
     private static final String EXAMPLE = """
             apiVersion: prescale.dev/v1alpha1
             kind: PredictiveAutoscaler
@@ -117,15 +82,4 @@ class SpecificationResource {
     private static final String ANSWER = """
             {"valid": false, "endpoint": "inference/chat", "faults": [{"line": 6, "path": "spec.minReplicas", "value": -3,
              "message": "must be a whole number from 0 to 100000"}]}""";
-
-    private static final String IN_FORCE = """
-            apiVersion: prescale.dev/v1alpha1
-            kind: PredictiveAutoscaler
-            metadata: {name: chat, namespace: inference}
-            spec:
-              scaleTargetRef: {name: chat}
-              maxReplicas: 40
-              traffic: {influx: {bucket: traffic, measurement: http_requests, field: count, kind: Count}}
-              capacity: {perReplica: {requestRate: 12}}
-            """;
 }
