@@ -52,9 +52,9 @@ export async function followBacktest(id, { onState, onConnection = () => {}, sig
   signal.addEventListener('abort', onAbort);
   try {
     await streamEvents(`${pathOf(id)}/events`, {
-      onEvent: (name, data) => {
+      onEvent: ({ type, data }) => {
         onState(backtestOf(JSON.parse(data)));
-        if (name !== 'progress') {
+        if (type !== 'progress') {
           ended.abort();
         }
       },

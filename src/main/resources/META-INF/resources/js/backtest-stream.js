@@ -9,7 +9,7 @@ const LONGEST_RETRY_MILLIS = 15_000;
  *
  * @param {string} path below `api/v1/`
  * @param {object} listener
- * @param {(name: string, data: string) => void} listener.onEvent
+ * @param {(event: {type: string, data: string}) => void} listener.onEvent
  * @param {(state: 'live' | 'reconnecting') => void} [listener.onState]
  * @param {AbortSignal} listener.signal
  */
@@ -40,7 +40,7 @@ export async function streamEvents(path, { onEvent, onState = () => {}, signal }
 async function readEvents(body, onEvent) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  let name = 'message';
+  let type = 'message';
   let data = [];
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     const lines = (rest + chunk.value).split(/\r\n|\n|\r(?!$)/);
@@ -48,12 +48,12 @@ async function readEvents(body, onEvent) {
     for (const line of lines) {
       if (line === '') {
         if (data.length > 0) {
-          onEvent(name, data.join('\n'));
+          onEvent({ type, data: data.join('\n') });
         }
-        name = 'message';
+        type = 'message';
         data = [];
       } else if (line.startsWith('event:')) {
-        name = line.slice(6).trim();
+        type = line.slice(6).trim();
       } else if (line.startsWith('data:')) {
         data.push(line.slice(5).replace(/^ /, ''));
       }

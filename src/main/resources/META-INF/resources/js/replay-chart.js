@@ -90,6 +90,7 @@ export class ReplayChart {
     if (this.#chart === undefined) {
       palette.refresh();
       this.#scheme.addEventListener('change', this.#recolour);
+      addEventListener('schemechange', this.#recolour);
       setText(this.#summary, this.#inWords());
       this.#chart = new uPlot(this.#options(), table, this.#plot);
       this.#resize.observe(this.#plot);
@@ -103,6 +104,7 @@ export class ReplayChart {
     clearTimeout(this.#asked);
     this.#resize.disconnect();
     this.#scheme.removeEventListener('change', this.#recolour);
+    removeEventListener('schemechange', this.#recolour);
     this.#chart?.destroy();
   }
 
@@ -237,7 +239,7 @@ export class ReplayChart {
   /** As the style sheet has it, in either scheme. */
   #colourOf(name) {
     const label = [...this.#toolbar.querySelectorAll('[data-policy]')].find((element) => element.dataset.policy === name);
-    return getComputedStyle(label).getPropertyValue('--own').trim();
+    return getComputedStyle(label.querySelector('.swatch')).backgroundColor;
   }
 
   #options() {

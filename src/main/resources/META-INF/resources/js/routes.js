@@ -4,13 +4,18 @@
  *
  * A view is `{ draw(state), close() }`: drawn whenever something has changed, closed when another one takes its place.
  */
+import { openBacktests } from './backtests.js';
 import { EndpointView } from './endpoint.js';
 import { OverviewView } from './overview.js';
+import { SpecificationView } from './specification.js';
 
 const OVERVIEW = { title: '', section: 'endpoints', open: (parent) => new OverviewView(parent) };
 
 /** By first segment. Each takes the query of the address. */
-const SECTIONS = {};
+const SECTIONS = {
+  backtests: (query) => ({ title: 'Backtests', section: 'backtests', open: (parent) => openBacktests(parent, query) }),
+  specification: (query) => ({ title: 'Specification', section: 'specification', open: (parent) => new SpecificationView(parent, query) }),
+};
 
 /**
  * @param {string} hash of the address
