@@ -45,14 +45,21 @@ export class CodeEditor {
     return this.#area.value;
   }
 
+  /** Begins with a text; nothing is told. */
+  begin(text) {
+    this.#area.value = text;
+    this.#number();
+  }
+
   /** Takes the place of everything; the reader can undo it. */
-  set text(text) {
+  replace(text) {
+    const before = document.activeElement;
     this.#area.focus({ preventScroll: true });
     this.#area.select();
     this.#insert(text);
     this.#area.setSelectionRange(0, 0);
     this.#area.scrollTop = 0;
-    this.#number();
+    before?.focus({ preventScroll: true });
   }
 
   /** @param {Map<number, string>} faults what is wrong, by line from 1 */

@@ -2,12 +2,13 @@
 import { followBacktest, getBacktest, getReplay, removeBacktest, startBacktest } from './backtest-calls.js';
 import { h, setText } from './dom.js';
 import { FaultList, faultsOf } from './fields.js';
-import { count, duration, fullTime, number, UNKNOWN } from './format.js';
+import { count, duration, fullTime, isoDuration, number, share } from './format.js';
 import { ReplayChart } from './replay-chart.js';
 import { signed } from './score-table.js';
 
 const WEEK = 'P7D';
 const HISTORY_MILLIS = 35 * 86_400_000;
+const LONGEST_START_MILLIS = 3_600_000;
 
 const FIGURES = [
   ['Replica-hours', 'replicaHours', 1], ['Violation minutes', 'violationMinutes', 0], ['Peak', 'peakReplicas', 0],
@@ -19,7 +20,7 @@ export class SpecificationPreview {
   #endpoint = null;
   #isValid = false;
   #now = null;
-  #names = null;
+  #leadTimes = new Map();
   #run = null;
   #chart = null;
   #start = h('button.button.primary', { type: 'button', onclick: () => this.#begin() }, 'Preview the last week');
@@ -28,7 +29,7 @@ export class SpecificationPreview {
   #body = h('div.stack');
   element = h('section.preview.stack', { 'aria-labelledby': 'preview-title' },
     h('div.card', {}, h('h2', { id: 'preview-title' }, 'Effect on the last week'),
-      h('p.note', {}, "Replays the endpoint's own last seven days (at most half of its history) under the specification in force and under the text above: same traffic, same chance, start time as the lead time in force. Cost counts a missing replica by the ratio of each specification."),
+      h('p.note', {}, "Replays the endpoint's own last seven days (at most half of its history) under the specification in force and under the text above: same traffic, same chance; replicas take as long to start as the endpoint's lead time is now. Cost counts a missing replica by the ratio of each specification."),
       h('div.form-end', {}, this.#start, this.#why), this.#faults.element),
     this.#body);
 
@@ -48,8 +49,9 @@ export class SpecificationPreview {
     this.#now = now;
   }
 
-  offer(names) {
-    this.#names = names;
+  /** @param {{key: string, leadTime: number}[]} endpoints that run */
+  offer(endpoints) {
+    this.#leadTimes = new Map(endpoints.map(({ key, leadTime }) => [key, leadTime]));
     this.#refresh();
   }
 
@@ -66,7 +68,7 @@ export class SpecificationPreview {
 
   #refresh() {
     const isRunning = this.#run !== null;
-    const isKnown = this.#endpoint !== null && (this.#names ?? []).includes(this.#endpoint);
+    const isKnown = this.#endpoint !== null && this.#leadTimes.has(this.#endpoint);
     this.#start.disabled = isRunning || !isKnown;
     setText(this.#why, isRunning || isKnown ? ''
       : !this.#isValid ? 'Once the text has no faults.'
@@ -114,7 +116,8 @@ export class SpecificationPreview {
     const { signal } = run.stop;
     const to = this.#now ?? Date.now();
     const trace = { endpoint: this.#endpoint, from: new Date(to - HISTORY_MILLIS).toISOString(), to: new Date(to).toISOString(), replay: WEEK };
-    const request = { trace, policies: ['prescale'] };
+    const median = isoDuration(Math.min(this.#leadTimes.get(this.#endpoint) ?? LONGEST_START_MILLIS, LONGEST_START_MILLIS));
+    const request = { trace, policies: ['prescale'], simulation: { startTime: { median } } };
     for (const body of [request, { ...request, specification: this.#textOf() }]) {
       const { id } = await startBacktest(body, signal);
       run.ids.push(id);
@@ -207,8 +210,12 @@ function changeOf(before, after, digits) {
 /** Whichever way it went. */
 function sentenceOf(inForce, edited) {
   const hours = edited.replicaHours / inForce.replicaHours - 1;
-  const spent = !Number.isFinite(hours) || Math.abs(hours) < 0.0005 ? 'As many replica-hours' : `${number(Math.abs(hours) * 100, 1)} % ${hours > 0 ? 'more' : 'fewer'} replica-hours`;
+  const isSameCost = !Number.isFinite(hours) || Math.abs(hours) < 0.0005;
   const minutes = Math.round(edited.violationMinutes) - Math.round(inForce.violationMinutes);
-  const served = minutes === 0 ? 'as many violation minutes' : `${count(Math.abs(minutes))} ${minutes > 0 ? 'more' : 'fewer'} violation minutes`;
-  return `${spent}, ${served} than in force.`.replace('as many violation minutes than', 'as many violation minutes as').replace(/As many replica-hours, (\d[\d,]*) /, 'As many replica-hours and $1 ') || UNKNOWN;
+  if (isSameCost && minutes === 0) {
+    return 'As many replica-hours and violation minutes as in force.';
+  }
+  const spent = isSameCost ? 'As many' : `${share(Math.abs(hours), 1)} ${hours > 0 ? 'more' : 'fewer'}`;
+  const served = minutes === 0 ? 'as many' : `${count(Math.abs(minutes))} ${minutes > 0 ? 'more' : 'fewer'}`;
+  return `${spent} replica-hours and ${served} violation minutes than in force.`;
 }

@@ -56,7 +56,7 @@ export class SpecificationView {
     }
     this.#known = names;
     this.#names.replaceChildren(...names.map((name) => h('option', { value: name })));
-    this.#preview.offer(names);
+    this.#preview.offer(fleet.endpoints);
     if (names.length === 0 && this.#loadState.textContent === '') {
       setText(this.#loadState, 'No endpoint runs here: begin with an example.');
     }
@@ -80,7 +80,7 @@ export class SpecificationView {
     return h('div.editor-bar', {}, this.#names,
       h('div.bar-part', {}, field('In force', this.#endpoint), h('button.button', { type: 'button', onclick: load }, 'Load')),
       h('div.bar-part', {}, field('Example', example), h('button.button', { type: 'button', onclick: () => {
-        this.#editor.text = EXAMPLES.find(({ name }) => name === example.value).text;
+        this.#editor.replace(EXAMPLES.find(({ name }) => name === example.value).text);
         draft.endpoint = null;
         setText(this.#loadState, 'An example; undo brings back what was there.');
       } }, 'Use')));
@@ -106,7 +106,7 @@ export class SpecificationView {
   }
 
   #begin(text) {
-    this.#editor.text = text;
+    this.#editor.begin(text);
     this.#changed(text);
   }
 
@@ -118,7 +118,7 @@ export class SpecificationView {
     setText(this.#loadState, `Loading the specification of ${endpoint}…`);
     try {
       const text = await getSpecification(endpoint, this.#closed.signal);
-      this.#editor.text = text;
+      this.#editor.replace(text);
       draft.endpoint = endpoint;
       setText(this.#loadState, `As it is in force for ${endpoint}. Edit it; nothing changes there.`);
     } catch (fault) {

@@ -35,6 +35,7 @@ class BacktestJobs {
 
     private final BacktestEngine engine;
     private final LongSupplier nanos;
+    private final long mostReplayBytes;
     private final ThreadPoolExecutor thread;
     /** Oldest first. */
     private final Map<String, BacktestJob> jobs = new LinkedHashMap<>();
@@ -44,11 +45,15 @@ class BacktestJobs {
 
     @Inject
     BacktestJobs(BacktestEngine engine) {
-        this(engine, System::nanoTime);
+        this(engine, System::nanoTime, MOST_REPLAY_BYTES);
     }
 
-    /** @param nanos a clock that nobody sets: the service's own may be simulated */
-    BacktestJobs(BacktestEngine engine, LongSupplier nanos) {
+    /**
+     * @param nanos a clock that nobody sets: the service's own may be simulated
+     * @param mostReplayBytes of all replays together
+     */
+    BacktestJobs(BacktestEngine engine, LongSupplier nanos, long mostReplayBytes) {
+        this.mostReplayBytes = mostReplayBytes;
         this.engine = engine;
         this.nanos = nanos;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -126,7 +131,7 @@ class BacktestJobs {
         for (BacktestJob job : newest(endedAt.keySet())) {
             long before = bytes;
             bytes += job.replay().map(Replayed::bytes).orElse(0L);
-            if (before > 0 && bytes > MOST_REPLAY_BYTES) {
+            if (before > 0 && bytes > mostReplayBytes) {
                 job.forgetReplay();
             }
         }

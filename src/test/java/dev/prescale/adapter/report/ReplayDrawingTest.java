@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.prescale.backtest.policy.ReplayPolicies;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -36,5 +40,16 @@ class ReplayDrawingTest {
         // demand in two pieces around the hour without samples, and a line per policy
         assertThat(drawn.getElementsByTagName("path").getLength()).isEqualTo(1 + 3);
         assertThat(svg).doesNotContain("NaN");
+    }
+
+    @Test
+    void thePageHasTheColorsOfTheDrawings() throws IOException {
+        String css = Files.readString(Path.of("src/main/resources/META-INF/resources/css/backtests.css"));
+        for (String policy : ReplayPolicies.ALL) {
+            PolicyLook look = PolicyLook.of(policy);
+            assertThat(css)
+                    .contains("[data-policy=\"%s\"] {\n  --own: light-dark(%s, %s);"
+                            .formatted(policy, look.color(), look.colorInDark()));
+        }
     }
 }
