@@ -110,7 +110,7 @@ export class BacktestResultView {
     const replay = h('div.stack', {}, h('p.state', { role: 'status' }, 'Loading the replay…'));
     const frontier = h('div');
     this.#body.replaceChildren(
-      result.advice ? h('section.card', { 'aria-label': 'Advice' }, h('p.outcome', {}, result.advice)) : '',
+      result.advice ? adviceCard(result.advice) : '',
       scoreCard(result.scores),
       h('div.pair', {}, frontier, equalCard(result.equal)),
       replay);
@@ -243,6 +243,12 @@ class Running {
     this.#note.hidden = sentence === '';
     setText(this.#note, sentence);
   }
+}
+
+/** The first sentence is the one to read. */
+function adviceCard(advice) {
+  return h('section.card', { 'aria-label': 'Advice' },
+    h('ul.advice', {}, advice.split(/(?<=\.) (?=[A-Z][^.]{20})/).map((sentence) => h('li', {}, sentence))));
 }
 
 function again() {

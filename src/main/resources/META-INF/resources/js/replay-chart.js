@@ -117,7 +117,7 @@ export class ReplayChart {
     const ready = lines[this.#focus].ready;
     return `${duration((this.#range.to - this.#range.from) * 1000)} from ${fullTime(this.#range.from * 1000)}: demand up to ${rate(most)} req/s, `
       + `${title} between ${count(Math.min(...ready))} and ${plural(Math.max(...ready), 'ready replica')}, `
-      + (short === 0 ? 'never below demand.' : `below demand in ${plural(short, 'point')} of ${duration(step * 1000)}.`);
+      + (short === 0 ? 'never below demand.' : step === 60 ? `below demand in ${plural(short, 'minute')}.` : 'below demand now and then: the score sheet has the minutes.');
   }
 
   /** Looks at where it went most wrong, once the chart has its scales. */
@@ -246,7 +246,7 @@ export class ReplayChart {
     const stepped = uPlot.paths.stepped({ align: 1 });
     return {
       ...this.#size(),
-      padding: [12, 16, 0, 0],
+      padding: [12, 32, 0, 0], // on the right, room for half of a label
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },

@@ -2,7 +2,7 @@
 import { followBacktest, getBacktest, getReplay, removeBacktest, startBacktest } from './backtest-calls.js';
 import { h, setText } from './dom.js';
 import { FaultList, faultsOf } from './fields.js';
-import { count, duration, fullTime, isoDuration, number, share } from './format.js';
+import { duration, fullTime, isoDuration, number, plural, share } from './format.js';
 import { ReplayChart } from './replay-chart.js';
 import { signed } from './score-table.js';
 
@@ -216,6 +216,7 @@ function sentenceOf(inForce, edited) {
     return 'As many replica-hours and violation minutes as in force.';
   }
   const spent = isSameCost ? 'As many' : `${share(Math.abs(hours), 1)} ${hours > 0 ? 'more' : 'fewer'}`;
-  const served = minutes === 0 ? 'as many' : `${count(Math.abs(minutes))} ${minutes > 0 ? 'more' : 'fewer'}`;
-  return `${spent} replica-hours and ${served} violation minutes than in force.`;
+  return minutes === 0
+    ? `${spent} replica-hours than in force, and as many violation minutes.`
+    : `${spent} replica-hours and ${plural(Math.abs(minutes), 'violation minute')} ${minutes > 0 ? 'more' : 'fewer'} than in force.`;
 }
