@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code trace} of a backtest: a series under a name, the name of a bundled dataset, or an endpoint's own history. */
 final class TraceReader {
@@ -30,7 +29,7 @@ final class TraceReader {
             new ValueType<>(
                     "namespace/name such as shop/web",
                     new EndpointId("x", "x"),
-                    node -> node.isTextual() ? idOf(node.textValue()) : null,
+                    node -> node.isTextual() ? EndpointId.read(node.textValue()).orElse(null) : null,
                     EndpointId::toString),
             "Its own history, in place of a series.");
     private static final ValueType<Moment> MOMENT = new ValueType<>(
@@ -128,13 +127,6 @@ final class TraceReader {
         }
         Bundled read = bundled.read(name);
         return Optional.of(new Source(read.trace(), read.spec(), read.specText(), Optional.empty(), replay));
-    }
-
-    private static @Nullable EndpointId idOf(String text) {
-        String[] parts = text.split("/", -1);
-        return parts.length == 2 && EndpointId.isValidName(parts[0]) && EndpointId.isValidName(parts[1])
-                ? new EndpointId(parts[0], parts[1])
-                : null;
     }
 
     private static Optional<Source> endpoint(ObjectReader reader, EndpointTraces endpoints, Optional<Duration> replay) {

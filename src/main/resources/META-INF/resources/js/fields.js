@@ -49,7 +49,7 @@ export function faultsOf({ message, violations, status, retryAfter }) {
     return violations.map(({ path, value, message: allowed }) =>
       `${path === '' ? 'The request' : path} ${allowed}${value === null || value === undefined ? '' : `, was ${value}`}`);
   }
-  if (status === 503) {
+  if (status === 429 || status === 503) {
     return [`${message} Try again in ${retryAfter ? `${Math.ceil(retryAfter / 1000)} s` : 'a moment'}.`];
   }
   return [message];

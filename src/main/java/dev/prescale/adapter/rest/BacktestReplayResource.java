@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -58,6 +57,7 @@ class BacktestReplayResource {
     @GET
     @Path("{id}/replay")
     @Operation(
+            operationId = "getBacktestReplay",
             summary = "Show the course of a backtest",
             description =
                     "Demand, and of each policy the ready and desired replicas, in at most 2,000 points: where there are more"
@@ -84,14 +84,9 @@ class BacktestReplayResource {
     @APIResponse(
             responseCode = "200",
             description = "A part of the replay",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ReplayWindow.class),
-                            examples = @ExampleObject(name = "two minutes", value = BacktestReplayResource.EXAMPLE)))
+            content = @Content(schema = @Schema(implementation = ReplayWindow.class)))
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     @APIResponse(ref = ApiDocument.DROPPED_REPLAY, responseCode = "410")
-    @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.BUSY, responseCode = "503")
     public ReplayWindow replay(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters parameters = QueryParameters.of(uri, "from", "to", "points", "trailAt");
         Replayed replayed = jobs.replayOf(id);
@@ -125,6 +120,7 @@ class BacktestReplayResource {
     @Path("{id}/report")
     @Produces(MediaType.TEXT_HTML)
     @Operation(
+            operationId = "getBacktestReport",
             summary = "The report of a backtest as one HTML file",
             description =
                     "As `prescale backtest --report` writes it: score sheet, frontier, replay and decision trails."
@@ -135,7 +131,6 @@ class BacktestReplayResource {
             content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     @APIResponse(ref = ApiDocument.DROPPED_REPLAY, responseCode = "410")
-    @APIResponse(ref = ApiDocument.BUSY, responseCode = "503")
     public Response report(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         Replayed replayed = jobs.replayOf(id);
@@ -149,6 +144,7 @@ class BacktestReplayResource {
     @Path("{id}/decisions")
     @Produces("text/csv")
     @Operation(
+            operationId = "getBacktestDecisions",
             summary = "The minutes of a backtest as CSV",
             description =
                     "As `prescale backtest --decisions` writes them: a row per policy and minute that the trace has,"
@@ -156,19 +152,9 @@ class BacktestReplayResource {
     @APIResponse(
             responseCode = "200",
             description = "Header timestamp,policy,demand,desired,ready",
-            content =
-                    @Content(
-                            mediaType = "text/csv",
-                            schema = @Schema(type = SchemaType.STRING),
-                            examples =
-                                    @ExampleObject(
-                                            name = "a minute of two policies",
-                                            value = "timestamp,policy,demand,desired,ready\n"
-                                                    + "2024-03-18T08:30:00Z,hpa,61.5,25,24\n"
-                                                    + "2024-03-18T08:30:00Z,prescale,61.5,22,22\n")))
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     @APIResponse(ref = ApiDocument.DROPPED_REPLAY, responseCode = "410")
-    @APIResponse(ref = ApiDocument.BUSY, responseCode = "503")
     public Response decisions(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         Replayed replayed = jobs.replayOf(id);
@@ -179,7 +165,7 @@ class BacktestReplayResource {
 
     private Response.ResponseBuilder file(Replayed replayed, String ending, PackedFile.Content content) {
         if (!downloads.tryAcquire()) {
-            throw ProblemException.ofUnavailable(
+            throw ProblemException.ofBusy(
                     "%d files are being downloaded; more are not sent at a time.".formatted(MOST_DOWNLOADS),
                     RETRY_AFTER);
         }
@@ -204,11 +190,4 @@ class BacktestReplayResource {
         String brief = plain.substring(0, Math.min(plain.length(), LONGEST_FILE_NAME));
         return "backtest-%s.%s".formatted(brief, ending);
     }
-
-    private static final String EXAMPLE = """
-            {"trace": "shop-web", "replayFrom": "2024-03-18T00:00:00Z", "replayTo": "2024-04-15T00:00:00Z",
-             "start": "2024-03-18T08:30:00Z", "step": "PT1M", "minutesPerPiece": 1, "demand": [61.5, 63.2],
-             "policies": [{"policy": "prescale", "ready": [22, 22], "desired": [22, 23], "sustained": [79.2, 79.2]}],
-             "frontier": [{"policy": "hpa", "headroom": 1.2, "replicaHours": 7345.1, "violationMinutes": 31}],
-             "trail": null}""";
 }

@@ -40,7 +40,7 @@ class ComputeSlots {
         this.longestWait = longestWait;
     }
 
-    /** Computes in a slot; a 503 problem where too many wait or the wait was too long. */
+    /** Computes in a slot; a 429 problem where too many wait or the wait was too long. */
     <T> T compute(Supplier<T> computation) {
         awaitSlot();
         try {
@@ -71,6 +71,6 @@ class ComputeSlots {
     }
 
     private ProblemException busy() {
-        return ProblemException.ofUnavailable("Too many %s.".formatted(what), RETRY_AFTER);
+        return ProblemException.ofBusy("Too many %s.".formatted(what), RETRY_AFTER);
     }
 }

@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,16 +30,14 @@ class DatasetResource {
 
     @GET
     @Operation(
+            operationId = "listDatasets",
             summary = "List the bundled datasets",
             description =
                     "What `trace.dataset` of a backtest may name; none where the program runs outside of a checkout.")
     @APIResponse(
             responseCode = "200",
             description = "By name",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Datasets.class),
-                            examples = @ExampleObject(name = "one", value = DatasetResource.EXAMPLE)))
+            content = @Content(schema = @Schema(implementation = Datasets.class)))
     public Datasets list(@Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         return new Datasets(bundled.facts().stream().map(Dataset::of).toList());
@@ -66,8 +63,4 @@ class DatasetResource {
                     facts.timeZone());
         }
     }
-
-    private static final String EXAMPLE = """
-            {"datasets": [{"name": "shop-web", "description": "Business web traffic of a German shop",
-             "start": "2024-03-04T00:00:00Z", "step": "PT1M", "values": 60480, "timeZone": "Europe/Berlin"}]}""";
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,6 +31,7 @@ class EndpointSpecificationResource {
     @Path("{namespace}/{name}/specification")
     @Produces(SpecificationResource.YAML)
     @Operation(
+            operationId = "getSpecification",
             summary = "Show the specification in force",
             description =
                     "As it was read, comments included; that of a resource of the cluster is written as YAML, with the"
@@ -39,11 +39,7 @@ class EndpointSpecificationResource {
     @APIResponse(
             responseCode = "200",
             description = "One YAML document",
-            content =
-                    @Content(
-                            mediaType = SpecificationResource.YAML,
-                            schema = @Schema(type = SchemaType.STRING),
-                            examples = @ExampleObject(name = "a chat", value = EndpointSpecificationResource.IN_FORCE)))
+            content = @Content(mediaType = SpecificationResource.YAML, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
     public String specification(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
@@ -53,15 +49,4 @@ class EndpointSpecificationResource {
                 .orElseThrow(() -> ProblemException.ofStatus(
                         404, "The specification of %s has just changed and cannot be shown at present.".formatted(id)));
     }
-
-    private static final String IN_FORCE = """
-            apiVersion: prescale.dev/v1alpha1
-            kind: PredictiveAutoscaler
-            metadata: {name: chat, namespace: inference}
-            spec:
-              scaleTargetRef: {name: chat}
-              maxReplicas: 40
-              traffic: {influx: {bucket: traffic, measurement: http_requests, field: count, kind: Count}}
-              capacity: {perReplica: {requestRate: 12}}
-            """;
 }

@@ -205,7 +205,7 @@ class BacktestPageTest {
                 route -> {
                     if (route.request().method().equals("POST")) {
                         route.fulfill(new Route.FulfillOptions()
-                                .setStatus(503)
+                                .setStatus(429)
                                 .setContentType("application/problem+json")
                                 .setHeaders(Map.of("Retry-After", "10"))
                                 .setBody("{\"detail\": \"A backtest runs and 8 wait; more are not taken.\"}"));
@@ -217,7 +217,7 @@ class BacktestPageTest {
         page.getByLabel("Specification as YAML").fill("");
         start();
         assertThat(page.locator("form > .faults li")).containsText("8 wait; more are not taken. Try again in");
-        visit.forgive(".*(422|503).*");
+        visit.forgive(".*(422|429).*");
     }
 
     @Test

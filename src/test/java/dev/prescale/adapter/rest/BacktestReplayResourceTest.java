@@ -173,7 +173,7 @@ class BacktestReplayResourceTest {
             given().get(PATH + "/nobody/" + what).then().statusCode(404);
         }
         run.fails();
-        await().until(() -> jobs.find(id).orElseThrow().state().isEnded());
+        await().until(() -> jobs.find(id).orElseThrow().state().hasEnded());
         given().get(PATH + "/" + id + "/replay").then().statusCode(404).body("detail", containsString("it failed"));
     }
 
@@ -215,7 +215,7 @@ class BacktestReplayResourceTest {
     private String ended(String body) {
         String id = post(body).statusCode(202).extract().path("id");
         engine.next().ends();
-        await().until(() -> jobs.find(id).orElseThrow().state().isEnded());
+        await().until(() -> jobs.find(id).orElseThrow().state().hasEnded());
         return id;
     }
 
