@@ -30,12 +30,13 @@ export function radioRow(name, legend, options, onchange) {
 
 /** Faults in sentences, read out when they come. */
 export class FaultList {
-  element = h('ul.faults', { role: 'alert', hidden: true });
+  #list = h('ul.faults');
+  element = h('div', { role: 'alert', hidden: true }, this.#list);
 
   /** @param {(string | Element)[]} faults none hides it */
   show(faults) {
     this.element.hidden = faults.length === 0;
-    this.element.replaceChildren(...faults.map((fault) => h('li', {}, fault)));
+    this.#list.replaceChildren(...faults.map((fault) => h('li', {}, fault)));
   }
 }
 

@@ -33,10 +33,7 @@ enum SharedProblem {
             ApiDocument.BAD_JSON,
             "Not valid JSON; line and column in `detail`",
             Problem.ofStatus(400, "The body is not valid JSON: line 1, column 12: a value was expected.")),
-    BAD_TEXT(
-            ApiDocument.BAD_TEXT,
-            "Not text in UTF-8, or cut short",
-            Problem.ofStatus(400, "The body is not UTF-8.")),
+    BAD_TEXT(ApiDocument.BAD_TEXT, "Not text in UTF-8, or cut short", Problem.ofStatus(400, "The body is not UTF-8.")),
     BAD_LINES(
             ApiDocument.BAD_LINES,
             "Some lines are bad; the good ones are stored",

@@ -11,26 +11,16 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.prescale.backtest.policy.ReplayPolicies;
-import dev.prescale.testing.Browser;
 import dev.prescale.testing.Browser.Screen;
-import dev.prescale.testing.Visit;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,75 +28,36 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The backtest page in a real browser; backtests run when the test says so. Writes target/screenshots. */
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class BacktestPageTest {
+class BacktestPageTest extends VisitedBacktests {
     private static final String PAGE = "#/backtests";
-    private static Browser browser;
-
-    @Inject
-    FakeFleetView fleet;
-
-    @Inject
-    SlowBacktests engine;
-
-    @Inject
-    BacktestJobs jobs;
-
-    @TestHTTPResource("/")
-    URI home;
-
-    private final List<SlowBacktests.Run> runs = new ArrayList<>();
-    private Visit visit;
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void showAnEndpoint() {
-        fleet.shows(PageFixture.checkout());
-    }
-
-    @AfterEach
-    void nothingBrokeAndNothingIsLeft() {
-        jobs.newestFirst().forEach(job -> jobs.remove(job.id()));
-        runs.forEach(SlowBacktests.Run::endsWhereStopped);
-        List<String> complaints = visit.complaints();
-        visit.close();
-        assertThat(complaints).isEmpty();
-    }
 
     @Test
     void aFileIsReadShownReplayedFollowedAndJudged() {
         Page page = open(Screen.DESKTOP);
         takeFile("web.csv", csv(600));
-        assertThat(visit.first(".drop [role=status]"))
-                .hasText(Pattern.compile("web.csv: 600 steps of 1 min \\(10 h\\) from Mon.*, up to 2.5 req/s, 10 steps without a row."));
+        assertThat(visit().first(".drop [role=status]"))
+                .hasText(Pattern.compile(
+                        "web.csv: 600 steps of 1 min \\(10 h\\) from Mon.*, up to 2.5 req/s, 10 steps without a row."));
         assertThat(page.locator(".preview-line path")).isVisible();
         start();
 
-        assertThat(visit.first("main [role=status]")).hasText("It waits for its turn, or has just begun.");
+        assertThat(visit().first("main [role=status]")).hasText("It waits for its turn, or has just begun.");
         SlowBacktests.Run run = nextRun();
         assertThat(run.request().policies()).containsExactly("oracle", "fixed", "hpa", "prescale");
         run.reaches(0.43);
-        assertThat(visit.first("main [role=status]")).hasText("40 % and more are done.");
+        assertThat(visit().first("main [role=status]")).hasText("40 % and more are done.");
         run.ends();
 
         assertThat(page.locator("h1")).hasText("web");
         assertThat(page.locator(".plot-replay canvas")).isVisible();
-        assertThat(page.locator("section[aria-labelledby=score-title] tbody tr")).hasCount(4);
+        assertThat(page.locator("section[aria-labelledby=score-title] tbody tr"))
+                .hasCount(4);
         assertThat(page.locator("tr.ours th").first()).hasText("Prescale");
         assertThat(page.locator(".frontier circle").first()).isVisible();
         page.locator(".chart-area").focus();
         page.keyboard().press("Shift+ArrowRight");
-        assertThat(page.locator("section[aria-labelledby=moment-title] .trail li").first())
+        assertThat(page.locator("section[aria-labelledby=moment-title] .trail li")
+                        .first())
                 .isVisible();
 
         page.reload();
@@ -146,7 +97,10 @@ class BacktestPageTest {
             var answer = route.fetch();
             var headers = new HashMap<>(answer.headers());
             headers.remove("content-disposition");
-            route.fulfill(new Route.FulfillOptions().setResponse(answer).setHeaders(headers).setBody("""
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setHeaders(headers)
+                    .setBody("""
                     <title>quiet</title><script>try { sessionStorage.length; document.title = 'reached'; } catch { document.title = 'refused'; }</script>"""));
         });
         page.navigate(home + "api/v1/backtests/" + id + "/report");
@@ -165,25 +119,24 @@ class BacktestPageTest {
                 2024-01-01T00:03:30Z
                 2024-01-01T00:00:00Z,1
                 """);
-        assertThat(visit.page().locator("main .faults li"))
-                .hasText(new Pattern[] {
-                    Pattern.compile("Line 3: timestamp must be ISO-8601 with its offset.*'2024-01-01T00:01:00'\\."),
-                    Pattern.compile("Line 4: value must be a number from 0 to 1e15, was '-2'\\."),
-                    Pattern.compile("Line 5: value is missing.*"),
-                    Pattern.compile("Line 6: a row must be timestamp,value.*"),
-                    Pattern.compile("Line 7: timestamp 2024-01-01T00:00:00Z is the same as line 2.*")
-                });
+        assertThat(visit().page().locator("main .faults li")).hasText(new Pattern[] {
+            Pattern.compile("Line 3: timestamp must be ISO-8601 with its offset.*'2024-01-01T00:01:00'\\."),
+            Pattern.compile("Line 4: value must be a number from 0 to 1e15, was '-2'\\."),
+            Pattern.compile("Line 5: value is missing.*"),
+            Pattern.compile("Line 6: a row must be timestamp,value.*"),
+            Pattern.compile("Line 7: timestamp 2024-01-01T00:00:00Z is the same as line 2.*")
+        });
         start();
-        assertThat(visit.page().locator("form > .faults li")).hasText("The file has faults: they are named beside it.");
+        assertThat(visit().page().locator("form > [role=alert] li")).hasText("The file has faults: they are named beside it.");
 
         takeFile("header.csv", "time,requests\n1,2\n");
-        assertThat(visit.page().locator("main .faults li").first())
+        assertThat(visit().page().locator("main .faults li").first())
                 .hasText("Line 1: the header must be timestamp,value, was 'time,requests'.");
         takeFile("long.csv", csv(100_002));
-        assertThat(visit.page().locator("main .faults li").first())
+        assertThat(visit().page().locator("main .faults li").first())
                 .containsText("this page takes 100,000 steps and 400 days");
         takeFile("image.csv", "\u0000\u0001");
-        assertThat(visit.page().locator("main .faults li").first()).containsText("Line 1: the header must be");
+        assertThat(visit().page().locator("main .faults li").first()).containsText("Line 1: the header must be");
     }
 
     @Test
@@ -193,37 +146,37 @@ class BacktestPageTest {
         page.getByLabel("Specification as YAML").fill("spec: {minReplicas: 1}");
         takeFile("web.csv", csv(600));
         start();
-        assertThat(page.locator("form > .faults li").first()).containsText("specification line");
+        assertThat(page.locator("form > [role=alert] li").first()).containsText("specification line");
 
         page.getByLabel("Start time, median").fill("soon");
         start();
-        assertThat(page.locator("form > .faults li")).hasText(Pattern.compile("Start time, median must be a length.*"));
+        assertThat(page.locator("form > [role=alert] li")).hasText(Pattern.compile("Start time, median must be a length.*"));
         assertThat(page.getByLabel("Start time, median")).hasAttribute("aria-invalid", "true");
 
-        page.route(
-                "**/api/v1/backtests",
-                route -> {
-                    if (route.request().method().equals("POST")) {
-                        route.fulfill(new Route.FulfillOptions()
-                                .setStatus(429)
-                                .setContentType("application/problem+json")
-                                .setHeaders(Map.of("Retry-After", "10"))
-                                .setBody("{\"detail\": \"A backtest runs and 8 wait; more are not taken.\"}"));
-                    } else {
-                        route.resume();
-                    }
-                });
+        page.route("**/api/v1/backtests", route -> {
+            if (route.request().method().equals("POST")) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(429)
+                        .setContentType("application/problem+json")
+                        .setHeaders(Map.of("Retry-After", "10"))
+                        .setBody("{\"detail\": \"A backtest runs and 8 wait; more are not taken.\"}"));
+            } else {
+                route.resume();
+            }
+        });
         page.getByLabel("Start time, median").fill("3m");
         page.getByLabel("Specification as YAML").fill("");
         start();
-        assertThat(page.locator("form > .faults li")).containsText("8 wait; more are not taken. Try again in");
-        visit.forgive(".*(422|429).*");
+        assertThat(page.locator("form > [role=alert] li")).containsText("8 wait; more are not taken. Try again in");
+        visit().forgive(".*(422|429).*");
     }
 
     @Test
     void anEndpointsHistoryIsReplayedAndTheListFollowsAndCancels() {
         Page page = open(Screen.DESKTOP);
-        page.getByLabel("Endpoint", new Page.GetByLabelOptions().setExact(true)).first().check();
+        page.getByLabel("Endpoint", new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .check();
         assertThat(page.locator("input[list=endpoint-names]")).hasValue("test/checkout");
         assertThat(page.locator(".choices input[name=policy]")).hasCount(ReplayPolicies.ALL.size());
         assertThat(page.locator(".choices input[name=policy]").evaluateAll("boxes => boxes.map(box => box.value)"))
@@ -256,30 +209,29 @@ class BacktestPageTest {
         page.navigate(home + "#/backtests?id=nobody");
         assertThat(page.locator("main")).containsText("This backtest is not there any more");
         assertThat(page.locator("main")).containsText("kept for an hour");
-        visit.forgive(".*404.*");
+        visit().forgive(".*404.*");
     }
 
     @ParameterizedTest
     @EnumSource(Screen.class)
     void nothingIsWiderThanTheScreen(Screen screen) {
         open(screen);
-        assertThat(visit.page().locator(".choice-dataset")).hasCount(5);
-        assertThat(visit.horizontalOverflow()).isZero();
-        visit.screenshot("backtests");
+        assertThat(visit().page().locator(".choice-dataset")).hasCount(5);
+        assertThat(visit().horizontalOverflow()).isZero();
+        visit().screenshot("backtests");
 
         openResult(screen);
-        assertThat(visit.page().locator(".plot-replay canvas")).isVisible();
-        assertThat(visit.page().locator("section[aria-labelledby=moment-title] .trail li").first())
+        assertThat(visit().page().locator(".plot-replay canvas")).isVisible();
+        assertThat(visit().page()
+                        .locator("section[aria-labelledby=moment-title] .trail li")
+                        .first())
                 .isVisible();
-        assertThat(visit.horizontalOverflow()).isZero();
-        visit.screenshot("backtest");
+        assertThat(visit().horizontalOverflow()).isZero();
+        visit().screenshot("backtest");
     }
 
     private Page open(Screen screen) {
-        if (visit == null) {
-            visit = browser.visit(home, screen);
-        }
-        return visit.open(PAGE).page();
+        return open(screen, PAGE);
     }
 
     private Page openResult(Screen screen) {
@@ -292,11 +244,13 @@ class BacktestPageTest {
     }
 
     private void takeFile(String name, String content) {
-        visit.page().getByLabel("CSV file", new Page.GetByLabelOptions().setExact(true)).check();
-        visit.page()
+        visit().page()
+                .getByLabel("CSV file", new Page.GetByLabelOptions().setExact(true))
+                .check();
+        visit().page()
                 .locator("#csv-file")
                 .setInputFiles(new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
-        assertThat(visit.first(".drop [role=status]")).not().containsText("Reading");
+        assertThat(visit().first(".drop [role=status]")).not().containsText("Reading");
     }
 
     /** Counts of up to 150 a minute, with a hole of ten minutes. */
@@ -316,17 +270,5 @@ class BacktestPageTest {
 
     private void start() {
         press("Start the backtest");
-    }
-
-    private void press(String name) {
-        visit.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
-                .click();
-    }
-
-    private SlowBacktests.Run nextRun() {
-        SlowBacktests.Run run = engine.next();
-        runs.add(run);
-        return run;
     }
 }

@@ -62,7 +62,8 @@ class SlowBacktests implements BacktestEngine {
         return replayed(request).result();
     }
 
-    private static Replayed replayed(BacktestRequest request) {
+    /** The same with its replay. */
+    static Replayed replayed(BacktestRequest request) {
         ReplaySetup setup = request.setup();
         List<ReplayPolicy> policies = request.policies().stream()
                 .map(name -> ReplayPolicies.named(name, BRAIN).orElseThrow())

@@ -10,22 +10,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.prescale.backtest.ReplaySetup;
-import dev.prescale.testing.Browser;
 import dev.prescale.testing.Browser.Screen;
-import dev.prescale.testing.Visit;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,69 +23,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The specification editor in a real browser. Writes target/screenshots. */
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class SpecificationPageTest {
+class SpecificationPageTest extends VisitedBacktests {
     private static final String CHECKOUT = "#/specification?endpoint=test/checkout";
-    private static Browser browser;
-
-    @Inject
-    FakeFleetView fleet;
-
-    @Inject
-    SlowBacktests engine;
-
-    @Inject
-    BacktestJobs jobs;
-
-    @TestHTTPResource("/")
-    URI home;
-
-    private final List<SlowBacktests.Run> runs = new ArrayList<>();
-    private Visit visit;
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void showAnEndpoint() {
-        fleet.shows(PageFixture.checkout());
-    }
-
-    @AfterEach
-    void nothingBrokeAndNothingIsLeft() {
-        jobs.newestFirst().forEach(job -> jobs.remove(job.id()));
-        runs.forEach(SlowBacktests.Run::endsWhereStopped);
-        List<String> complaints = visit.complaints();
-        visit.close();
-        assertThat(complaints).isEmpty();
-    }
 
     @Test
     void theOneInForceIsLoadedWithItsCommentsAndChecked() {
-        open(Screen.DESKTOP, CHECKOUT);
+        openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(text()).hasValue(Pattern.compile("# what test/checkout is scaled by\napiVersion[\\s\\S]*"));
         assertThat(verdict()).hasText("Valid: test/checkout.");
-        assertThat(visit.page().locator("main")).containsText("This page changes nothing");
+        assertThat(visit().page().locator("main")).containsText("This page changes nothing");
     }
 
     @Test
     void faultsLeadToTheirLinesAndAreMarkedBesideThem() {
-        open(Screen.DESKTOP, CHECKOUT);
+        openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(verdict()).hasText("Valid: test/checkout.");
         text().fill(text().inputValue().replace("minReplicas: 1", "minReplicas: -1"));
 
         assertThat(verdict()).hasText("1 fault.");
-        Locator fault = visit.first(".fault-link");
+        Locator fault = visit().first(".fault-link");
         assertThat(fault).hasText("Line 7spec.minReplicas must be a whole number from 0 to 100000, was -1");
-        assertThat(visit.page().locator(".gutter [data-fault]")).hasText("● 7");
+        assertThat(visit().page().locator(".gutter [data-fault]")).hasText("● 7");
         assertThat(text()).hasAttribute("aria-invalid", "true");
         fault.click();
         assertThat(text()).isFocused();
@@ -104,15 +51,15 @@ class SpecificationPageTest {
                 .isEqualTo("  minReplicas: -1");
         assertThat(preview()).isDisabled();
 
-        visit.page().keyboard().type("  minReplicas: 2");
+        visit().page().keyboard().type("  minReplicas: 2");
         assertThat(verdict()).hasText("Valid: test/checkout.");
-        assertThat(visit.page().locator(".gutter [data-fault]")).hasCount(0);
+        assertThat(visit().page().locator(".gutter [data-fault]")).hasCount(0);
         assertThat(preview()).isEnabled();
     }
 
     @Test
     void tabIndentsAndEscapeThenTabLeaves() {
-        Page page = open(Screen.DESKTOP, "#/specification");
+        Page page = openEditor(Screen.DESKTOP, "#/specification");
         text().fill("spec:");
         text().press("End");
         text().press("Enter");
@@ -129,18 +76,18 @@ class SpecificationPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"Starter", "By latency", "Careful", "With a schedule"})
     void everyExampleIsValid(String example) {
-        Page page = open(Screen.DESKTOP, "#/specification");
+        Page page = openEditor(Screen.DESKTOP, "#/specification");
         text().fill("");
         assertThat(verdict()).hasText("1 fault.");
         page.getByLabel("Example").selectOption(example);
         press("Use");
         assertThat(verdict()).hasText("Valid: inference/chat.");
-        assertThat(visit.page().locator(".preview")).containsText("inference/chat does not");
+        assertThat(visit().page().locator(".preview")).containsText("inference/chat does not");
     }
 
     @Test
     void theTextCanBeTakenAwayAndIsThereAfterALookElsewhere() throws Exception {
-        Page page = open(Screen.DESKTOP, CHECKOUT);
+        Page page = openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(verdict()).hasText("Valid: test/checkout.");
         text().fill(text().inputValue().replace("maxReplicas: 100", "maxReplicas: 33"));
         assertThat(verdict()).hasText("Valid: test/checkout.");
@@ -156,7 +103,7 @@ class SpecificationPageTest {
 
     @Test
     void theLastWeekIsReplayedUnderBothAndComparedSideBySide() {
-        Page page = open(Screen.DESKTOP, CHECKOUT);
+        Page page = openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(verdict()).hasText("Valid: test/checkout.");
         text().fill(text().inputValue().replace("minReplicas: 1", "minReplicas: 20"));
         assertThat(verdict()).hasText("Valid: test/checkout.");
@@ -178,12 +125,12 @@ class SpecificationPageTest {
                 .hasText(Pattern.compile("[\\d,.]+ % more replica-hours .*in force.*"));
         assertThat(page.locator(".preview .plot-replay canvas")).isVisible();
         assertThat(page.locator(".preview .readout")).containsText("edited");
-        visit.screenshot("specification-preview");
+        visit().screenshot("specification-preview");
     }
 
     @Test
     void aPreviewCanBeCanceledAndLeavesNothing() {
-        open(Screen.DESKTOP, CHECKOUT);
+        openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(verdict()).hasText("Valid: test/checkout.");
         preview().click();
         SlowBacktests.Run run = nextRun();
@@ -195,7 +142,7 @@ class SpecificationPageTest {
 
     @Test
     void aServiceThatIsAwayIsSaidAndAskedAgain() {
-        Page page = open(Screen.DESKTOP, CHECKOUT);
+        Page page = openEditor(Screen.DESKTOP, CHECKOUT);
         assertThat(verdict()).hasText("Valid: test/checkout.");
         page.route("**/validation", Route::abort);
         text().press("End");
@@ -203,22 +150,21 @@ class SpecificationPageTest {
         assertThat(verdict()).hasText("It cannot be checked at present: The service cannot be reached.");
         page.unroute("**/validation");
         assertThat(verdict()).hasText("Valid: test/checkout.");
-        visit.forgive(".*ERR_FAILED.*");
+        visit().forgive(".*ERR_FAILED.*");
     }
 
     @ParameterizedTest
     @EnumSource(Screen.class)
     void nothingIsWiderThanTheScreen(Screen screen) {
-        open(screen, CHECKOUT);
+        openEditor(screen, CHECKOUT);
         text().fill(text().inputValue().replace("minReplicas: 1", "minReplicas: -1"));
         assertThat(verdict()).hasText("1 fault.");
-        assertThat(visit.horizontalOverflow()).isZero();
-        visit.screenshot("specification");
+        assertThat(visit().horizontalOverflow()).isZero();
+        visit().screenshot("specification");
     }
 
-    private Page open(Screen screen, String fragment) {
-        visit = browser.visit(home, screen);
-        Page page = visit.open(fragment).page();
+    private Page openEditor(Screen screen, String fragment) {
+        Page page = open(screen, fragment);
         assertThat(verdict()).not().hasText("Checking…");
         if (fragment.equals(CHECKOUT)) {
             assertThat(page.locator(".editor-card")).containsText("As it is in force for test/checkout");
@@ -227,32 +173,19 @@ class SpecificationPageTest {
     }
 
     private Locator text() {
-        return visit.page().getByLabel("Specification as YAML");
+        return visit().page().getByLabel("Specification as YAML");
     }
 
     private Locator verdict() {
-        return visit.page().locator(".verdict");
+        return visit().page().locator(".verdict");
     }
 
     private Locator preview() {
-        return visit.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview the last week"));
-    }
-
-    private void press(String name) {
-        visit.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
-                .click();
+        return visit().page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview the last week"));
     }
 
     private static int minReplicas(SlowBacktests.Run run) {
         ReplaySetup setup = run.request().setup();
         return setup.endpoints().getFirst().spec().policy().bounds().minReplicas();
-    }
-
-    private SlowBacktests.Run nextRun() {
-        SlowBacktests.Run run = engine.next();
-        runs.add(run);
-        return run;
     }
 }
