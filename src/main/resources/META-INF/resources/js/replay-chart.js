@@ -161,8 +161,8 @@ export class ReplayChart {
     }
     const width = this.#chart.over.clientWidth;
     const actions = {
-      ArrowLeft: () => this.#move(event.shiftKey ? -width / 10 : -Math.max(1, this.#pixelsPerPoint())),
-      ArrowRight: () => this.#move(event.shiftKey ? width / 10 : Math.max(1, this.#pixelsPerPoint())),
+      ArrowLeft: () => (event.shiftKey ? this.#move(-width / 10) : this.#step(-1)),
+      ArrowRight: () => (event.shiftKey ? this.#move(width / 10) : this.#step(1)),
       '+': () => this.#zoom(0.5), '=': () => this.#zoom(0.5), '-': () => this.#zoom(2),
       0: () => this.#reset(), Home: () => this.#reset(), Escape: () => this.#reset(),
       PageUp: () => this.#pan(-0.5), PageDown: () => this.#pan(0.5),
@@ -174,9 +174,13 @@ export class ReplayChart {
     }
   }
 
-  #pixelsPerPoint() {
-    const { min, max } = this.#chart.scales.x;
-    return (this.#points.step / (max - min)) * this.#chart.over.clientWidth;
+  /** From point to point, however narrow they are. */
+  #step(points) {
+    const index = this.#indexAtCursor();
+    const time = index === null ? undefined : this.#times[index + points];
+    if (time !== undefined) {
+      this.#move(this.#chart.valToPos(time, 'x') - Math.max(this.#chart.cursor.left, 0));
+    }
   }
 
   #move(pixels) {

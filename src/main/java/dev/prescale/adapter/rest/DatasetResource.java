@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,7 +51,7 @@ class DatasetResource {
      * @param timeZone of its specification
      */
     @Schema(name = "Dataset")
-    record Dataset(String name, String description, Instant start, Duration step, int values, ZoneId timeZone) {
+    record Dataset(String name, String description, Instant start, Duration step, int values, String timeZone) {
         private static Dataset of(BundledTraces.Facts facts) {
             return new Dataset(
                     facts.name(),
@@ -60,7 +59,7 @@ class DatasetResource {
                     facts.start(),
                     Duration.ofMinutes(1),
                     facts.minutes(),
-                    facts.timeZone());
+                    facts.timeZone().getId());
         }
     }
 }
