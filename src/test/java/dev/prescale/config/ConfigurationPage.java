@@ -16,6 +16,8 @@ final class ConfigurationPage {
     private static final String SPEC_HEAD = "| key | type and range | default | meaning |\n|---|---|---|---|\n";
     private static final String SETTINGS_HEAD = SPEC_HEAD.replace("| key |", "| variable |");
 
+    private static final String ACCESS = "Access";
+
     /** By how the names of variables begin; the longest that fits. */
     private static final Map<String, String> SUBJECTS = subjects();
 
@@ -27,6 +29,12 @@ final class ConfigurationPage {
         Map<String, String> subjects = new LinkedHashMap<>();
         subjects.put("PRESCALE_", "The service itself");
         subjects.put("PRESCALE_INFLUX_", "InfluxDB");
+        subjects.put("PRESCALE_OIDC", ACCESS);
+        subjects.put("PRESCALE_READ_TOKEN", ACCESS);
+        subjects.put("PRESCALE_OPERATOR_TOKEN", ACCESS);
+        subjects.put("PRESCALE_RATE_LIMIT", ACCESS);
+        subjects.put("PRESCALE_TRUSTED_", ACCESS);
+        subjects.put("PRESCALE_ALLOWED_", ACCESS);
         subjects.put("PRESCALE_TLS_", "TLS");
         subjects.put("PRESCALE_KUBERNETES", "Kubernetes");
         subjects.put("PRESCALE_EXTERNAL_METRICS_", "External metrics");
