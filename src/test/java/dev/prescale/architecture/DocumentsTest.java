@@ -68,7 +68,10 @@ class DocumentsTest {
             }
         }
 
-        assertThat(documents()).filteredOn(page -> page.startsWith("docs")).isSubsetOf(reached);
+        assertThat(documents())
+                .as("pages that no link leads to")
+                .filteredOn(page -> page.startsWith("docs") && !reached.contains(page))
+                .isEmpty();
         assertThat(MarkdownPage.of(Path.of("README.md")).links())
                 .extracting(MarkdownPage.Link::target)
                 .contains(INDEX);
