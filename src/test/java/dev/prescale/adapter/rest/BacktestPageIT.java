@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("e2e")
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class BacktestPageIT extends BacktestPageTest {
+class BacktestPageIT extends VisitedBacktestPage {
     @Test
     void aColumnOfTheScoreSheetSortsIt() {
         Page page = openResult(Screen.DESKTOP);

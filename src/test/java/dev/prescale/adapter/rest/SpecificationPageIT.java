@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("e2e")
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class SpecificationPageIT extends SpecificationPageTest {
+class SpecificationPageIT extends VisitedEditor {
     @Test
     void theOneInForceIsLoadedWithItsCommentsAndChecked() {
         openEditor(Screen.DESKTOP, CHECKOUT);

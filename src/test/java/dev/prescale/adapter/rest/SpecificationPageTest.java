@@ -3,10 +3,7 @@ package dev.prescale.adapter.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.testing.Browser.Screen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,9 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The specification editor in a real browser. Writes target/screenshots. */
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class SpecificationPageTest extends VisitedBacktests {
-    static final String CHECKOUT = "#/specification?endpoint=test/checkout";
-
+class SpecificationPageTest extends VisitedEditor {
     @Test
     void theLastWeekIsReplayedUnderBothAndComparedSideBySide() {
         Page page = openEditor(Screen.DESKTOP, CHECKOUT);
@@ -45,31 +40,5 @@ class SpecificationPageTest extends VisitedBacktests {
         assertThat(page.locator(".preview .plot-replay canvas")).isVisible();
         assertThat(page.locator(".preview .readout")).containsText("edited");
         visit().screenshot("specification-preview");
-    }
-
-    Page openEditor(Screen screen, String fragment) {
-        Page page = open(screen, fragment);
-        assertThat(verdict()).not().hasText("Checking…");
-        if (fragment.equals(CHECKOUT)) {
-            assertThat(page.locator(".editor-card")).containsText("As it is in force for test/checkout");
-        }
-        return page;
-    }
-
-    Locator text() {
-        return visit().page().getByLabel("Specification as YAML");
-    }
-
-    Locator verdict() {
-        return visit().page().locator(".verdict");
-    }
-
-    Locator preview() {
-        return visit().page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview the last week"));
-    }
-
-    static int minReplicas(SlowBacktests.Run run) {
-        ReplaySetup setup = run.request().setup();
-        return setup.endpoints().getFirst().spec().policy().bounds().minReplicas();
     }
 }

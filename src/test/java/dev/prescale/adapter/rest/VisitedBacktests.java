@@ -1,9 +1,11 @@
 package dev.prescale.adapter.rest;
 
+import static dev.prescale.testing.Snapshots.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.testing.Browser;
 import dev.prescale.testing.Browser.Screen;
 import dev.prescale.testing.Visit;
@@ -23,6 +25,9 @@ abstract class VisitedBacktests {
 
     @Inject
     FakeFleetView fleet;
+
+    @Inject
+    FleetEvents events;
 
     @Inject
     SlowBacktests engine;
@@ -50,7 +55,9 @@ abstract class VisitedBacktests {
 
     @BeforeEach
     void showAnEndpoint() {
-        fleet.shows(PageFixture.checkout());
+        EndpointSnapshot checkout = PageFixture.checkout();
+        fleet.shows(checkout);
+        events.cycleDone(NOON, List.of(checkout));
     }
 
     @AfterEach
