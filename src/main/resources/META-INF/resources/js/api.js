@@ -9,6 +9,8 @@ const ROOT = new URL('../api/v1/', import.meta.url);
 
 /** The service answers on steps of at most an hour. */
 const LONGEST_STEP = 3_600_000;
+const DAY = 86_400_000;
+const LEAST_HORIZON = 60_000;
 
 /** The service said no, or could not be reached; the message is for the reader. */
 export class RequestFailed extends Error {
@@ -93,9 +95,13 @@ export async function getFleet() {
   return fleetOf(await get('endpoints'));
 }
 
-/** The multiple of an endpoint's own step that is nearest to the one wanted, in milliseconds. */
+/** A multiple of an endpoint's own step near the one wanted, in milliseconds. The service answers on divisors of a day. */
 function stepOf({ step: own }, wanted) {
-  return own * Math.max(1, Math.min(Math.round(wanted / own), Math.floor(LONGEST_STEP / own)));
+  let multiple = Math.max(1, Math.min(Math.round(wanted / own), Math.floor(LONGEST_STEP / own)));
+  while (DAY % (multiple * own) !== 0) {
+    multiple--;
+  }
+  return multiple * own;
 }
 
 function windowOf(endpoint, { from, to, step }) {
@@ -107,7 +113,7 @@ function windowOf(endpoint, { from, to, step }) {
 }
 
 /**
- * Observed rates (req/s), null for a gap, on the multiple of the endpoint's own step that is nearest to the one wanted.
+ * Observed rates (req/s), null for a gap, on a multiple of the endpoint's own step near the one wanted.
  *
  * @param {{from: number, to: number, step: number}} window milliseconds
  */
@@ -133,14 +139,16 @@ export async function getReplicas(endpoint, window, signal) {
 }
 
 /**
- * The forecast in force, on its own step.
+ * The forecast in force, on its own step, as far as the endpoint's goes.
  *
  * @param {{horizon: number, quantiles: number[]}} request milliseconds; levels in ascending order
  */
-export async function getForecast(id, { horizon, quantiles }, signal) {
-  return forecastOf(
-    await get(`${pathOf(id)}/forecast`, { horizon: isoDuration(horizon), quantiles: quantiles.join(',') }, signal),
-  );
+export async function getForecast(endpoint, { horizon, quantiles }, signal) {
+  const parameters = {
+    horizon: isoDuration(Math.min(Math.max(horizon, LEAST_HORIZON), endpoint.horizon)),
+    quantiles: quantiles.join(','),
+  };
+  return forecastOf(await get(`${pathOf(endpoint)}/forecast`, parameters, signal));
 }
 
 /** Scores of what was issued; horizons in milliseconds. */
@@ -216,6 +224,7 @@ function endpointOf(json) {
     observedUntil: parseInstant(json.history.observedUntil),
     unit: json.loadUnit === 'busyReplicas' ? 'busy replicas' : 'req/s',
     leadTime: parseDuration(json.leadTime),
+    horizon: parseDuration(json.horizon),
     nextPeak: json.nextPeak && { at: parseInstant(json.nextPeak.at), rate: json.nextPeak.rate },
     leadTimeDemand: json.leadTimeDemand && { ...json.leadTimeDemand, window: parseDuration(json.leadTimeDemand.window) },
     lastDecision: json.lastDecision && { ...json.lastDecision, at: parseInstant(json.lastDecision.at) },

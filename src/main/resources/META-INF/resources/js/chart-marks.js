@@ -15,6 +15,7 @@ export const palette = {
     this.forecastNear = colour('--forecast-near');
     this.replicas = colour('--replicas');
     this.replicasArea = colour('--replicas-area');
+    this.tracking = colour('--tracking');
     this.future = colour('--future');
   },
 };

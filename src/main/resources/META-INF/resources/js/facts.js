@@ -24,7 +24,7 @@ export class Facts {
   }
 }
 
-function gateSentence(gate) {
+export function gateSentence(gate) {
   const hasLosses = gate.loss !== null && gate.baselineLoss !== null;
   if (!hasLosses) {
     return gate.state === 'Trusted'

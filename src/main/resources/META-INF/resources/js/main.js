@@ -21,10 +21,11 @@ const NO_DEMO_ASKED_AGAIN_AFTER = 6 * 3_600_000;
 const main = document.getElementById('view');
 const serverTime = document.getElementById('server-time');
 const connection = document.getElementById('connection');
+const staleNote = document.getElementById('stale');
 const demoNote = document.getElementById('demo');
 
-/** @type {{fleet: object | null, demo: object | null, fault: Error | null, connection: string}} */
-const state = { fleet: null, demo: null, fault: null, connection: 'connecting' };
+/** @type {{fleet: object | null, demo: object | null, fault: Error | null}} */
+const state = { fleet: null, demo: null, fault: null };
 const traces = new ReplicaTraces();
 let view = null;
 let shownKey = null;
@@ -71,10 +72,8 @@ function drawDemo() {
 function showConnection({ state: name, text }) {
   setAttribute(connection, 'data-state', name);
   setText(connection, text);
-  if (state.connection !== name) {
-    state.connection = name;
-    redraw.ask();
-  }
+  staleNote.hidden = name !== 'stale';
+  setText(staleNote, name === 'stale' ? `Nothing has been heard of the service for a while: ${text}. The page keeps trying.` : '');
 }
 
 function acceptFleet(fleet) {

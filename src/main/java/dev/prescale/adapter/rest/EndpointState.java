@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param recommendedReplicas what the rules asked for, before limits
  * @param leadTime in force, without the cycle
  * @param measuredLeadTime where it comes from
+ * @param horizon how far ahead a forecast may be asked for
  * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
  * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
  * @param nextPeak the largest median of the forecast within the next day
@@ -46,6 +47,7 @@ record EndpointState(
         GateState gate,
         Duration leadTime,
         LeadTimeState measuredLeadTime,
+        Duration horizon,
         String loadUnit,
         @Nullable CostState requestCosts,
         @Nullable SizingDemand leadTimeDemand,
@@ -73,6 +75,7 @@ record EndpointState(
                 GateState.of(snapshot.gate()),
                 snapshot.leadTime().duration(),
                 LeadTimeState.of(snapshot.leadTime()),
+                snapshot.spec().policy().predictive().horizon(),
                 Wire.unit(snapshot.spec().policy().capacity()),
                 CostState.of(snapshot),
                 SizingDemand.of(snapshot),
