@@ -59,7 +59,8 @@ export class ChartCard {
         'aria-label': 'Rate and replicas over time. The arrow keys read the values.',
       }, parts.rateReadout, parts.ratePlot, parts.note, h('h2', {}, 'Replicas'), parts.replicaReadout, parts.replicaPlot),
       h('p.soft.chart-keys', { id: 'chart-keys' },
-        'Drag to move, pinch or Ctrl + wheel to zoom, double click for now. With the keyboard: + and − zoom, Shift and an arrow moves, 0 goes back.'),
+        'Drag to move, pinch or Ctrl + wheel to zoom, double click for now.',
+        h('span', {}, ' With the keyboard: arrows read, + and − zoom, Shift and an arrow moves, 0 goes back.')),
       parts.spoken, parts.fault);
   }
 

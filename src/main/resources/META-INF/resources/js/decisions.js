@@ -1,6 +1,6 @@
 /** Why the replicas are what they are: the latest decision with its trail, and the ones before it. */
 import { h, setText, syncChildren } from './dom.js';
-import { clockTimeWithSeconds, count, fullTime, weekdayTime } from './format.js';
+import { clockTimeWithSeconds, count, fullTime, recentTime } from './format.js';
 
 /** The reason codes of the service, in the order in which rules and limits speak. */
 const CODES = [
@@ -60,7 +60,8 @@ export class Decisions {
     setText(this.#noEarlier, this.code === '' && this.changedOnly
       ? 'No change of the replicas is journalled up to this time.'
       : 'No decision like that is journalled up to this time.');
-    syncChildren(this.#earlier, decisions, ({ at }, index) => `${at}/${decisions[index - 1]?.at === at ? index : ''}`, createEarlier);
+    syncChildren(this.#earlier, decisions, ({ at }, index) => `${at}/${decisions[index - 1]?.at === at ? index : ''}`,
+      (decision) => createEarlier(decision, latest?.at ?? decision.at));
     this.#more.hidden = !hasMore;
   }
 
@@ -97,14 +98,14 @@ export function proposalItem({ rule, replicas, reason }) {
   return h('li', {}, h('span.soft', {}, `${rule} `), replicas === null || replicas === undefined ? (reason ?? 'abstained') : count(replicas));
 }
 
-function createEarlier(decision) {
+function createEarlier(decision, now) {
   // The reason that first moved the number; limits come after it.
   const leading = decision.trail.find(({ from, to }) => from !== to) ?? decision.trail.at(0);
   const { replicas, currentReplicas } = decision;
   const isChange = replicas !== currentReplicas;
   return h('li', {}, h('details', {},
     h('summary', {},
-      h('time', { datetime: new Date(decision.at).toISOString(), title: fullTime(decision.at) }, weekdayTime(decision.at)),
+      h('time', { datetime: new Date(decision.at).toISOString(), title: fullTime(decision.at) }, recentTime(decision.at, now)),
       h('span.step', { 'data-way': isChange ? (replicas > currentReplicas ? 'up' : 'down') : 'none' },
         isChange ? `${count(currentReplicas)} → ${count(replicas)}` : `stays ${count(replicas)}`),
       h('span.why', {}, leading?.message ?? '')),

@@ -25,7 +25,9 @@ export class EndpointView {
   #endpoint = null;
   #readAt = null;
   #history = null;
+  /** The last one read; not drawn where only the past is shown. */
   #forecast = null;
+  #isAhead = true;
   #replicas = null;
   #replicasReadFor = null;
   #wantsMore = false;
@@ -124,7 +126,8 @@ export class EndpointView {
         nextPeak === null || span.to <= at ? null : getForecast(endpoint, { horizon: span.to - at, quantiles: LEVELS }),
       ]);
       this.#history = history;
-      this.#forecast = forecast ?? (span.to <= at ? this.#forecast : null);
+      this.#isAhead = span.to > at;
+      this.#forecast = this.#isAhead ? forecast : this.#forecast;
       this.#readAt = at;
     });
     this.#facts.draw(this.#endpoint, this.#forecast);
@@ -184,7 +187,7 @@ export class EndpointView {
       leadTime,
       requestRate,
       history: this.#history,
-      forecast: this.#forecast,
+      forecast: this.#isAhead ? this.#forecast : null,
       replicas: this.#traces.of(key, replicas, this.#readAt),
       tracking: replicas && { start: replicas.start, step: replicas.step, values: replicas.tracking },
     }, unit);

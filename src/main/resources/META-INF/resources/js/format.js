@@ -114,6 +114,11 @@ export function weekdayTime(millis) {
   return isKnown(millis) ? `${times.weekday.format(millis)} ${times.timeOnly.format(millis)}` : UNKNOWN;
 }
 
+/** `Mon 14:20` within the last six days, else `Mon, 15 Jan, 14:20`. */
+export function recentTime(millis, now) {
+  return now - millis < 6 * DAY ? weekdayTime(millis) : `${day(millis)}, ${clockTime(millis)}`;
+}
+
 /** `Mon, 15 Jan` */
 export function day(millis) {
   return isKnown(millis) ? times.dayOfMonth.format(millis) : UNKNOWN;

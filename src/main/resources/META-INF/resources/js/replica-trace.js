@@ -35,13 +35,39 @@ export class ReplicaTraces {
    * @returns {{at: number, decided: number | null, ready: number | null}[]}
    */
   of(key, past, now) {
-    const live = this.#traces.get(key) ?? [];
-    const liveFrom = live[0]?.at ?? Infinity;
-    const points = (past?.decided ?? [])
+    const live = (this.#traces.get(key) ?? []).filter(({ at }) => at <= now);
+    const told = (past?.decided ?? [])
       .map((decided, index) => ({ at: past.start + index * past.step, decided, ready: past.ready[index] }))
-      .filter(({ at }) => at < liveFrom && at <= now);
-    points.push(...live);
+      .filter(({ at }) => at <= now);
+    const points = merged(told, live, past?.step ?? 0);
     const last = points.at(-1);
     return last !== undefined && last.at < now ? [...points, { ...last, at: now }] : points;
   }
+}
+
+/**
+ * Of what is decided the journal misses nothing, while events may be far apart where the service's clock runs fast; of what is ready
+ * events tell more.
+ */
+function merged(told, live, step) {
+  const toldUntil = (told.at(-1)?.at ?? -Infinity) + step;
+  const times = [...new Set([...told, ...live].map(({ at }) => at))].sort((one, other) => one - other);
+  let fromTold;
+  let fromLive;
+  let nextTold = 0;
+  let nextLive = 0;
+  return times.map((at) => {
+    for (; told[nextTold]?.at <= at; nextTold++) {
+      fromTold = told[nextTold];
+    }
+    for (; live[nextLive]?.at <= at; nextLive++) {
+      fromLive = live[nextLive];
+    }
+    const isTold = fromTold !== undefined && fromTold.decided !== null && at < toldUntil;
+    return {
+      at,
+      decided: isTold ? fromTold.decided : (fromLive?.decided ?? null),
+      ready: fromLive?.ready ?? (at < toldUntil ? (fromTold?.ready ?? null) : null),
+    };
+  });
 }

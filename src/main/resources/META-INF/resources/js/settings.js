@@ -8,7 +8,7 @@ export function createSettings(button, menu) {
   const sign = h('button.button', { type: 'button', onclick: () => (currentToken() === null ? signIn() : leave()) });
   menu.replaceChildren(
     choices('Colors', 'scheme', [['system', 'System'], ['light', 'Light'], ['dark', 'Dark']], chosenScheme(), chooseScheme),
-    choices('Times in', 'zone', [['utc', 'UTC'], ['local', localZone()]], chosenZone(), chooseZone),
+    choices('Times in', 'zone', [['utc', 'UTC'], ['local', `Local (${localZone()})`]], chosenZone(), chooseZone),
     sign,
   );
 
