@@ -26,7 +26,8 @@ public final class PageBenchmark {
     private static final int UPDATES = 20;
     private static final int MILLIS_BETWEEN_UPDATES = 1_000;
     private static final String MARK = "prescale-update";
-    private static final String SHOWN = "document.querySelectorAll('.endpoints tbody tr').length > 0 && performance.now()";
+    private static final String SHOWN =
+            "document.querySelectorAll('.endpoints tbody tr').length > 0 && performance.now()";
     private static final String PAINTED =
             "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now()";
 
@@ -38,8 +39,9 @@ public final class PageBenchmark {
         String report;
         try (PageService service = new PageService(endpoints);
                 Browser browser = Browser.start()) {
-            report = "%s%n%n%,d endpoints, a screen of 1280 x 900; medians of %d starts without cache, %d updates.%n%n%s"
-                    .formatted(Machine.line(), endpoints, STARTS, UPDATES, table(service, browser));
+            report =
+                    "%s%n%n%,d endpoints, a screen of 1280 x 900; medians of %d starts without cache, %d updates.%n%n%s"
+                            .formatted(Machine.line(), endpoints, STARTS, UPDATES, table(service, browser));
         }
         System.out.print(report);
         String store = System.getProperty("prescale.bench.store", "");
@@ -64,8 +66,12 @@ public final class PageBenchmark {
             rest();
             service.takeSparklineReads();
             PageTrace trace = PageTrace.of(browser.traced(page, () -> update(service, page)), MARK);
-            double[] total = trace.updates().stream().mapToDouble(PageTrace.Busy::totalMillis).toArray();
-            double[] longest = trace.updates().stream().mapToDouble(PageTrace.Busy::longestMillis).toArray();
+            double[] total = trace.updates().stream()
+                    .mapToDouble(PageTrace.Busy::totalMillis)
+                    .toArray();
+            double[] longest = trace.updates().stream()
+                    .mapToDouble(PageTrace.Busy::longestMillis)
+                    .toArray();
             List<String> cells = new ArrayList<>();
             for (double figure : new double[] {
                 median(painted), most(painted), median(shown), most(shown), median(total), most(total), most(longest)
@@ -110,7 +116,11 @@ public final class PageBenchmark {
     }
 
     private static double median(double[] figures) {
-        return Arrays.stream(figures).sorted().skip(figures.length / 2).findFirst().orElseThrow();
+        return Arrays.stream(figures)
+                .sorted()
+                .skip(figures.length / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double most(double[] figures) {

@@ -157,7 +157,9 @@ final class PageService implements AutoCloseable {
                 .put("quantile", 0.95)
                 .put("rate", 12.0 * replicas)
                 .put("source", "direct");
-        endpoint.putObject("nextPeak").put("at", at.plusSeconds(3_600L + 60 * k).toString()).put("rate", 15.0 * replicas);
+        endpoint.putObject("nextPeak")
+                .put("at", at.plusSeconds(3_600L + 60 * k).toString())
+                .put("rate", 15.0 * replicas);
         endpoint.putObject("lastDecision")
                 .put("at", at.toString())
                 .put("action", "Hold")
@@ -214,8 +216,8 @@ final class PageService implements AutoCloseable {
     }
 
     private static String versionOfChartLibrary() throws IOException {
-        try (InputStream in = PageService.class.getResourceAsStream(
-                "/META-INF/maven/org.webjars.npm/uplot/pom.properties")) {
+        try (InputStream in =
+                PageService.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/uplot/pom.properties")) {
             Properties properties = new Properties();
             properties.load(in);
             return properties.getProperty("version");

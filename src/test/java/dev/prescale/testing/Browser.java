@@ -97,8 +97,7 @@ public final class Browser implements AutoCloseable {
 
     /** What the browser does meanwhile, as its own trace: JSON in the Trace Event Format. */
     public byte[] traced(Page page, Runnable work) {
-        chromium.startTracing(
-                page, new com.microsoft.playwright.Browser.StartTracingOptions().setCategories(TRACED));
+        chromium.startTracing(page, new com.microsoft.playwright.Browser.StartTracingOptions().setCategories(TRACED));
         work.run();
         return chromium.stopTracing();
     }
