@@ -229,12 +229,17 @@ function rateTableOf({ history, forecast }) {
 }
 
 /** Columns: time, ready, required by the forecast, target tracking alone, decided. Each value holds until the next. */
-function replicaTableOf({ replicas, tracking, forecast }) {
+function replicaTableOf({ at, replicas, tracking, forecast }) {
   const beginnings = (grid, values) => values.map((_, index) => (grid.start + index * grid.step) / 1000);
   const had = replicas.length > 0
     ? [replicas.map(({ at }) => at / 1000), replicas.map(({ ready }) => ready), replicas.map(({ decided }) => decided)]
     : [[0], [null], [null]];
   const tracked = tracking?.values.length > 0 ? [beginnings(tracking, tracking.values), tracking.values] : NO_GRID;
+  const trackedUntil = Math.min(at / 1000, tracked[0].at(-1) + (tracking?.step ?? 0) / 1000);
+  if (trackedUntil > tracked[0].at(-1)) {
+    tracked[0] = [...tracked[0], trackedUntil];
+    tracked[1] = [...tracked[1], tracked[1].at(-1)];
+  }
   const required = forecast?.required?.length > 0 ? [beginnings(forecast, forecast.required), forecast.required] : NO_GRID;
   const [times, ready, decided, alone, needed] = uPlot.join([had, tracked, required]);
   return [times, ready, needed, alone, decided];

@@ -121,14 +121,17 @@ export class EndpointView {
     const span = spanOf(this.#charts.window, at);
     const step = stepOf(span);
     await this.#reading(async () => {
-      const [history, forecast] = await Promise.all([
+      const isAhead = span.to > at;
+      const [history, forecast] = await Promise.allSettled([
         getHistory(endpoint, pastOf(span, at, step)),
-        nextPeak === null || span.to <= at ? null : getForecast(endpoint, { horizon: span.to - at, quantiles: LEVELS }),
+        isAhead && nextPeak !== null ? getForecast(endpoint, { horizon: span.to - at, quantiles: LEVELS }) : null,
       ]);
-      this.#history = history;
-      this.#isAhead = span.to > at;
-      this.#forecast = this.#isAhead ? forecast : this.#forecast;
+      // Without a forecast there still is what was observed.
+      this.#history = valueOf(history);
       this.#readAt = at;
+      this.#isAhead = isAhead;
+      this.#forecast = isAhead ? (forecast.value ?? null) : this.#forecast;
+      valueOf(forecast);
     });
     this.#facts.draw(this.#endpoint, this.#forecast);
   }
@@ -144,7 +147,8 @@ export class EndpointView {
       return;
     }
     await this.#reading(async () => {
-      this.#replicas = await getReplicas(endpoint, past);
+      // The end is exclusive, and what is in force now counts.
+      this.#replicas = await getReplicas(endpoint, { ...past, to: past.to + 1 });
       this.#replicasReadFor = wanted;
     });
   }
@@ -227,6 +231,14 @@ export class EndpointView {
     };
     state.replaceChildren(...contents[kind]());
   }
+}
+
+/** @param {PromiseSettledResult<T>} result @returns {T} @template T */
+function valueOf({ status, value, reason }) {
+  if (status === 'rejected') {
+    throw reason;
+  }
+  return value;
 }
 
 /** The part of a span that has been, at least a step of it. */

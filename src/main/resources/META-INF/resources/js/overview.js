@@ -152,7 +152,7 @@ export class OverviewView {
 
   /** `/` goes to the search, except where it is typed. */
   #focusSearch(event) {
-    const isTyping = event.target.closest?.('input, select, textarea, dialog, [contenteditable]');
+    const isTyping = event.target.closest?.('input:not([type="checkbox"], [type="radio"]), select, textarea, dialog, [contenteditable]');
     if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !this.#tools.hidden) {
       event.preventDefault();
       this.#search.focus();

@@ -19,10 +19,19 @@ record PageTrace(List<Busy> updates) {
     /**
      * One span from a mark to the next.
      *
-     * @param totalMillis of all tasks
-     * @param longestMillis of the longest one
+     * @param cpuMillis of all tasks, as the processor counts: other programs on the machine change it little
+     * @param wallMillis of all tasks
+     * @param longestMillis of the longest one, on the wall
      */
-    record Busy(double totalMillis, double longestMillis) {}
+    record Busy(double cpuMillis, double wallMillis, double longestMillis) {
+        private static final Busy NOT = new Busy(0, 0, 0);
+
+        private Busy and(JsonNode task) {
+            double wall = task.path("dur").asLong() / 1_000.0;
+            return new Busy(
+                    cpuMillis + task.path("tdur").asLong() / 1_000.0, wallMillis + wall, Math.max(longestMillis, wall));
+        }
+    }
 
     /** @param mark name of the marks, by {@code performance.mark}; what comes before the first and after the last is left out */
     static PageTrace of(byte[] trace, String mark) throws IOException {
@@ -35,24 +44,20 @@ record PageTrace(List<Busy> updates) {
             throw new IllegalStateException("the trace has " + marks.size() + " marks named " + mark);
         }
         String thread = threadOf(marks.getFirst());
-        TreeMap<Long, List<Double>> spans = new TreeMap<>();
-        marks.forEach(event -> spans.put(event.path("ts").asLong(), new ArrayList<>()));
+        TreeMap<Long, Busy> spans = new TreeMap<>();
+        marks.forEach(event -> spans.put(event.path("ts").asLong(), Busy.NOT));
         for (JsonNode event : events) {
             boolean isTask = event.path("name").asText().equals(TASK)
                     && event.path("ph").asText().equals("X");
             if (isTask && Objects.equals(threadOf(event), thread)) {
-                var span = spans.floorEntry(event.path("ts").asLong());
-                if (span != null) {
-                    span.getValue().add(event.path("dur").asLong() / 1_000.0);
+                Long begin = spans.floorKey(event.path("ts").asLong());
+                if (begin != null) {
+                    spans.merge(begin, Busy.NOT, (busy, none) -> busy.and(event));
                 }
             }
         }
         spans.pollLastEntry();
-        return new PageTrace(spans.values().stream()
-                .map(tasks -> new Busy(
-                        tasks.stream().mapToDouble(Double::doubleValue).sum(),
-                        tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0)))
-                .toList());
+        return new PageTrace(List.copyOf(spans.values()));
     }
 
     private static String threadOf(JsonNode event) {

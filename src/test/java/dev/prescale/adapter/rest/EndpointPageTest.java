@@ -218,7 +218,7 @@ class EndpointPageTest extends PageVisits {
         for (int k = 70; k > 0; k--) {
             journal.append(Snapshots.aDecision(PAGED, NOON.minus(Duration.ofMinutes(k)), k, k + 1));
         }
-        show(Snapshots.aSnapshot(PAGED).build());
+        show(Snapshots.aSnapshot(PAGED).forecast(null).leadTimeDemand(null).build());
         Page page = on(Screen.DESKTOP).open("#/test/paged").page();
 
         Locator earlier = page.locator(".earlier > li");
@@ -265,6 +265,7 @@ class EndpointPageTest extends PageVisits {
         EndpointSnapshot checkout = PageFixture.checkout();
         show(Snapshots.aSnapshot(PageFixture.paused(checkout.spec()))
                 .history(checkout.history())
+                .forecast(checkout.forecast())
                 .gate(new GateStatus(GateStatus.State.DISTRUSTED, NOON, 1.5, "weekNaive", 1.0))
                 .build());
         Page page = on(Screen.PHONE_DARK).open(CHECKOUT).page();
