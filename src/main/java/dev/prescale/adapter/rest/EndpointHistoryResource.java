@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
+@PerCycle
 class EndpointHistoryResource {
     private final EndpointLookup endpoints;
 
@@ -33,6 +34,7 @@ class EndpointHistoryResource {
     @GET
     @Path("{namespace}/{name}/history")
     @Operation(
+            operationId = "getHistory",
             summary = "Show the observed rate of an endpoint",
             description = "Mean rate (req/s) per step. null is a gap or a time that is not held, never zero traffic.")
     @Parameter(

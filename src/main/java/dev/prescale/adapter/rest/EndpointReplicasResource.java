@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,12 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
+@PerCycle
 class EndpointReplicasResource {
-    private static final String EXAMPLE = """
-            {"endpoint": "inference/chat", "start": "2024-01-01T08:00:00Z", "step": "PT10M",
-             "decided": [4, 6, 6, null], "ready": [4, 5, 6, null], "targetTracking": [4, 4, 6, null]}
-            """;
-
     private final EndpointLookup endpoints;
     private final DecisionLog journal;
     private final DecisionRule rule;
@@ -56,6 +49,7 @@ class EndpointReplicasResource {
     @GET
     @Path("{namespace}/{name}/replicas")
     @Operation(
+            operationId = "getReplicas",
             summary = "Show the replicas of an endpoint over time",
             description =
                     "Entry k of each list is what was in force at start + k * step; null is not known, or not yet."
@@ -77,13 +71,7 @@ class EndpointReplicasResource {
             in = ParameterIn.QUERY,
             example = "PT10M",
             description = "A whole multiple of the endpoint's own step, which is the default")
-    @APIResponse(
-            responseCode = "200",
-            description = "Replicas by step",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = EndpointReplicas.class),
-                            examples = @ExampleObject(name = "half an hour", value = EXAMPLE)))
+    @APIResponse(responseCode = "200", description = "Replicas by step")
     @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
     @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
     @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
