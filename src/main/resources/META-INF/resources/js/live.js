@@ -106,19 +106,26 @@ function backOff(failures, first) {
 
 function pause(millis, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    signal?.addEventListener('abort', () => {
+    const done = () => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
       resolve();
-    }, { once: true });
+    };
+    const timer = setTimeout(done, millis);
+    signal?.addEventListener('abort', done);
   });
 }
 
 /** Resolves when a token was given or taken away, or the signal aborts: until then asking again would only be refused again. */
 function sessionChange(signal) {
   return new Promise((resolve) => {
-    addEventListener(SESSION_CHANGED, resolve, { once: true });
-    signal?.addEventListener('abort', resolve, { once: true });
+    const done = () => {
+      removeEventListener(SESSION_CHANGED, done);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    addEventListener(SESSION_CHANGED, done);
+    signal?.addEventListener('abort', done);
   });
 }
 
