@@ -40,7 +40,6 @@ class PageTraceTest {
     }
 
     private static PageTrace traceOf(String events) throws IOException {
-        return PageTrace.of(
-                "{\"traceEvents\": [%s]}".formatted(events).getBytes(StandardCharsets.UTF_8), "update");
+        return PageTrace.of("{\"traceEvents\": [%s]}".formatted(events).getBytes(StandardCharsets.UTF_8), "update");
     }
 }
