@@ -27,7 +27,7 @@ export class OverviewView {
   #state = h('div');
   #faults = h('ul.spec-faults', { hidden: true, 'aria-label': 'Specifications that are not in force' });
   #heads = COLUMNS.map(([title, sort]) => h('th', { scope: 'col' },
-    sort === null ? title : h('button.sort', { type: 'button', onclick: () => this.#change(sortedBy(this.#query, sort), true) }, title)));
+    sort === null ? title : h('button.column-sort', { type: 'button', onclick: () => this.#change(sortedBy(this.#query, sort), true) }, title)));
   #table = h('table.endpoints', {}, h('caption.unseen', {}, 'Endpoints'), h('thead', {}, h('tr', {}, this.#heads)), this.#body);
   #room = h('div.room', {}, this.#table);
   #card = h('div.card.flush', { hidden: true }, this.#room);
@@ -41,11 +41,11 @@ export class OverviewView {
   #warned = this.#toggle('With warnings', 'warned');
   #found = h('p.found', { role: 'status' });
   #clear = h('button.button', { type: 'button', onclick: () => this.#reset() }, 'Show all');
-  #tools = h('search.tools', { hidden: true },
-    h('div.tool.tool-search', {}, h('label.unseen', { for: 'search' }, 'Search'), this.#search, h('kbd', { 'aria-hidden': 'true' }, '/')),
-    h('div.tool', {}, h('label.unseen', { for: 'mode' }, 'Mode'), this.#modes),
+  #tools = h('search.overview-tools', { hidden: true },
+    h('div.overview-tool.tool-search', {}, h('label.unseen', { for: 'search' }, 'Search'), this.#search, h('kbd', { 'aria-hidden': 'true' }, '/')),
+    h('div.overview-tool', {}, h('label.unseen', { for: 'mode' }, 'Mode'), this.#modes),
     this.#distrusted.element, this.#warned.element,
-    h('div.tool.tool-order', {}, h('label.unseen', { for: 'order' }, 'Sort by'), this.#order),
+    h('div.overview-tool.tool-order', {}, h('label.unseen', { for: 'order' }, 'Sort by'), this.#order),
     this.#found);
   #scores = new ScoreSheets();
   #sparks = new SparklineReads();

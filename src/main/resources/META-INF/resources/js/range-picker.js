@@ -34,7 +34,7 @@ export class RangePicker {
       h('fieldset.ranges', {}, h('legend.unseen', {}, 'Range'),
         this.#presets.map(({ title, input }) => h('label', {}, input, h('span', {}, title)))),
       h('button.button.small', { type: 'button', popovertarget: 'own-range' }, 'From, to'), this.#own,
-      h('div.zoom', { role: 'group', 'aria-label': 'Zoom' },
+      h('div.zoom-buttons', { role: 'group', 'aria-label': 'Zoom' },
         h('button.icon-button', { type: 'button', 'aria-label': 'Zoom out', onclick: () => zoom(2) }, '−'),
         h('button.icon-button', { type: 'button', 'aria-label': 'Zoom in', onclick: () => zoom(0.5) }, '+')));
     this.#own.addEventListener('toggle', ({ newState }) => newState === 'open' && this.#fill());

@@ -35,7 +35,7 @@ export function createSettings(button, menu) {
 }
 
 function choices(title, name, options, chosen, choose) {
-  return h('fieldset.choices', {}, h('legend', {}, title), h('div.ranges', {}, options.map(([value, text]) => h('label', {},
+  return h('fieldset.menu-choices', {}, h('legend', {}, title), h('div.ranges', {}, options.map(([value, text]) => h('label', {},
     h('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => choose(value) }),
     h('span', {}, text)))));
 }
