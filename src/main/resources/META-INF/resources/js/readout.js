@@ -38,7 +38,7 @@ export function rateReadout(element, { when, observed, low, median, high }, unit
 
 export function replicaReadout(element, { decided, ready, required, tracking }) {
   write(element, [
-    ['decided', 'Asked for', count(decided)],
+    ['decided', 'Decided', count(decided)],
     ['ready', 'Ready', count(ready)],
     ['required', 'Forecast needs', count(required)],
     ['tracking', 'Target tracking alone', count(tracking)],
