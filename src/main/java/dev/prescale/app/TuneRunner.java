@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.cli.TuneCommand;
 import dev.prescale.adapter.files.OutputFile;
 import dev.prescale.backtest.ReplayPolicy;
@@ -25,16 +26,14 @@ import java.util.Optional;
 
 /** Tunes a specification, prints what came of it and writes the recommended one. */
 final class TuneRunner implements TuneCommand.Runner {
+    private final Streams streams;
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * @param out the result
-     * @param err progress and messages
-     */
-    TuneRunner(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    TuneRunner(Streams streams) {
+        this.streams = streams;
+        this.out = streams.out();
+        this.err = streams.err();
     }
 
     @Override
@@ -43,7 +42,7 @@ final class TuneRunner implements TuneCommand.Runner {
         Optional<OutputFile> file = options.out().map(TuneRunner::open);
         try {
             ReplaySource source =
-                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), err);
+                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), streams);
             ReplaySetup setup = ReplaySetups.of(options.replay(), source);
             String specText = source.specText()
                     .orElseGet(() -> StarterSpec.of(setup.specs().getFirst()));
@@ -79,12 +78,12 @@ final class TuneRunner implements TuneCommand.Runner {
             EndpointSpec written,
             ReplayPolicy policy,
             Optional<OutputFile> file) {
-        ProgressLine line = new ProgressLine("tune", err, Boolean.getBoolean("prescale.terminal.errors"));
+        ProgressLine line = new ProgressLine("tune", err, streams.terminal());
         try (StoppableWork work = new StoppableWork(line);
                 ProcessorPool pool = new ProcessorPool("tune")) {
             Tuning tuning = tuning(options, setup, policy, pool, work);
             Optional<TuningResult> result = tuning.run();
-            line.clear();
+            line.close();
             if (result.isEmpty()) {
                 err.println("prescale: stopped before the present settings were replayed, nothing was written");
                 return StoppableWork.INTERRUPTED;

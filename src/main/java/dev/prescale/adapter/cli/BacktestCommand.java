@@ -16,9 +16,18 @@ import picocli.CommandLine.Spec;
 /** {@code prescale backtest}: what each of some policies would have cost on a trace. */
 @Command(
         name = "backtest",
+        header = "Say what each of some policies would have cost on a trace, and what would have gone wrong.",
         description = {
-            "Replay a trace through the production control cycle and through other policies, onto simulated replicas",
-            "that take minutes to start, and say what each would have cost and what would have gone wrong."
+            "Replays a trace through the production control cycle and through other policies, onto simulated replicas that take minutes",
+            "to start, and prints a score sheet: replica-hours, violation minutes, unserved share, waits, cost, and replica-hours at the",
+            "same violation minutes."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale backtest traffic.csv --spec chat.yaml --policies all --report report.html",
+            "  prescale backtest shop-web --days 2 --policies hpa,prescale --json",
+            "  prescale backtest --endpoint inference/chat --from -28d",
+            "  zcat traffic.csv.gz | prescale backtest - --start-time 90s"
         },
         mixinStandardHelpOptions = true)
 public final class BacktestCommand implements Callable<Integer> {
@@ -36,7 +45,9 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--policies",
             paramLabel = "NAMES",
-            description = "Names with commas between them, or all (default: " + DEFAULT_POLICIES + ")")
+            completionCandidates = Words.Policies.class,
+            description =
+                    "Names with commas between them, or all, of docs/policies.md (default: " + DEFAULT_POLICIES + ")")
     String policies = DEFAULT_POLICIES;
 
     @Option(

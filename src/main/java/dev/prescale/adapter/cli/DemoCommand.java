@@ -13,9 +13,16 @@ import picocli.CommandLine.Option;
 /** {@code prescale demo}: the main job on recorded traffic, at high speed. */
 @Command(
         name = "demo",
+        header = "Replay the bundled traces at high speed, with the page.",
         description = {
-            "Replay traces through the production control cycle onto simulated endpoints whose replicas take",
-            "minutes to start, and score it beside target tracking alone and an oracle."
+            "Replays traces through the production control cycle onto simulated endpoints whose replicas take minutes to start, and scores",
+            "it beside target tracking alone and an oracle. The page shows it on http://localhost:8080 (PRESCALE_HTTP_PORT)."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale demo",
+            "  prescale demo --trace traffic.csv --time-zone Europe/Berlin --day-seconds 5",
+            "  prescale demo --days 2 --exit --json"
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -27,7 +34,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path trace;
 
-    @Option(names = "--unit", description = "What a value is: count (default) or rate", defaultValue = "count")
+    @Option(
+            names = "--unit",
+            completionCandidates = Words.Units.class,
+            description = "What a value is: count (default) or rate",
+            defaultValue = "count")
     String unit = "count";
 
     @Option(names = "--time-zone", description = "Time zone in which the trace repeats", defaultValue = "UTC")

@@ -12,9 +12,16 @@ import picocli.CommandLine.Parameters;
 /** {@code prescale fit}: a shared model over many endpoints. */
 @Command(
         name = "fit",
+        header = "Fit a model over many endpoints, for those with little history of their own.",
         description = {
-            "Fit boosted trees over many endpoints, for those with little history of their own, and write the model",
-            "and its card. The service uses the model that PRESCALE_MODEL names."
+            "Fits boosted trees on the traces of a folder, or on the histories of the configured endpoints, and writes the model and its",
+            "card. The service uses the model that PRESCALE_MODEL names."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale fit traces/ --name mine",
+            "  prescale fit traces/ --unit rate --quick --json",
+            "  prescale fit --influx --out models/mine.json"
         },
         mixinStandardHelpOptions = true)
 public final class FitCommand implements Callable<Integer> {
@@ -35,6 +42,7 @@ public final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--unit",
+            completionCandidates = Words.Units.class,
             description = "What a value of a trace is: count (default) or rate",
             defaultValue = "count")
     String unit = "count";

@@ -16,10 +16,16 @@ import picocli.CommandLine.Option;
 /** {@code prescale tune}: which settings of a specification are best on a trace. */
 @Command(
         name = "tune",
+        header = "Search the settings of a specification that are best on a trace.",
         description = {
-            "Search the settings of a specification by replays of a trace: quantile, target utilizations, scale-in window,",
-            "lead-time margin and bounds. Time is cut into blocks; what is reported was not tuned on.",
-            "Ctrl-C prints and writes the best so far (exit code 130)."
+            "Replays the trace with other quantiles, target utilizations, scale-in windows, lead-time margins and bounds. Time is cut",
+            "into blocks, and what is reported was not tuned on. Ctrl-C prints and writes the best so far."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale tune traffic.csv --spec chat.yaml --out better.yaml",
+            "  prescale tune traffic.csv --spec chat.yaml --objective violations --most-cost 90%% --replays 100",
+            "  prescale tune --endpoint inference/chat --from -28d --spec chat.yaml --json"
         },
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
@@ -37,6 +43,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--objective",
             paramLabel = "WHAT",
+            completionCandidates = Words.Objectives.class,
             description =
                     "What is made least: cost (default), with violation minutes limited, or violations, with cost limited")
     String objective = "cost";
