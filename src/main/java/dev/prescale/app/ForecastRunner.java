@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Forecasts a CSV as {@code POST /api/v1/forecast} forecasts the same series: one reader of the question, one writer of the answer. */
@@ -173,7 +174,7 @@ final class ForecastRunner implements ForecastCommand.Runner {
                         texts.put(file, ForecastChart.of(name, asked, answer).toSvg()));
         try {
             for (Map.Entry<Path, String> text : texts.entrySet()) {
-                OutputFile file = files.get(text.getKey());
+                OutputFile file = Objects.requireNonNull(files.get(text.getKey()));
                 try (OutputStream stream = file.stream()) {
                     stream.write(text.getValue().getBytes(StandardCharsets.UTF_8));
                 }

@@ -2,16 +2,18 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.Terminal;
 import dev.prescale.answer.ForecastAnswer;
+import dev.prescale.answer.ForecastMember;
 import dev.prescale.config.Durations;
 import dev.prescale.config.ForecastRequestReader.Ready;
 import dev.prescale.config.RateUnit;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 /** A forecast for a person at a terminal. */
 final class ForecastText {
     private static final int MOST_ROWS = 24;
+    private static final int MOST_MEMBERS = 4;
     private static final Duration SPARKLINE_PAST = Duration.ofDays(1);
     private static final long[] ROW_SECONDS = {
         60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800
@@ -31,6 +34,7 @@ final class ForecastText {
     private final ForecastAnswer answer;
     private final Terminal terminal;
     private final ZoneId zone;
+    private final int digits;
     private final StringBuilder text = new StringBuilder();
 
     ForecastText(String name, Ready asked, ForecastAnswer answer, Terminal terminal) {
@@ -38,6 +42,7 @@ final class ForecastText {
         this.asked = asked;
         this.answer = answer;
         this.terminal = terminal;
+        this.digits = digits(answer.rates());
         this.zone = asked.request().calendar().zone();
     }
 
@@ -48,7 +53,7 @@ final class ForecastText {
                         terminal.painted(Style.bold, name),
                         Durations.format(horizon),
                         time(answer.origin()),
-                        zone,
+                        zone.equals(ZoneOffset.UTC) ? "UTC" : zone,
                         Durations.format(answer.step()),
                         asked.unit() == RateUnit.COUNT ? "requests per step" : "requests per second"));
         if (terminal.isOut() && terminal.isUnicode()) {
@@ -97,10 +102,16 @@ final class ForecastText {
     }
 
     private void members() {
+        List<ForecastMember> heaviest = answer.members().stream()
+                .sorted(Comparator.comparingDouble(ForecastMember::weight).reversed())
+                .limit(MOST_MEMBERS)
+                .toList();
+        int others = answer.members().size() - heaviest.size();
         line("members  "
-                + answer.members().stream()
+                + heaviest.stream()
                         .map(member -> "%s %.0f %%".formatted(member.name(), 100 * member.weight()))
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", "))
+                + (others == 0 ? "" : " and %d more".formatted(others)));
     }
 
     /** Of the highest level that was asked for, and when the one nearest to the median is largest. */
@@ -114,7 +125,7 @@ final class ForecastText {
         line("peak     %s, in %s: %s"
                 .formatted(
                         time(at),
-                        Durations.format(Duration.between(answer.origin(), at)),
+                        ahead(Duration.between(answer.origin(), at)),
                         levels(answer.rates().get(best))));
     }
 
@@ -198,16 +209,28 @@ final class ForecastText {
         line(line.substring(0, now) + terminal.painted(Style.fg_cyan, "│" + line.substring(now)));
     }
 
+    private static String ahead(Duration time) {
+        return time.toHours() == 0
+                ? "%d min".formatted(time.toMinutes())
+                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+
     private static String plain(double level) {
         return BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
     }
 
+    /** With as many digits for all, so that they can be compared at a glance. */
+    private String number(double value) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
     /** Four digits are what a forecast has at most. */
-    private static String number(double value) {
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
-        boolean isWhole = Math.abs(value) >= 1_000;
-        return isWhole
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    private static int digits(List<List<Double>> rates) {
+        double largest = rates.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return largest >= 1_000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
     }
 }

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.Terminal;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -23,6 +24,7 @@ final class ProgressLine implements AutoCloseable {
     private final PrintStream out;
     private final @Nullable ProgressBar bar;
     private final Thread cleaner = new Thread(this::clear, "prescale-clean-terminal");
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private boolean isDrawn;
     private int told;
 
@@ -80,7 +82,7 @@ final class ProgressLine implements AutoCloseable {
     /** Takes the bar away, for what is printed next. */
     @Override
     public void close() {
-        if (bar == null) {
+        if (bar == null || isClosed.getAndSet(true)) {
             return;
         }
         bar.close();

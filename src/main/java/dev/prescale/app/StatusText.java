@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -20,10 +22,14 @@ final class StatusText {
             DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int FEWEST_FOR_A_SENTENCE = 20;
     private static final List<String> TITLES =
-            List.of("endpoint", "mode", "data", "rate", "replicas", "next peak", "gate", "last decision");
+            List.of("endpoint", "mode", "data", "rate", "now", "ready", "asked", "next peak", "gate", "last decision");
     private static final int DATA = 2;
-    private static final int GATE = 6;
-    private static final int SENTENCE = 7;
+    private static final int PEAK = 7;
+    private static final int GATE = 8;
+    private static final int SENTENCE = 9;
+
+    /** What gives way first where a terminal is narrow. */
+    private static final List<Integer> DISPENSABLE = List.of(SENTENCE, PEAK, 1, DATA);
 
     private final Terminal terminal;
 
@@ -58,7 +64,9 @@ final class StatusText {
                 safe(endpoint.mode()),
                 safe(endpoint.history().state()),
                 load(endpoint.requestRate(), endpoint.loadUnit()),
-                replicas(endpoint),
+                known(endpoint.currentReplicas()),
+                known(endpoint.readyReplicas()),
+                known(endpoint.recommendedReplicas()),
                 peak == null
                         ? "-"
                         : "%s  %s".formatted(SHORT.format(peak.at()), load(peak.rate(), endpoint.loadUnit())),
@@ -78,20 +86,41 @@ final class StatusText {
     }
 
     private String row(List<String> cells, int[] widths) {
+        Set<Integer> hidden = hidden(widths);
         StringBuilder row = new StringBuilder();
         int length = 0;
         for (int i = 0; i < cells.size(); i++) {
-            int room = terminal.isOut() ? terminal.columns() - length - 2 : Integer.MAX_VALUE;
-            if (i == SENTENCE && room < FEWEST_FOR_A_SENTENCE) {
-                break;
+            if (hidden.contains(i)) {
+                continue;
             }
-            String cell = i == SENTENCE ? cut(cells.get(i), room) : cells.get(i);
-            row.append(i == 0 ? "" : "  ")
-                    .append(painted(i, cell))
-                    .append(" ".repeat(i == SENTENCE ? 0 : widths[i] - cell.length()));
-            length += widths[i] + 2;
+            String gap = i == 0 ? "" : "  ";
+            String cell = i == SENTENCE ? cut(cells.get(i), room(length + 2)) : cells.get(i);
+            String padding = " ".repeat(i == SENTENCE ? 0 : widths[i] - cell.length());
+            boolean isNumber = i > DATA && i < PEAK;
+            row.append(gap).append(isNumber ? padding + cell : painted(i, cell) + padding);
+            length += gap.length() + widths[i];
         }
         return row.toString().stripTrailing();
+    }
+
+    private Set<Integer> hidden(int[] widths) {
+        Set<Integer> hidden = new HashSet<>();
+        for (int column : DISPENSABLE) {
+            int length = 0;
+            for (int i = 0; i < widths.length; i++) {
+                int width = i == SENTENCE ? Math.min(widths[i], FEWEST_FOR_A_SENTENCE) : widths[i];
+                length += hidden.contains(i) ? 0 : width + 2;
+            }
+            if (length - 2 > room(0)) {
+                hidden.add(column);
+            }
+        }
+        return hidden;
+    }
+
+    /** What is left of a line of the terminal; a file's lines have no end. */
+    private int room(int used) {
+        return terminal.isOut() ? Math.max(1, terminal.columns() - used) : Integer.MAX_VALUE;
     }
 
     private String painted(int column, String cell) {
@@ -105,8 +134,7 @@ final class StatusText {
     }
 
     private String warning(String note) {
-        int room = terminal.isOut() ? terminal.columns() - 4 : Integer.MAX_VALUE;
-        return terminal.painted(Style.fg_yellow, "  ! ") + cut(note, room) + System.lineSeparator();
+        return terminal.painted(Style.fg_yellow, "  ! ") + cut(note, room(4)) + System.lineSeparator();
     }
 
     private static List<String> notes(ToldEndpoint endpoint) {
@@ -186,14 +214,6 @@ final class StatusText {
 
     private static String until(@Nullable Instant observed) {
         return observed == null ? "" : " until " + DecisionText.time(observed);
-    }
-
-    private static String replicas(ToldEndpoint endpoint) {
-        return "%s now, %s ready, %s asked"
-                .formatted(
-                        known(endpoint.currentReplicas()),
-                        known(endpoint.readyReplicas()),
-                        known(endpoint.recommendedReplicas()));
     }
 
     private static String known(@Nullable Integer count) {

@@ -17,6 +17,7 @@ import java.util.Map;
 public final class FakeService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = Collections.synchronizedMap(new HashMap<>());
+    private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     private record Reply(int status, String type, String body) {}
@@ -41,8 +42,14 @@ public final class FakeService implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** What was sent as {@code Authorization}, in order. */
+    public List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             asked.add(exchange.getRequestURI().toString());
             Reply reply =
                     replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/html", "nothing"));

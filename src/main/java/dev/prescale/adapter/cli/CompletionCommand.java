@@ -12,10 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         header = "Print the completion script of a shell.",
-        description = {
-            "Commands, options, and the values of options that have few, such as policies, units and reason codes. Of zsh,",
-            "compinit must have run before."
-        },
+        description =
+                "Commands, options, and the values of options that have few, such as policies, units and reason codes. Of zsh, "
+                        + "compinit must have run before.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  source <(prescale completion bash)",

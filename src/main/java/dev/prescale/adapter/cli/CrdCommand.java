@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crd",
         header = "Print the CustomResourceDefinition of PredictiveAutoscaler.",
-        description = {"As YAML for kubectl, or as JSON."},
+        description = "As YAML for kubectl, or as JSON.",
         footerHeading = "%nExamples:%n",
         footer = {"  prescale crd | kubectl apply --server-side -f -", "  prescale crd --json"},
         mixinStandardHelpOptions = true)

@@ -15,16 +15,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         header = "Tell in words why an endpoint has the replicas it has.",
-        description = {
-            "Asks a running service for decisions and says what each rule asked for, which one won, and which limits changed the number,",
-            "the newest one last."
-        },
+        description =
+                "Asks a running service for decisions and says what each rule asked for, which one won, and which limits changed the number, "
+                        + "the newest one last.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale explain shop/web",
             "  prescale explain shop/web --at 2024-01-29T08:00:00Z",
-            "  prescale explain shop/web --from 2024-01-29T00:00:00Z --code ScaleUpLimited,AboveMaximum --json",
-            "  prescale explain shop/web --url https://prescale.example --ca ca.pem --cert client.pem --key client.key"
+            "  prescale explain shop/web --code ScaleUpLimited,AboveMaximum --last 20 --json",
+            "  prescale explain shop/web --url https://prescale.example --ca ca.pem"
         },
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {

@@ -18,17 +18,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forecast",
         header = "Forecast a trace: quantiles of the rate per step, the next peak, and whether to trust it.",
-        description = {
-            "Reads a CSV with the header timestamp,value (a row per step, missing steps are absent rows) and forecasts what follows",
-            "its last row with the models of the service. With --json it prints what POST /api/v1/forecast answers for the same",
-            "series. At most 100,000 steps are read and 2,000 forecast."
-        },
+        description =
+                "Reads a CSV with the header timestamp,value (a row per step, missing steps are absent rows) and forecasts what follows "
+                        + "its last row with the models of the service. With --json it prints what POST /api/v1/forecast answers for the same "
+                        + "series. At most 100,000 steps are read and 2,000 forecast.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale forecast traffic.csv",
-            "  prescale forecast traffic.csv.gz --horizon 48h --quantiles .5,.95 --time-zone Europe/Berlin --holidays DE",
+            "  prescale forecast traffic.csv.gz --horizon 48h --quantiles .5,.95",
+            "  prescale forecast shop-web --time-zone Europe/Berlin --holidays DE",
             "  prescale forecast shop-web --chart forecast.svg --out forecast.csv",
-            "  curl -s https://metrics.example/shop.csv | prescale forecast - --unit rate --json"
+            "  curl -s https://shop.example/rate.csv | prescale forecast - --unit rate --json"
         },
         mixinStandardHelpOptions = true)
 public final class ForecastCommand implements Callable<Integer> {

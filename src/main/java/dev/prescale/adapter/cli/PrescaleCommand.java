@@ -14,11 +14,10 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "prescale",
         header = "Starts replicas before the traffic arrives.",
-        description = {
-            "Prescale learns the traffic cycle of endpoints, forecasts the largest rate until what is ordered now has started, and",
-            "scales one cold start ahead. Without a command it serves. Results go to the standard output, progress and messages to",
-            "the standard error. A file called - is the standard input."
-        },
+        description =
+                "Prescale learns the traffic cycle of endpoints, forecasts the largest rate until what is ordered now has started, and "
+                        + "scales one cold start ahead. Without a command it serves. Results go to the standard output, progress and messages to "
+                        + "the standard error. A file called - is the standard input.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale forecast traffic.csv --horizon 24h",

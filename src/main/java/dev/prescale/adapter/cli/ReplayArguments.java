@@ -59,6 +59,7 @@ final class ReplayArguments {
 
         @Option(
                 names = "--unit",
+                paramLabel = "UNIT",
                 completionCandidates = Words.Units.class,
                 description = "What a value of a CSV is: count (default) or rate")
         @Nullable
@@ -122,9 +123,8 @@ final class ReplayArguments {
     }
 
     private ReplayOptions.Source source(ArgumentReader reader) {
-        if (traffic.unit != null && !traffic.unit.equals("count") && !traffic.unit.equals("rate")) {
-            reader.fault("--unit must be count or rate, was '%s'".formatted(traffic.unit));
-        }
+        boolean isRate = traffic.unit != null
+                && reader.word("--unit", traffic.unit, Words.Units.ALL).equals("rate");
         var zone = reader.timeZone("--time-zone", traffic.timeZone);
         if (traffic.endpoint == null) {
             if (trace == null) {
@@ -133,8 +133,7 @@ final class ReplayArguments {
             if (traffic.from != null || traffic.to != null) {
                 reader.fault("--from and --to are of the history of an --endpoint; --warm-up and --days bound a trace");
             }
-            return new ReplayOptions.Recorded(
-                    trace == null ? "" : trace.toString(), !"rate".equals(traffic.unit), zone);
+            return new ReplayOptions.Recorded(trace == null ? "" : trace.toString(), !isRate, zone);
         }
         if (trace != null || traffic.unit != null || zone.isPresent()) {
             reader.fault(

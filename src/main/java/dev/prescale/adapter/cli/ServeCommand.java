@@ -7,12 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "serve",
         header = "Run the service, the default.",
-        description = {
-            "Serves until it is stopped. It is configured by PRESCALE_* variables, all of them in docs/configuration.md."
-        },
+        description =
+                "Serves until it is stopped. It is configured by PRESCALE_* variables, all of them in docs/configuration.md.",
         footerHeading = "%nExamples:%n",
-        footer = {"  prescale serve", "  PRESCALE_ENDPOINTS=k8s/examples PRESCALE_DATA=/var/lib/prescale prescale serve"
-        },
+        footer = {"  prescale serve", "  PRESCALE_ENDPOINTS=k8s/examples PRESCALE_HTTP_PORT=9090 prescale serve"},
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private final Callable<Integer> service;

@@ -25,10 +25,9 @@ final class ServiceArguments {
         @Option(
                 names = "--token-file",
                 paramLabel = "FILE",
-                description = {
-                    "File of a bearer token (default: PRESCALE_TOKEN_FILE, else the token in PRESCALE_TOKEN);",
-                    "on the command line itself any user of the machine could read it"
-                },
+                description =
+                        "File of a bearer token (default: PRESCALE_TOKEN_FILE, else the token in PRESCALE_TOKEN); "
+                                + "on the command line itself any user of the machine could read it",
                 defaultValue = "${env:PRESCALE_TOKEN_FILE}")
         @Nullable
         Path tokenFile;

@@ -14,15 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         header = "Show how the endpoints of a running service are.",
-        description = {
-            "A line per endpoint: rate, replicas that it has, that are ready and that the rules recommend, the next peak, the health",
-            "gate, the last decision, and what is to be looked at. With a name, one endpoint in detail. Exit code 1 where the",
-            "service cannot be reached and, with --warnings, where there is something to be looked at. Times are UTC."
-        },
+        description =
+                "A line per endpoint: rate, replicas that it has, that are ready and that the rules recommend, the next peak, the health "
+                        + "gate, the last decision, and what is to be looked at. With a name, one endpoint in detail. Exit code 1 where the "
+                        + "service cannot be reached and, with --warnings, where there is something to be looked at. Times are UTC.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale status",
-            "  prescale status shop/web --url https://prescale.example --token-file /run/secrets/prescale",
+            "  prescale status shop/web --url https://prescale.example --token-file token",
             "  prescale status --namespace shop --watch 5s",
             "  prescale status --warnings --json"
         },

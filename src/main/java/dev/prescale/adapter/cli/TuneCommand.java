@@ -3,9 +3,7 @@ package dev.prescale.adapter.cli;
 import dev.prescale.backtest.Tuning;
 import dev.prescale.backtest.TuningGoal;
 import dev.prescale.backtest.TuningGoal.Objective;
-import dev.prescale.config.NearestName;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tune",
         header = "Search the settings of a specification that are best on a trace.",
-        description = {
-            "Replays the trace with other quantiles, target utilizations, scale-in windows, lead-time margins and bounds. Time is cut",
-            "into blocks, and what is reported was not tuned on. Ctrl-C prints and writes the best so far."
-        },
+        description =
+                "Replays the trace with other quantiles, target utilizations, scale-in windows, lead-time margins and bounds. Time is cut "
+                        + "into blocks, and what is reported was not tuned on. Ctrl-C prints and writes the best so far.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale tune traffic.csv --spec chat.yaml --out better.yaml",
-            "  prescale tune traffic.csv --spec chat.yaml --objective violations --most-cost 90%% --replays 100",
+            "  prescale tune traffic.csv --spec chat.yaml --objective violations",
             "  prescale tune --endpoint inference/chat --from -28d --spec chat.yaml --json"
         },
         mixinStandardHelpOptions = true)
@@ -116,15 +113,8 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningGoal goal(ArgumentReader reader) {
-        if (!objective.equals("cost") && !objective.equals("violations")) {
-            reader.fault("--objective must be cost or violations, was '%s'%s"
-                    .formatted(
-                            objective,
-                            NearestName.of(objective, List.of("cost", "violations"))
-                                    .map(near -> "; did you mean %s?".formatted(near))
-                                    .orElse("")));
-        }
-        boolean isCost = !objective.equals("violations");
+        boolean isCost =
+                reader.word("--objective", objective, Words.Objectives.ALL).equals("cost");
         if (isCost && mostCost != null) {
             reader.fault(
                     "--most-cost is the limit of --objective violations; that of cost is --violation-minutes-per-day");

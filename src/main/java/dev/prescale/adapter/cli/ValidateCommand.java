@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         header = "Check specification files and name every fault with its line.",
-        description = {
-            "Reads files, folders (their *.yaml and *.yml) and the standard input. Each fault is FILE:LINE: path: what is allowed, as",
-            "compilers write it, so that editors can jump to it. Faults go to the standard error, with --json all to the standard output."
-        },
+        description =
+                "Reads files, folders (their *.yaml and *.yml) and the standard input. Each fault is FILE:LINE: path: what is allowed, as "
+                        + "compilers write it, so that editors can jump to it. Faults go to the standard error, with --json all to the standard output.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  prescale validate chat.yaml",

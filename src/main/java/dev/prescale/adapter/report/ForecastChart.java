@@ -177,7 +177,7 @@ public final class ForecastChart {
     }
 
     private void grid() {
-        text(LEFT - 56, TOP - 10, "quiet", "start", "", unit);
+        text(LEFT - 56, TOP - 12, "quiet", "start", "", unit);
         for (int line = 0; line <= GRID_LINES; line++) {
             double value = most * line / GRID_LINES;
             svg.append(Markup.decimal("<path class=\"line\" d=\"M%d %.1fH%d\"/>%n", LEFT, y(value), WIDTH - RIGHT));

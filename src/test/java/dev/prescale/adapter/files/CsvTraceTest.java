@@ -221,6 +221,29 @@ class CsvTraceTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreSaidToBeNone() {
+        byte[] bytes = {(byte) 0xc3, 0x28, 0, 7, '\n'};
+        assertThat(faults(CsvTrace.readBytes(new ByteArrayInputStream(bytes), "stdin", Format.COUNTS))
+                        .sentences("stdin"))
+                .containsExactly("stdin:1: this is no text in UTF-8: the header must be timestamp,value");
+    }
+
+    @Test
+    void aLineWithoutAnEndIsNotReadForEver() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+        assertThat(faults(CsvTrace.readMinutes(endless, "stdin", CsvTrace.Unit.COUNT))
+                        .sentences("stdin"))
+                .singleElement()
+                .asString()
+                .startsWith("stdin:1: the file cannot be read from here on: a line has no end");
+    }
+
+    @Test
     void anAbsentFileIsAFault() {
         Path file = folder.resolve("absent.csv");
         assertThat(faults(CsvTrace.read(file, Format.COUNTS)).faults())
