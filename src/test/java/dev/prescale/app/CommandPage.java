@@ -66,11 +66,11 @@ final class CommandPage {
     static List<String> examples(CommandSpec spec) {
         return Stream.of(spec.usageMessage().footer())
                 .filter(line -> line.startsWith("  "))
-                .map(line -> line.strip().formatted())
+                .map(String::strip)
                 .toList();
     }
 
     private static String plain(String[] lines) {
-        return Ansi.OFF.string(String.join(" ", lines)).formatted().strip();
+        return Ansi.OFF.string(String.join(" ", lines)).strip();
     }
 }

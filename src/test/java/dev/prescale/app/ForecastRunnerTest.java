@@ -74,8 +74,8 @@ class ForecastRunnerTest {
                 .isZero();
 
         assertThat(captured.out().lines().toList())
-                .hasSize(31)
-                .contains("shop, 1d from Fri 2024-01-05 09:00 (Asia/Tokyo) in steps of 5m, requests per step")
+                .hasSize(32)
+                .contains("shop, 24h from Fri 2024-01-05 09:00 (Asia/Tokyo) in steps of 5m, requests per step")
                 .anyMatch(line -> line.startsWith("gate     Trusted: loss "))
                 // a quarter of the day after the sine of the trace began
                 .anyMatch(

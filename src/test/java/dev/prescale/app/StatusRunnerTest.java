@@ -68,8 +68,8 @@ class StatusRunnerTest {
     void everyEndpointIsALineAndWhatIsOddIsSaidBelowIt() {
         assertThat(run()).isZero();
         assertThat(captured.out()).isEqualTo("""
-                endpoint    mode     data     rate        now  ready  asked  next peak                gate        last decision
-                infer/chat  Observe  Stale    unknown       ?      ?      ?  -                        Distrusted  -
+                endpoint    mode     data           rate  now  ready  asked  next peak                gate        last decision
+                infer/chat  Observe  Stale       unknown    ?      ?      ?  -                        Distrusted  -
                   ! The newest sample is PT6M old.
                   ! The journal cannot be written.\uFFFD[2J
                 shop/web    Scale    Samples  41.7 req/s   18     17     19  11-25 20:10  83.2 req/s  Trusted     up to 50.5 req/s need 19 replicas

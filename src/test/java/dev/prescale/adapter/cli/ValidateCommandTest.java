@@ -66,7 +66,7 @@ class ValidateCommandTest {
                     a key twice       | 'kind: x\\nkind: y'                           | 1
                     no text as key    | 'kind: x\\n? [a]\\n: b'                       | 1
                     unknown alias     | 'kind: x\\nspec: *nowhere'                    | 2
-                    second document   | 'kind: x\\n---\\nkind: [y'                    | 3
+                    second document   | 'kind: x\\n---\\nkind: [y'                    | 4
                     a tag             | 'kind: x\\nspec: !!java.net.URL [x]'          | 2
                     missing key       | 'apiVersion: prescale.dev/v1alpha1\\nkind: PredictiveAutoscaler\\nmetadata: {name: a, namespace: b}\\nspec:\\n  minReplicas: 1' | 4
                     """)

@@ -156,7 +156,7 @@ class CsvTraceTest {
     void aFileWithoutRowsIsAtFault() {
         assertThat(faults(read()).faults()).containsExactly(new Fault(0, "there is no row after the header"));
         assertThat(faults(readText("", Format.COUNTS)).faults())
-                .containsExactly(new Fault(1, "the header must be timestamp,value, was ''"));
+                .containsExactly(new Fault(1, "the file is empty: the header must be timestamp,value"));
     }
 
     @Test
