@@ -6,7 +6,6 @@ import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ForecastCommand;
 import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.files.CsvTrace;
-import dev.prescale.adapter.files.OutputFile;
 import dev.prescale.adapter.report.ForecastChart;
 import dev.prescale.answer.AnswerJson;
 import dev.prescale.answer.ForecastAnswer;
@@ -21,16 +20,12 @@ import dev.prescale.forecast.NearPeaks;
 import dev.prescale.forecast.SharedModel;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Forecasts a CSV as {@code POST /api/v1/forecast} forecasts the same series: one reader of the question, one writer of the answer. */
@@ -63,17 +58,17 @@ final class ForecastRunner implements ForecastCommand.Runner {
     public int run(ForecastCommand.Options options) {
         CsvInput input =
                 CsvInput.of(options.file().toString(), options.unit() == RateUnit.COUNT, home.resolve("datasets"));
-        Map<Path, OutputFile> files = new LinkedHashMap<>();
+        Optional<TextOutput> out = options.out().map(file -> TextOutput.open("--out", file));
+        Optional<TextOutput> chart = Optional.empty();
         try {
-            options.out().ifPresent(file -> files.put(file, open("--out", file)));
-            options.chart().ifPresent(file -> files.put(file, open("--chart", file)));
+            chart = options.chart().map(file -> TextOutput.open("--chart", file));
             CsvTrace.Trace trace = read(input, options);
             Ready asked = asked(input, trace.series(), options);
             SharedModel model = shared.get();
             Forecaster forecaster = Brains.production(model).forecaster();
             Forecast forecast = forecaster.forecast(asked.request());
             ForecastAnswer answer = ForecastAnswer.of(asked, forecast, new NearPeaks(model));
-            write(options, trace.name(), asked, answer, files);
+            write(options, trace.name(), asked, answer, out, chart);
             streams.out()
                     .print(
                             options.json()
@@ -82,7 +77,8 @@ final class ForecastRunner implements ForecastCommand.Runner {
             streams.out().flush();
             return 0;
         } finally {
-            files.values().forEach(ForecastRunner::remove);
+            out.ifPresent(TextOutput::close);
+            chart.ifPresent(TextOutput::close);
         }
     }
 
@@ -161,30 +157,13 @@ final class ForecastRunner implements ForecastCommand.Runner {
             String name,
             Ready asked,
             ForecastAnswer answer,
-            Map<Path, OutputFile> files) {
-        Map<Path, String> texts = new LinkedHashMap<>();
-        options.out()
-                .ifPresent(file -> texts.put(
-                        file,
-                        file.toString().toLowerCase(Locale.ROOT).endsWith(".json")
-                                ? AnswerJson.text(answer) + "\n"
-                                : csv(answer)));
-        options.chart()
-                .ifPresent(file ->
-                        texts.put(file, ForecastChart.of(name, asked, answer).toSvg()));
-        try {
-            for (Map.Entry<Path, String> text : texts.entrySet()) {
-                OutputFile file = Objects.requireNonNull(files.get(text.getKey()));
-                try (OutputStream stream = file.stream()) {
-                    stream.write(text.getValue().getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            for (OutputFile file : files.values()) {
-                file.commit();
-            }
-        } catch (IOException fault) {
-            throw CommandFault.failed("the files cannot be written: " + fault.getMessage());
-        }
+            Optional<TextOutput> out,
+            Optional<TextOutput> chart) {
+        boolean isJson = options.out()
+                .map(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".json"))
+                .orElse(false);
+        out.ifPresent(file -> file.write(isJson ? AnswerJson.text(answer) + "\n" : csv(answer)));
+        chart.ifPresent(file -> file.write(ForecastChart.of(name, asked, answer).toSvg()));
     }
 
     /** {@code timestamp} and a column per quantile, {@code q0.95}, a row per step. */
@@ -198,21 +177,5 @@ final class ForecastRunner implements ForecastCommand.Runner {
             csv.append('\n');
         }
         return csv.toString();
-    }
-
-    private static OutputFile open(String option, Path file) {
-        try {
-            return OutputFile.open(file);
-        } catch (IOException fault) {
-            throw CommandFault.badInput("%s %s cannot be written: %s".formatted(option, file, fault.getMessage()));
-        }
-    }
-
-    private static void remove(OutputFile file) {
-        try {
-            file.close();
-        } catch (IOException fault) {
-            throw CommandFault.failed("what was written in part could not be removed: " + fault.getMessage());
-        }
     }
 }

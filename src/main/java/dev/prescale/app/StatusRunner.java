@@ -66,7 +66,9 @@ final class StatusRunner implements StatusCommand.Runner {
     }
 
     private static JsonNode ask(RunningService service, StatusCommand.Options options) {
-        Answer answer = options.endpoint().map(service::endpointState).orElseGet(service::endpointStates);
+        Answer answer = options.endpoint()
+                .map(service::endpointState)
+                .orElseGet(() -> service.endpointStates(options.namespace()));
         return switch (answer) {
             case Answer.Found(JsonNode body) -> body;
             case Answer.NotYet(String detail) -> throw CommandFault.failed(detail);
@@ -93,10 +95,7 @@ final class StatusRunner implements StatusCommand.Runner {
         List<ToldEndpoint> endpoints = new ArrayList<>();
         for (JsonNode one : answer.path("endpoints")) {
             ToldEndpoint endpoint = ToldEndpoint.of(one);
-            boolean isWanted =
-                    options.namespace().map(endpoint.namespace()::equals).orElse(true)
-                            && (!options.onlyWarnings() || endpoint.needsALook());
-            if (isWanted) {
+            if (!options.onlyWarnings() || endpoint.needsALook()) {
                 chosen.add(one);
                 endpoints.add(endpoint);
             }

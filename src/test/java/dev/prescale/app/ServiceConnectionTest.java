@@ -88,14 +88,14 @@ class ServiceConnectionTest {
     @Test
     void aClientCertificateOfTheRightAuthorityIsLetIn() {
         try (RunningService service = open(ours, ours.issue("me"))) {
-            assertThat(service.endpointStates()).isInstanceOf(Answer.Found.class);
+            assertThat(service.endpointStates(Optional.empty())).isInstanceOf(Answer.Found.class);
         }
     }
 
     @Test
     void aServiceOfAnUnknownAuthorityIsNotTrusted() {
         try (RunningService service = open(other, ours.issue("me"))) {
-            assertThatThrownBy(service::endpointStates)
+            assertThatThrownBy(() -> service.endpointStates(Optional.empty()))
                     .isInstanceOf(ServiceFault.class)
                     .hasMessageContaining("is of an authority that is not known here: give it with --ca");
         }
@@ -104,7 +104,7 @@ class ServiceConnectionTest {
     @Test
     void withoutAClientCertificateItIsSaidThatOneIsWanted() {
         try (RunningService service = open(ours, null)) {
-            assertThatThrownBy(service::endpointStates)
+            assertThatThrownBy(() -> service.endpointStates(Optional.empty()))
                     .isInstanceOf(ServiceFault.class)
                     .hasMessageContaining(
                             "asks for a client certificate that it knows: give one with --cert and --key");

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program in a real shell: completion, pipes, exit codes, what a terminal sees. */
+@Tag("e2e")
 class ShellIT {
     private static final long LONGEST_SECONDS = 120;
 

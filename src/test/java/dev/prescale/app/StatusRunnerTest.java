@@ -90,8 +90,27 @@ class StatusRunnerTest {
         assertThat(run("--warnings", "--json")).isEqualTo(1);
         assertThat(captured.out()).contains("infer").doesNotContain("shop");
         captured.clear();
+        service.answers(ENDPOINTS, 200, JSON, "{\"endpoints\": [%s], \"specificationFaults\": []}".formatted(WELL));
         assertThat(run("--warnings", "--namespace", "shop")).isZero();
+        assertThat(service.asked().getLast()).contains("namespace=shop");
         assertThat(captured.out().strip()).isEqualTo("No endpoint to show.");
+    }
+
+    @Test
+    void pagesBecomeOneTable() throws IOException {
+        try (FakeService paged = new FakeService()) {
+            paged.answersInTurn(
+                    ENDPOINTS,
+                    JSON,
+                    "{\"endpoints\": [%s], \"next\": \"infer/chat\"}".formatted(ILL),
+                    "{\"endpoints\": [%s]}".formatted(WELL));
+            assertThat(run("--url", paged.address().toString(), "--json")).isZero();
+            assertThat(paged.asked()).hasSize(2);
+            assertThat(paged.asked().getLast()).contains("after=infer%2Fchat");
+            var answer = new ObjectMapper().readTree(captured.out());
+            assertThat(answer.path("endpoints").findValuesAsText("namespace")).containsExactly("infer", "shop");
+            assertThat(answer.path("next").isNull()).isTrue();
+        }
     }
 
     @Test

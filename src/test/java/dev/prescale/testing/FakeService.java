@@ -20,6 +20,10 @@ public final class FakeService implements AutoCloseable {
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
+    private final List<Later> later = Collections.synchronizedList(new ArrayList<>());
+
+    private record Later(String path, Reply reply) {}
+
     private record Reply(int status, String type, String body) {}
 
     public FakeService() throws IOException {
@@ -31,6 +35,14 @@ public final class FakeService implements AutoCloseable {
     /** From now on this path is answered so, whatever its parameters. */
     public void answers(String path, int status, String type, String body) {
         replies.put(path, new Reply(status, type, body));
+    }
+
+    /** From now on this path is answered so, one after another. */
+    public void answersInTurn(String path, String type, String... bodies) {
+        answers(path, 200, type, bodies[0]);
+        for (int i = 1; i < bodies.length; i++) {
+            later.add(new Later(path, new Reply(200, type, bodies[i])));
+        }
     }
 
     public URI address() {
@@ -53,6 +65,13 @@ public final class FakeService implements AutoCloseable {
             asked.add(exchange.getRequestURI().toString());
             Reply reply =
                     replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/html", "nothing"));
+            later.stream()
+                    .filter(next -> next.path().equals(exchange.getRequestURI().getPath()))
+                    .findFirst()
+                    .ifPresent(next -> {
+                        replies.put(next.path(), next.reply());
+                        later.remove(next);
+                    });
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", reply.type());
             exchange.sendResponseHeaders(reply.status(), body.length);

@@ -2,6 +2,7 @@ package dev.prescale.adapter.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prescale.control.EndpointId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,12 @@ import javax.net.ssl.SSLContext;
 public final class RunningService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final String ENDPOINTS = "/api/v1/endpoints";
+    private static final int PAGE = 1_000;
+
+    /** Ten times the endpoints that one service is meant for. */
+    private static final int MOST_PAGES = 100;
 
     /** 1,000 decisions are about 2 MB. */
     private static final int LARGEST_ANSWER = 32 << 20;
@@ -74,9 +82,29 @@ public final class RunningService implements AutoCloseable {
         return get("/api/v1/endpoints/%s/decisions/latest".formatted(endpoint), Map.of());
     }
 
-    /** All endpoints after their last cycle. */
-    public Answer endpointStates() {
-        return get("/api/v1/endpoints", Map.of());
+    /**
+     * All endpoints after their last cycle, page by page into one answer.
+     *
+     * @param namespace empty for all
+     */
+    public Answer endpointStates(Optional<String> namespace) {
+        Map<String, String> parameters = new HashMap<>(Map.of("limit", "" + PAGE));
+        namespace.ifPresent(name -> parameters.put("namespace", name));
+        Answer first = get(ENDPOINTS, parameters);
+        if (!(first instanceof Answer.Found(ObjectNode whole))) {
+            return first;
+        }
+        String next = whole.path("next").asText("");
+        for (int page = 1; !next.isEmpty() && page < MOST_PAGES; page++) {
+            parameters.put("after", next);
+            if (!(get(ENDPOINTS, parameters) instanceof Answer.Found(JsonNode more))) {
+                throw notOurs("a page after %s that is none".formatted(next));
+            }
+            more.path("endpoints").forEach(whole.withArray("endpoints")::add);
+            next = more.path("next").asText("");
+        }
+        whole.put("next", next.isEmpty() ? null : next);
+        return first;
     }
 
     /** One endpoint after its last cycle. */
@@ -87,7 +115,7 @@ public final class RunningService implements AutoCloseable {
     /** The endpoints that have been through a cycle, in their order. */
     public List<String> endpoints() {
         List<String> names = new ArrayList<>();
-        if (endpointStates() instanceof Answer.Found(JsonNode body)) {
+        if (endpointStates(Optional.empty()) instanceof Answer.Found(JsonNode body)) {
             body.path("endpoints")
                     .forEach(one -> names.add(one.path("namespace").asText() + "/"
                             + one.path("name").asText()));

@@ -1,10 +1,6 @@
 package dev.prescale.adapter.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,12 +33,6 @@ public record ToldEndpoint(
         @Nullable Peak nextPeak,
         @Nullable Last lastDecision,
         List<String> warnings) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-
     public ToldEndpoint {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(name, "name");
@@ -87,10 +77,6 @@ public record ToldEndpoint(
 
     /** @throws ServiceFault where it is no endpoint */
     public static ToldEndpoint of(JsonNode json) {
-        try {
-            return JSON.treeToValue(json, ToldEndpoint.class);
-        } catch (JsonProcessingException | IllegalArgumentException other) {
-            throw new ServiceFault("the service tells an endpoint in a way that this version does not know", other);
-        }
+        return ToldJson.read(json, ToldEndpoint.class, "an endpoint");
     }
 }

@@ -68,8 +68,7 @@ class ForecastResourceTest {
     void theBytesAreThoseOfTheCommandLine() throws IOException {
         String request = days(8, "count", "PT6H");
         var asked = (ForecastRequestReader.Ready) ForecastRequestReader.read(new ObjectMapper().readTree(request));
-        var answer =
-                ForecastAnswer.of(asked, new CombinedForecaster().forecast(asked.request()), new NearPeaks());
+        var answer = ForecastAnswer.of(asked, new CombinedForecaster().forecast(asked.request()), new NearPeaks());
 
         assertThat(post(request).extract().asString()).isEqualTo(AnswerJson.text(answer));
     }
