@@ -61,7 +61,7 @@ class ShellIT {
     void pipesAndExitCodesAreThoseOfAnyProgram() throws Exception {
         DailyCycle.csv(folder, 3);
         Ran ran = bash("""
-                gzip -c shop.csv | prescale forecast - --horizon 1h --json | cut -c 1-34
+                gzip -c shop.csv | prescale forecast - --horizon 1h --json | cut -c 1-32
                 echo "forecast ${PIPESTATUS[1]}"
                 prescale forecast shop.csv --horizon 1h --out f.csv | head -1 > /dev/null
                 head -2 f.csv | cut -d , -f 1
@@ -77,7 +77,7 @@ class ShellIT {
 
         assertThat(ran.out())
                 .containsExactly(
-                        "{\"origin\":\"2024-01-04T00:00:00Z\",\"s",
+                        "{\"origin\":\"2024-01-04T00:00:00Z\"",
                         "forecast 0",
                         "timestamp",
                         "2024-01-04T00:00:00Z",
