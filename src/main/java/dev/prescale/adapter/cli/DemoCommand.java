@@ -28,7 +28,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Runner runner;
 
-    @Option(names = "--trace", description = "CSV with the header timestamp,value (default: the bundled traces)")
+    @Option(names = "--trace", paramLabel = "F.csv", description = "CSV with the header timestamp,value (default: the bundled traces)")
     @Nullable
     Path trace;
 
@@ -40,30 +40,30 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "count")
     String unit = "count";
 
-    @Option(names = "--time-zone", description = "Time zone in which the trace repeats", defaultValue = "UTC")
+    @Option(names = "--time-zone", paramLabel = "ZONE", description = "Time zone in which the trace repeats", defaultValue = "UTC")
     String timeZone = "UTC";
 
-    @Option(names = "--days", description = "Simulated days after the warm-up (default: all the trace has)")
+    @Option(names = "--days", paramLabel = "N", description = "Simulated days after the warm-up (default: all the trace has)")
     @Nullable
     Integer days;
 
     @Option(
-            names = "--warm-up",
+            names = "--warm-up", paramLabel = "TIME",
             description = "History before the first day (default: 14d, less where the trace has no more to spare)")
     @Nullable
     String warmUp;
 
     @Option(
-            names = "--start-time",
+            names = "--start-time", paramLabel = "TIME",
             description = "How long a replica takes to start (default: ${DEFAULT-VALUE})",
             defaultValue = "3m")
     String startTime = "3m";
 
-    @Option(names = "--seed", description = "Seed of the simulation (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulation (default: ${DEFAULT-VALUE})", defaultValue = "1")
     long seed = 1;
 
     @Option(
-            names = "--day-seconds",
+            names = "--day-seconds", paramLabel = "N",
             description = "Real seconds per simulated day (default: ${DEFAULT-VALUE})",
             defaultValue = "20")
     double daySeconds = 20;
@@ -73,18 +73,18 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print the scorecards as JSON (docs: api.md section 3) and end; implies --exit")
+            description = "Print the scorecards as JSON and end; implies --exit")
     boolean json;
 
     @Option(
-            names = "--decisions",
+            names = "--decisions", paramLabel = "F.csv",
             description =
                     "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --trace and --exit")
     @Nullable
     Path decisions;
 
     @Option(
-            names = "--chart",
+            names = "--chart", paramLabel = "F.svg",
             description = "Draw the last simulated day of the first trace to this SVG file; needs --exit")
     @Nullable
     Path chart;
