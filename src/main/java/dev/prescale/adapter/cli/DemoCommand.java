@@ -28,7 +28,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Runner runner;
 
-    @Option(names = "--trace", paramLabel = "F.csv", description = "CSV with the header timestamp,value (default: the bundled traces)")
+    @Option(
+            names = "--trace",
+            paramLabel = "F.csv",
+            description = "CSV with the header timestamp,value (default: the bundled traces)")
     @Nullable
     Path trace;
 
@@ -40,30 +43,44 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "count")
     String unit = "count";
 
-    @Option(names = "--time-zone", paramLabel = "ZONE", description = "Time zone in which the trace repeats", defaultValue = "UTC")
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Time zone in which the trace repeats",
+            defaultValue = "UTC")
     String timeZone = "UTC";
 
-    @Option(names = "--days", paramLabel = "N", description = "Simulated days after the warm-up (default: all the trace has)")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Simulated days after the warm-up (default: all the trace has)")
     @Nullable
     Integer days;
 
     @Option(
-            names = "--warm-up", paramLabel = "TIME",
+            names = "--warm-up",
+            paramLabel = "TIME",
             description = "History before the first day (default: 14d, less where the trace has no more to spare)")
     @Nullable
     String warmUp;
 
     @Option(
-            names = "--start-time", paramLabel = "TIME",
+            names = "--start-time",
+            paramLabel = "TIME",
             description = "How long a replica takes to start (default: ${DEFAULT-VALUE})",
             defaultValue = "3m")
     String startTime = "3m";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulation (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the simulation (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     long seed = 1;
 
     @Option(
-            names = "--day-seconds", paramLabel = "N",
+            names = "--day-seconds",
+            paramLabel = "N",
             description = "Real seconds per simulated day (default: ${DEFAULT-VALUE})",
             defaultValue = "20")
     double daySeconds = 20;
@@ -71,20 +88,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "No page and full speed: print the scorecards and end")
     boolean exit;
 
-    @Option(
-            names = "--json",
-            description = "Print the scorecards as JSON and end; implies --exit")
+    @Option(names = "--json", description = "Print the scorecards as JSON and end; implies --exit")
     boolean json;
 
     @Option(
-            names = "--decisions", paramLabel = "F.csv",
+            names = "--decisions",
+            paramLabel = "F.csv",
             description =
                     "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --trace and --exit")
     @Nullable
     Path decisions;
 
     @Option(
-            names = "--chart", paramLabel = "F.svg",
+            names = "--chart",
+            paramLabel = "F.svg",
             description = "Draw the last simulated day of the first trace to this SVG file; needs --exit")
     @Nullable
     Path chart;

@@ -46,14 +46,22 @@ public final class FitCommand implements Callable<Integer> {
             defaultValue = "count")
     String unit = "count";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the model (default: ${DEFAULT-VALUE})", defaultValue = "shared")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the model (default: ${DEFAULT-VALUE})",
+            defaultValue = "shared")
     String name = "shared";
 
     @Option(names = "--out", paramLabel = "F.json", description = "Where to write it (default: models/NAME.json)")
     @Nullable
     Path out;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the fit (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the fit (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     long seed = 1;
 
     @Option(names = "--quick", description = "A small model in seconds, for a first look")
