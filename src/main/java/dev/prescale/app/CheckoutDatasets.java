@@ -24,7 +24,7 @@ final class CheckoutDatasets implements BundledTraces {
     public Bundled read(String name) {
         Path file = TraceFolder.of(folder).file(name);
         return new Bundled(
-                ReplaySource.trace(CsvTrace.readMinutes(file, CsvTrace.Unit.COUNT)),
+                ReplaySource.trace(name, CsvTrace.readMinutes(file, CsvTrace.Unit.COUNT)),
                 ReplaySource.specOfDataset(name, folder).map(SpecFile::spec));
     }
 }

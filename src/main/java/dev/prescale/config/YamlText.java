@@ -34,7 +34,7 @@ final class YamlText {
     static List<YamlDocument> documents(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return List.of(
-                    refused(1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
+                    refused(1, 1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
         }
         List<YamlDocument> documents = new ArrayList<>();
         StringBuilder chunk = new StringBuilder();
@@ -51,8 +51,8 @@ final class YamlText {
         }
         addDocument(documents, chunk.toString(), firstLine);
         if (documents.size() > MOST_DOCUMENTS) {
-            return List.of(
-                    refused(1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
+            return List.of(refused(
+                    1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
         }
         return documents;
     }
@@ -72,10 +72,14 @@ final class YamlText {
                             .formatted(
                                     firstLine + e.getProblemMark().getLine(),
                                     e.getProblemMark().getColumn() + 1);
-            documents.add(refused(number, "is not valid YAML%s: %s".formatted(where, e.getProblem())));
+            int line = e.getProblemMark() == null
+                    ? firstLine
+                    : firstLine + e.getProblemMark().getLine();
+            documents.add(refused(number, line, "is not valid YAML%s: %s".formatted(where, e.getProblem())));
         } catch (YAMLException e) {
             documents.add(refused(
                     number,
+                    firstLine,
                     "is not valid YAML from line %d on: %s"
                             .formatted(firstLine, Violation.shortened(String.valueOf(e.getMessage())))));
         }
@@ -90,9 +94,9 @@ final class YamlText {
         return root.getTag().equals(Tag.NULL);
     }
 
-    private static YamlDocument refused(int number, String message) {
+    private static YamlDocument refused(int number, int line, String message) {
         return new YamlDocument(
-                number, new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))), Map.of());
+                number, new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))), Map.of("", line));
     }
 
     private static Yaml yaml() {

@@ -52,7 +52,7 @@ class EndpointFolderTest {
         assertThat(faults(folder))
                 .singleElement()
                 .asString()
-                .startsWith("chat.yaml, document 1: input is not valid YAML at line 2");
+                .startsWith("chat.yaml, document 1, line 2: input is not valid YAML at line 2");
         write("chat.yaml", least("chat", 30));
         assertThat(poll(folder)).containsExactly("default/chat 30");
         assertThat(folder.faults()).isEmpty();

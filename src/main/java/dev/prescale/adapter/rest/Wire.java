@@ -2,7 +2,6 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.RateReading;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,5 @@ final class Wire {
             case REQUESTS -> "req/s";
             case BUSY_REPLICAS -> "busyReplicas";
         };
-    }
-
-    /** A season length: whole days as days ({@code P7D}), others as {@link Duration} writes them. */
-    static String season(Duration length) {
-        boolean wholeDays = length.toSeconds() % 86_400 == 0 && length.getNano() == 0;
-        return wholeDays ? "P" + length.toDays() + "D" : length.toString();
     }
 }
