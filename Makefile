@@ -55,7 +55,7 @@ e2e-keda: jdk ## beside the real KEDA, which e2e/servers/keda --build builds onc
 	@e2e/servers/keda >/dev/null
 	@PRESCALE_REQUIRE=$${PRESCALE_REQUIRE:-keda,kubernetes,kubectl,influxdb2} $(MVN) -Pe2e -De2e.tag=keda verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-queries QUERIES=1000; make bench-replay TRACE=path.csv POLICY=hpa
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-page ENDPOINTS=10000; make bench-queries QUERIES=1000; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
@@ -75,6 +75,10 @@ bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HE
 .PHONY: bench-keda
 bench-keda: jdk ## what KEDA waits for beside a running fleet, and with its history gone (ENDPOINTS=n PAIRS=per second, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.KedaBenchmark "-Dbench.arguments=$(or $(ENDPOINTS),1000) $(PAIRS)"
+
+.PHONY: bench-page
+bench-page: jdk ## what a large fleet costs the page in a real Chromium: first paint, main thread per live update (ENDPOINTS=n, STORE=1 keeps the table)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.PageBenchmark "-Dbench.arguments=$(or $(ENDPOINTS),1000)"
 
 .PHONY: bench-queries
 bench-queries: build ## what who asks for a forecast waits for beside a running fleet (ENDPOINTS=n QUERIES=per second, STORE=1 keeps the table)

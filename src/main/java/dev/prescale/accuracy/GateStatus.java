@@ -1,5 +1,6 @@
 package dev.prescale.accuracy;
 
+import dev.prescale.forecast.Forecast;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,11 @@ public record GateStatus(State state, Instant since, double loss, String bestBas
 
         State(String wireName) {
             this.wireName = wireName;
+        }
+
+        /** Trusted where a forecast lost no more than the best naive baseline; where nobody can tell it is not. */
+        public static State of(Forecast.Skill skill) {
+            return skill.isKnown() && skill.loss() <= skill.baselineLoss() ? TRUSTED : DISTRUSTED;
         }
 
         public String wireName() {

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.BacktestCommand;
 import dev.prescale.adapter.cli.CommandFault;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.report.ReportPage;
 import dev.prescale.backtest.Backtest;
 import dev.prescale.backtest.BacktestResult;
@@ -20,16 +21,14 @@ import java.util.Optional;
 
 /** Runs a backtest: the result goes to one stream, progress and messages to the other. */
 final class BacktestRunner implements BacktestCommand.Runner {
+    private final Streams streams;
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * @param out the result
-     * @param err progress and messages
-     */
-    BacktestRunner(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    BacktestRunner(Streams streams) {
+        this.streams = streams;
+        this.out = streams.out();
+        this.err = streams.err();
     }
 
     @Override
@@ -38,7 +37,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
         List<ReplayPolicy> policies = BacktestPolicies.of(options.policies(), Brains.production(shared));
         try (ReplayOutputs outputs = new ReplayOutputs(options.decisions(), options.report(), options.chart())) {
             ReplaySource source =
-                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), err);
+                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), streams);
             ReplaySetup setup = ReplaySetups.of(options.replay(), source);
             List<String> notes = ReplayNotes.of(setup);
             notes.forEach(err::println);
@@ -59,7 +58,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
         Map<String, Replay.Listener> listeners = outputs.listeners(
                 setup, policies.stream().map(ReplayPolicy::name).toList());
         Optional<PricedReplay> priced = options.prices().map(prices -> new PricedReplay(setup, prices, policies));
-        ProgressLine line = new ProgressLine("backtest", err, Boolean.getBoolean("prescale.terminal.errors"));
+        ProgressLine line = new ProgressLine("backtest", err, streams.terminal());
         try (StoppableWork work = new StoppableWork(line);
                 ProcessorPool pool = new ProcessorPool("backtest")) {
             Optional<BacktestResult> result = new Backtest(setup, policies, pool, work).run(policy -> {
@@ -67,7 +66,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
                 return priced.map(beside -> beside.of(policy, listener)).orElse(listener);
             });
             if (result.isEmpty()) {
-                line.clear();
+                line.close();
                 outputs.close();
                 err.println("prescale: stopped, nothing was written");
                 return StoppableWork.INTERRUPTED;
@@ -75,7 +74,7 @@ final class BacktestRunner implements BacktestCommand.Runner {
             ReportPage.Origin origin =
                     new ReportPage.Origin(ShellWords.of("prescale", options.typed()), notes, specText);
             outputs.write(setup, policy -> true, tracks -> new ReportPage(setup, result.get(), tracks, origin));
-            line.clear();
+            line.close();
             print(options, setup, result.get(), priced.map(PricedReplay::mixed));
             return 0;
         }

@@ -41,7 +41,7 @@ final class CheckoutDatasets implements BundledTraces {
         Path file = TraceFolder.of(folder).file(name);
         Optional<SpecFile> spec = ReplaySource.specOfDataset(name, folder);
         return new Bundled(
-                ReplaySource.trace(CsvTrace.readMinutes(file, CsvTrace.Unit.COUNT)),
+                ReplaySource.trace(name, CsvTrace.readMinutes(file, CsvTrace.Unit.COUNT)),
                 spec.map(SpecFile::spec),
                 spec.map(SpecFile::text));
     }

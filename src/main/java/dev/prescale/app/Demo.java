@@ -1,6 +1,7 @@
 package dev.prescale.app;
 
 import dev.prescale.adapter.cli.DemoCommand;
+import dev.prescale.adapter.cli.Terminal;
 import dev.prescale.backtest.MinuteRow;
 import dev.prescale.backtest.Replay;
 import dev.prescale.backtest.ReplayPolicy;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main job on recorded traffic: the production control cycle reads the embedded store, which the replay feeds minute
@@ -39,6 +41,7 @@ final class Demo implements ReplayView, AutoCloseable {
     private final Replay replay;
     private final Fleet fleet;
     private final LiveLines lines;
+    private final @Nullable ProgressLine bar;
     private final PrintStream progressOut;
     /** What keeps the minutes of the first endpoint, by policy. */
     private final Map<String, Replay.Listener> recorders;
@@ -48,7 +51,7 @@ final class Demo implements ReplayView, AutoCloseable {
     private volatile Progress progress;
 
     /**
-     * @param progressOut where live lines and daily scorecards go
+     * @param progressOut where live lines and daily scorecards go, and only the progress of one without a page
      * @param outputs get the minutes of the first endpoint
      */
     Demo(
@@ -56,10 +59,12 @@ final class Demo implements ReplayView, AutoCloseable {
             ReplaySetup setup,
             Fleet.Brain brain,
             PrintStream progressOut,
+            Terminal terminal,
             ReplayOutputs outputs) {
         this.options = options;
         this.progressOut = progressOut;
-        this.lines = new LiveLines(progressOut, Boolean.getBoolean("prescale.terminal"));
+        this.lines = new LiveLines(progressOut, terminal.isOut());
+        this.bar = options.headless() ? new ProgressLine("demo", progressOut, terminal) : null;
         Fleet[] built = new Fleet[1];
         ReplayPolicy prescale = ReplayPolicy.prescale(workloads -> {
             built[0] = fleetOn(workloads, brain, setup.cycle());
@@ -162,6 +167,9 @@ final class Demo implements ReplayView, AutoCloseable {
                 }
             }
         }
+        if (bar != null) {
+            bar.close();
+        }
         return replay.scorecards();
     }
 
@@ -170,6 +178,9 @@ final class Demo implements ReplayView, AutoCloseable {
         int day = days(setup.from(), to);
         int days = days(setup.from(), setup.to());
         progress = new Progress(to, day, days, replay.scorecards());
+        if (bar != null) {
+            return;
+        }
         lines.release();
         progressOut.printf("%n--- day %d of %d ---%n", day, days);
         replay.scorecardsOfDay(day - 1).forEach(card -> progressOut.print(ScorecardTable.of(card)));
@@ -182,6 +193,9 @@ final class Demo implements ReplayView, AutoCloseable {
 
     @Override
     public void close() {
+        if (bar != null) {
+            bar.close();
+        }
         store.close();
     }
 
@@ -204,7 +218,11 @@ final class Demo implements ReplayView, AutoCloseable {
         @Override
         public void cycleDone(Instant done) {
             now = done;
-            if (!options.json()) {
+            if (bar != null) {
+                ReplaySetup setup = replay.setup();
+                bar.show((double) Duration.between(setup.from(), done).toSeconds()
+                        / Duration.between(setup.from(), setup.to()).toSeconds());
+            } else {
                 lines.show(done, fleet.snapshots(), System.nanoTime());
             }
         }

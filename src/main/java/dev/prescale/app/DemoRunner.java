@@ -3,6 +3,7 @@ package dev.prescale.app;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.DemoCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Scorecard;
@@ -21,16 +22,14 @@ final class DemoRunner implements DemoCommand.Runner {
 
     private static volatile @Nullable Demo running;
 
+    private final Streams streams;
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * @param out the result
-     * @param err progress and messages
-     */
-    DemoRunner(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    DemoRunner(Streams streams) {
+        this.streams = streams;
+        this.out = streams.out();
+        this.err = streams.err();
     }
 
     /** The demo that this process runs, null in the service. */
@@ -47,8 +46,13 @@ final class DemoRunner implements DemoCommand.Runner {
         // told on the standard error: the standard output of a headless demo is its result
         SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
         try (ReplayOutputs outputs = new ReplayOutputs(options.decisions(), Optional.empty(), options.chart());
-                Demo demo =
-                        new Demo(options, setup, Brains.production(shared), options.headless() ? err : out, outputs)) {
+                Demo demo = new Demo(
+                        options,
+                        setup,
+                        Brains.production(shared),
+                        options.headless() ? err : out,
+                        streams.terminal(),
+                        outputs)) {
             // Ctrl-C ends the process past this block; the temporary folder goes all the same.
             Thread cleaner = new Thread(demo::close, "demo-clean-up");
             Runtime.getRuntime().addShutdownHook(cleaner);

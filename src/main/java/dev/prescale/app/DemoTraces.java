@@ -10,6 +10,7 @@ import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.TraceSpecs;
 import dev.prescale.backtest.WorkloadFaults;
 import dev.prescale.control.EndpointSpec;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +30,13 @@ final class DemoTraces {
     static ReplaySetup read(DemoCommand.Options options, Path home) {
         List<Trace> traces = new ArrayList<>();
         if (options.trace().isPresent()) {
-            traces.add(ReplaySource.trace(CsvTrace.read(options.trace().get(), format(options))));
+            traces.add(ReplaySource.trace(
+                    options.trace().get().toString(),
+                    CsvTrace.read(options.trace().get(), format(options))));
         } else {
             TraceFolder bundled = TraceFolder.of(home.resolve("datasets"));
-            bundled.names().forEach(name -> traces.add(ReplaySource.trace(bundled.read(name, CsvTrace.Format.COUNTS))));
+            bundled.names()
+                    .forEach(name -> traces.add(ReplaySource.trace(name, bundled.read(name, CsvTrace.Format.COUNTS))));
         }
         if (traces.isEmpty()) {
             throw CommandFault.failed("there are no bundled traces in " + home.resolve("datasets"));
@@ -85,7 +89,7 @@ final class DemoTraces {
     private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {
         return options.trace().isPresent()
                 ? TraceSpecs.of(trace, from, options.timeZone())
-                : SpecFile.read(home.resolve("datasets").resolve(trace.name() + ".yaml"))
+                : SpecFile.read(home.resolve("datasets").resolve(trace.name() + ".yaml"), InputStream.nullInputStream())
                         .spec();
     }
 

@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ExplainCommand;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.client.Answer;
 import dev.prescale.adapter.client.DecisionText;
 import dev.prescale.adapter.client.RunningService;
 import dev.prescale.adapter.client.ServiceFault;
 import dev.prescale.adapter.client.ToldDecision;
-import dev.prescale.config.NearestName;
 import dev.prescale.control.EndpointId;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,30 +20,19 @@ import java.util.Map;
 
 /** Asks a running service for decisions and prints them, oldest first, so that the newest stands above the prompt. */
 final class ExplainRunner implements ExplainCommand.Runner {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final int MOST_NAMED = 5;
-
     private final PrintStream out;
     private final PrintStream err;
-    private final Duration patience;
+    private final ServiceConnection connection;
 
-    /**
-     * @param out the explanation
-     * @param err what is to be said beside it
-     */
-    ExplainRunner(PrintStream out, PrintStream err) {
-        this(out, err, PATIENCE);
-    }
-
-    ExplainRunner(PrintStream out, PrintStream err, Duration patience) {
-        this.out = out;
-        this.err = err;
-        this.patience = patience;
+    ExplainRunner(Streams streams, ServiceConnection connection) {
+        this.out = streams.out();
+        this.err = streams.err();
+        this.connection = connection;
     }
 
     @Override
     public int run(ExplainCommand.Options options) {
-        try (RunningService service = new RunningService(options.service(), patience)) {
+        try (RunningService service = connection.open(options.service())) {
             Shown shown = ask(service, options);
             if (options.json()) {
                 out.println(json(options.endpoint(), shown));
@@ -53,7 +41,7 @@ final class ExplainRunner implements ExplainCommand.Runner {
             }
             return 0;
         } catch (ServiceFault fault) {
-            throw CommandFault.failed(fault.getMessage() + " --url or PRESCALE_URL say where the service is.");
+            throw ServiceConnection.failed(fault);
         }
     }
 
@@ -116,21 +104,10 @@ final class ExplainRunner implements ExplainCommand.Runner {
             case Answer.Unknown ignored ->
                 throw CommandFault.badInput("there is no endpoint %s at %s%s"
                         .formatted(
-                                options.endpoint(), options.service(), hint(options.endpoint(), service.endpoints())));
+                                options.endpoint(),
+                                options.service().address(),
+                                ServiceConnection.hint(options.endpoint(), service.endpoints())));
         };
-    }
-
-    private static String hint(EndpointId wanted, List<String> known) {
-        if (known.isEmpty()) {
-            return ": no endpoint has been through a control cycle there";
-        }
-        List<String> near = NearestName.allOf(wanted.toString(), known, MOST_NAMED);
-        if (!near.isEmpty()) {
-            return "; did you mean %s?".formatted(String.join(" or ", near));
-        }
-        List<String> some = known.subList(0, Math.min(MOST_NAMED, known.size()));
-        String more = known.size() > some.size() ? " and %d more".formatted(known.size() - some.size()) : "";
-        return "; there are %s%s".formatted(String.join(", ", some), more);
     }
 
     private void print(ExplainCommand.Options options, Shown shown) {

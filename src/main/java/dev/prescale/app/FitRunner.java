@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.FitCommand;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.files.ModelFile;
 import dev.prescale.adapter.learning.FitSeries;
 import dev.prescale.adapter.learning.SharedModelFit;
@@ -18,16 +19,14 @@ import java.util.function.Supplier;
 
 /** Fits a shared model and writes it with its card. */
 final class FitRunner implements FitCommand.Runner {
+    private final Streams streams;
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * @param out the result
-     * @param err progress and messages
-     */
-    FitRunner(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    FitRunner(Streams streams) {
+        this.streams = streams;
+        this.out = streams.out();
+        this.err = streams.err();
     }
 
     @Override
@@ -35,9 +34,12 @@ final class FitRunner implements FitCommand.Runner {
         Supplier<List<FitSeries>> source = options.folder()
                 .<Supplier<List<FitSeries>>>map(folder -> () -> FitSources.ofFolder(folder, options.counts(), err))
                 .orElse(() -> FitSources.ofEndpoints(StartUp.settings(), Instant.now(), err));
-        SharedModelFit fit = new SharedModelFit(
-                options.quick() ? SharedModelFit.Size.SMALL : SharedModelFit.Size.FULL, err::println);
-        SharedModelFit.Result result = fitted(fit, source.get(), options);
+        List<FitSeries> series = source.get();
+        SharedModelFit.Result result;
+        try (ProgressLine line = ProgressLine.ofUnknownLength("fit", err, streams.terminal())) {
+            SharedModelFit.Size size = options.quick() ? SharedModelFit.Size.SMALL : SharedModelFit.Size.FULL;
+            result = fitted(new SharedModelFit(size, line::say), series, options);
+        }
         try {
             ModelFile.write(options.out(), result.model(), result.provenance());
         } catch (IOException failed) {

@@ -37,7 +37,7 @@ final class FitSources {
                 case CsvTrace.Trace trace -> series.add(new FitSeries(name, trace.series(), TrafficCalendar.UTC));
                 case CsvTrace.Faults faults -> {
                     faulty++;
-                    report(name, faults, err);
+                    faults.sentences(traces.file(name).toString()).forEach(err::println);
                 }
             }
         }
@@ -46,15 +46,6 @@ final class FitSources {
                     .formatted(faulty, traces.names().size()));
         }
         return series;
-    }
-
-    private static void report(String name, CsvTrace.Faults faults, PrintStream err) {
-        for (CsvTrace.Fault fault : faults.faults()) {
-            err.println(name + ": " + (fault.line() == 0 ? "" : "line " + fault.line() + ": ") + fault.problem());
-        }
-        if (faults.unnamed() > 0) {
-            err.println(name + ": and " + faults.unnamed() + " more");
-        }
     }
 
     /**

@@ -1,41 +1,66 @@
 package dev.prescale.app;
 
+import dev.prescale.adapter.cli.Terminal;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far long work is: a bar that is drawn again in place on a terminal, a line every tenth elsewhere. Safe to call from any
- * thread.
+ * How far long work is: a bar with the time that is left on a terminal, a line every tenth elsewhere. Safe to call from any
+ * thread. Whatever ends the process, the line of the bar is left clean.
  */
-final class ProgressLine {
-    private static final Duration REDRAW_EVERY = Duration.ofMillis(200);
-    private static final int WIDTH = 30;
+final class ProgressLine implements AutoCloseable {
+    private static final int REDRAW_MILLIS = 200;
+    private static final long PARTS = 1_000;
+    private static final long UNKNOWN = -1;
     private static final int TENTHS = 10;
+    private static final String CLEAN_LINE = "\r\033[K";
 
     private final String what;
     private final PrintStream out;
-    private final boolean isTerminal;
-    private long drawnNanos = Long.MIN_VALUE / 2;
-    private int told;
+    private final @Nullable ProgressBar bar;
+    private final Thread cleaner = new Thread(this::clear, "prescale-clean-terminal");
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private boolean isDrawn;
+    private int told;
 
-    /** @param what is done, for example {@code replaying shop-web} */
-    ProgressLine(String what, PrintStream out, boolean isTerminal) {
-        this.what = what;
-        this.out = out;
-        this.isTerminal = isTerminal;
+    /** @param what is done, for example {@code backtest} */
+    ProgressLine(String what, PrintStream out, Terminal terminal) {
+        this(what, out, terminal, PARTS);
     }
 
-    /**
-     * @param share that is done, 0 to 1
-     * @param nanos a clock that does not go back
-     */
-    synchronized void show(double share, long nanos) {
-        if (isTerminal) {
-            if (nanos - drawnNanos >= REDRAW_EVERY.toNanos()) {
-                drawnNanos = nanos;
-                draw(share);
-            }
+    private ProgressLine(String what, PrintStream out, Terminal terminal, long parts) {
+        this.what = what;
+        this.out = out;
+        this.bar = terminal.isErr() ? bar(terminal, parts) : null;
+        if (bar != null) {
+            Runtime.getRuntime().addShutdownHook(cleaner);
+        }
+    }
+
+    /** Of work that does not know how much there is left of it. */
+    static ProgressLine ofUnknownLength(String what, PrintStream out, Terminal terminal) {
+        return new ProgressLine(what, out, terminal, UNKNOWN);
+    }
+
+    private ProgressBar bar(Terminal terminal, long parts) {
+        return new ProgressBarBuilder()
+                .setTaskName(what)
+                .setInitialMax(parts)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .setStyle(terminal.isUnicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setConsumer(new Line(terminal.columns()))
+                .build();
+    }
+
+    /** @param share that is done, 0 to 1 */
+    synchronized void show(double share) {
+        if (bar != null) {
+            bar.stepTo(Math.round(share * PARTS));
             return;
         }
         int tenth = (int) Math.floor(share * TENTHS + 1e-9);
@@ -45,19 +70,74 @@ final class ProgressLine {
         }
     }
 
-    private void draw(double share) {
-        int full = (int) (share * WIDTH);
-        out.printf("\r%s [%s%s] %3d %%\033[K", what, "#".repeat(full), " ".repeat(WIDTH - full), (int) (100 * share));
-        out.flush();
-        isDrawn = true;
+    /** @param step that begins now */
+    synchronized void say(String step) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + step);
+        } else {
+            out.printf("%s: %s%n", what, step);
+        }
     }
 
-    /** Takes away a bar that is drawn, for what is printed next. */
-    synchronized void clear() {
-        if (isDrawn) {
-            out.print("\r\033[K");
+    /** Takes the bar away, for what is printed next. */
+    @Override
+    public void close() {
+        if (bar == null || isClosed.getAndSet(true)) {
+            return;
+        }
+        bar.close();
+        clear();
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException alreadyEnding) {
+            // the hook finds a clean line
+        }
+    }
+
+    private void draw(String rendered) {
+        synchronized (out) {
+            out.print("\r" + rendered + "\033[K");
             out.flush();
-            isDrawn = false;
+            isDrawn = true;
+        }
+    }
+
+    private void clear() {
+        synchronized (out) {
+            if (isDrawn) {
+                out.print(CLEAN_LINE);
+                out.flush();
+                isDrawn = false;
+            }
+        }
+    }
+
+    /** The line of the terminal; the library's own one would open a terminal of its own. */
+    private final class Line implements ProgressBarConsumer {
+        private final int columns;
+
+        Line(int columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return columns - 1;
+        }
+
+        @Override
+        public void accept(String rendered) {
+            draw(rendered);
+        }
+
+        @Override
+        public void clear() {
+            ProgressLine.this.clear();
+        }
+
+        @Override
+        public void close() {
+            clear();
         }
     }
 }

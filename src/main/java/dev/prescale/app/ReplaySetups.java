@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ReplayOptions;
+import dev.prescale.adapter.cli.TextFile;
 import dev.prescale.backtest.ReplayPeriod;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.StartTime;
@@ -13,8 +14,7 @@ import dev.prescale.config.SimulationReader;
 import dev.prescale.config.SimulationRequest;
 import dev.prescale.config.Violation;
 import dev.prescale.control.EndpointSpec;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,21 +73,17 @@ final class ReplaySetups {
     }
 
     private static SimulationRequest read(Path file) {
-        try {
-            return switch (SimulationReader.readText(Files.readString(file))) {
-                case ReadResult.Valid<SimulationRequest> valid -> valid.value();
-                case ReadResult.Invalid<SimulationRequest> invalid ->
-                    throw CommandFault.badInput("%s cannot be used:%n  %s"
-                            .formatted(
-                                    file,
-                                    invalid.violations().stream()
-                                            .map(Violation::toString)
-                                            .collect(Collectors.joining(System.lineSeparator() + "  "))));
-            };
-        } catch (IOException unreadable) {
-            throw CommandFault.badInput("the simulation %s cannot be read: %s"
-                    .formatted(file, Files.exists(file) ? unreadable.getMessage() : "there is no such file"));
-        }
+        String text = TextFile.read(file, InputStream.nullInputStream());
+        return switch (SimulationReader.readText(text)) {
+            case ReadResult.Valid<SimulationRequest> valid -> valid.value();
+            case ReadResult.Invalid<SimulationRequest> invalid ->
+                throw CommandFault.badInput("%s cannot be used:%n  %s"
+                        .formatted(
+                                file,
+                                invalid.violations().stream()
+                                        .map(Violation::toString)
+                                        .collect(Collectors.joining(System.lineSeparator() + "  "))));
+        };
     }
 
     /** What is left after the warm-up, in whole cycles and whole minutes. */

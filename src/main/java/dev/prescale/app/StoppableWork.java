@@ -37,7 +37,7 @@ final class StoppableWork implements BacktestWatch, AutoCloseable {
 
     @Override
     public void progress(double share) {
-        progress.show(share, System.nanoTime());
+        progress.show(share);
     }
 
     @Override
@@ -47,7 +47,7 @@ final class StoppableWork implements BacktestWatch, AutoCloseable {
 
     @Override
     public void close() {
-        progress.clear();
+        progress.close();
         ended.countDown();
         if (!stopped) {
             removeHook();

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -36,15 +35,28 @@ final class TlsFiles {
     }
 
     private static void checkPair(String settings, Path certificateFile, Path keyFile) {
-        byte[] certificate = read(settings + "_CERTIFICATE", certificateFile);
-        byte[] key = read(settings + "_KEY", keyFile);
-        PublicKey certified = certificates(settings + "_CERTIFICATE", certificateFile, certificate)
+        pair(settings + "_CERTIFICATE", certificateFile, settings + "_KEY", keyFile);
+    }
+
+    /**
+     * A certificate with its key. A fault names the setting, its file and what is wrong with it.
+     *
+     * @param certificateSetting what the file of the certificate is called
+     * @param keySetting what the file of the key is called
+     */
+    static X509KeyManager pair(String certificateSetting, Path certificateFile, String keySetting, Path keyFile) {
+        byte[] certificate = read(certificateSetting, certificateFile);
+        byte[] key = read(keySetting, keyFile);
+        PublicKey certified = certificates(certificateSetting, certificateFile, certificate)
                 .getFirst()
                 .getPublicKey();
-        if (!KeyPairs.fit(certified, privateKey(settings + "_KEY", keyFile, certified, certificate, key))) {
+        X509KeyManager keys = keys(keySetting, keyFile, certificate, key);
+        String[] aliases = keys.getServerAliases(certified.getAlgorithm(), null);
+        if (aliases == null || !KeyPairs.fit(certified, keys.getPrivateKey(aliases[0]))) {
             throw CommandFault.badInput(
-                    "%s_KEY: %s is not the key of the certificate in %s".formatted(settings, keyFile, certificateFile));
+                    "%s: %s is not the key of the certificate in %s".formatted(keySetting, keyFile, certificateFile));
         }
+        return keys;
     }
 
     private static void checkAuthorities(String settings, Optional<Path> clientCa) {
@@ -52,7 +64,7 @@ final class TlsFiles {
         clientCa.ifPresent(file -> certificates(setting, file, read(setting, file)));
     }
 
-    private static byte[] read(String setting, Path file) {
+    static byte[] read(String setting, Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
@@ -61,7 +73,7 @@ final class TlsFiles {
         }
     }
 
-    private static List<X509Certificate> certificates(String setting, Path file, byte[] content) {
+    static List<X509Certificate> certificates(String setting, Path file, byte[] content) {
         try {
             List<X509Certificate> found =
                     CertificateFactory.getInstance("X.509")
@@ -79,8 +91,7 @@ final class TlsFiles {
     }
 
     /** Read as the server will read it, which knows PKCS#8, PKCS#1 and SEC 1. */
-    private static PrivateKey privateKey(
-            String setting, Path file, PublicKey certified, byte[] certificate, byte[] key) {
+    private static X509KeyManager keys(String setting, Path file, byte[] certificate, byte[] key) {
         try {
             PemKeyCertOptions pair = new PemKeyCertOptions()
                     .addCertValue(Buffer.buffer(certificate))
@@ -88,7 +99,7 @@ final class TlsFiles {
             // without a Vert.x, which would only look for files
             for (KeyManager manager : pair.getKeyManagerFactory(null).getKeyManagers()) {
                 if (manager instanceof X509KeyManager keys) {
-                    return keys.getPrivateKey(keys.getServerAliases(certified.getAlgorithm(), null)[0]);
+                    return keys;
                 }
             }
             throw new GeneralSecurityException("no keys");

@@ -2,8 +2,8 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.adapter.cli.Streams;
 import dev.prescale.adapter.cli.TuneCommand;
-import dev.prescale.adapter.files.OutputFile;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Tuning;
@@ -13,11 +13,7 @@ import dev.prescale.config.SpecText;
 import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.Mode;
 import dev.prescale.forecast.SharedModel;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,25 +21,23 @@ import java.util.Optional;
 
 /** Tunes a specification, prints what came of it and writes the recommended one. */
 final class TuneRunner implements TuneCommand.Runner {
+    private final Streams streams;
     private final PrintStream out;
     private final PrintStream err;
 
-    /**
-     * @param out the result
-     * @param err progress and messages
-     */
-    TuneRunner(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    TuneRunner(Streams streams) {
+        this.streams = streams;
+        this.out = streams.out();
+        this.err = streams.err();
     }
 
     @Override
     public int run(TuneCommand.Options options) {
         SharedModel shared = ModelSource.of(StartUp.settings(), line -> {}, err::println);
-        Optional<OutputFile> file = options.out().map(TuneRunner::open);
+        Optional<TextOutput> file = options.out().map(path -> TextOutput.open("--out", path));
         try {
             ReplaySource source =
-                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), err);
+                    ReplaySource.read(options.replay(), DemoRunner.home(), StartUp::settings, Instant.now(), streams);
             ReplaySetup setup = ReplaySetups.of(options.replay(), source);
             String specText = source.specText()
                     .orElseGet(() -> StarterSpec.of(setup.specs().getFirst()));
@@ -52,7 +46,7 @@ final class TuneRunner implements TuneCommand.Runner {
             ReplayNotes.of(tuned).forEach(err::println);
             return tune(options, tuned, specText, written, ReplayPolicy.prescale(Brains.production(shared)), file);
         } finally {
-            file.ifPresent(TuneRunner::remove);
+            file.ifPresent(TextOutput::close);
         }
     }
 
@@ -78,13 +72,13 @@ final class TuneRunner implements TuneCommand.Runner {
             String specText,
             EndpointSpec written,
             ReplayPolicy policy,
-            Optional<OutputFile> file) {
-        ProgressLine line = new ProgressLine("tune", err, Boolean.getBoolean("prescale.terminal.errors"));
+            Optional<TextOutput> file) {
+        ProgressLine line = new ProgressLine("tune", err, streams.terminal());
         try (StoppableWork work = new StoppableWork(line);
                 ProcessorPool pool = new ProcessorPool("tune")) {
             Tuning tuning = tuning(options, setup, policy, pool, work);
             Optional<TuningResult> result = tuning.run();
-            line.clear();
+            line.close();
             if (result.isEmpty()) {
                 err.println("prescale: stopped before the present settings were replayed, nothing was written");
                 return StoppableWork.INTERRUPTED;
@@ -113,12 +107,12 @@ final class TuneRunner implements TuneCommand.Runner {
             String specText,
             EndpointSpec written,
             TuningResult result,
-            Optional<OutputFile> file) {
+            Optional<TextOutput> file) {
         boolean isReached = result.verdict() != TuningResult.Verdict.LIMIT_NOT_REACHED;
         EndpointSpec recommended = result.recommended().settings().in(written);
         SpecEdit.Edited edited = SpecEdit.apply(specText, TunedKeys.changes(written, recommended));
         if (isReached) {
-            file.ifPresent(opened -> write(opened, edited.text()));
+            file.ifPresent(opened -> opened.write(edited.text()));
         }
         if (options.json()) {
             out.println(TuneJson.of(setup, result, isReached ? edited.text() : null));
@@ -138,32 +132,5 @@ final class TuneRunner implements TuneCommand.Runner {
             err.println("the specification could not be changed in place and was written anew, without its comments");
         }
         return result.isComplete() ? 0 : StoppableWork.INTERRUPTED;
-    }
-
-    private static OutputFile open(Path path) {
-        try {
-            return OutputFile.open(path);
-        } catch (IOException fault) {
-            throw CommandFault.badInput("--out %s cannot be written: %s".formatted(path, fault.getMessage()));
-        }
-    }
-
-    private static void write(OutputFile file, String text) {
-        try {
-            try (OutputStream stream = file.stream()) {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            file.commit();
-        } catch (IOException fault) {
-            throw CommandFault.failed("%s cannot be written: %s".formatted(file.target(), fault.getMessage()));
-        }
-    }
-
-    private static void remove(OutputFile file) {
-        try {
-            file.close();
-        } catch (IOException fault) {
-            throw CommandFault.failed("what was written in part could not be removed: " + fault.getMessage());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.prescale.config;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class CustomResourceSchema {
         options.setWidth(LINE_WIDTH);
         options.setDereferenceAliases(true);
         return "# Printed by prescale crd.\n" + new Yaml(options).dump(definition());
+    }
+
+    /** The same as JSON, its last line ended. */
+    public static String json() {
+        return new ObjectMapper().valueToTree(definition()).toPrettyString() + "\n";
     }
 
     private static Map<String, Object> definition() {

@@ -3,6 +3,7 @@ package dev.prescale.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.forecast.ForecastRequest;
 import dev.prescale.forecast.QuantileLevels;
+import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
 import dev.prescale.series.TrafficCalendar;
 import java.time.Duration;
@@ -32,16 +33,11 @@ public final class ForecastRequestReader {
             ObjectSchema.of(FROM, TO),
             MOST_PEAKS,
             "Windows within the horizon of which the quantiles of the largest rate are asked for.");
-    private static final ObjectSchema BODY = new ObjectSchema(Stream.concat(
-                    SeriesReader.KEYS.stream(),
-                    Stream.of(
-                            CalendarReader.TIME_ZONE,
-                            CalendarReader.HOLIDAYS,
-                            CalendarReader.EVENTS,
-                            HORIZON,
-                            QUANTILES,
-                            PEAKS))
-            .toList());
+    private static final List<SchemaKey> BESIDE_SERIES = List.of(
+            CalendarReader.TIME_ZONE, CalendarReader.HOLIDAYS, CalendarReader.EVENTS, HORIZON, QUANTILES, PEAKS);
+    private static final ObjectSchema QUESTION = new ObjectSchema(BESIDE_SERIES);
+    private static final ObjectSchema BODY = new ObjectSchema(
+            Stream.concat(SeriesReader.KEYS.stream(), BESIDE_SERIES.stream()).toList());
 
     private ForecastRequestReader() {}
 
@@ -72,6 +68,26 @@ public final class ForecastRequestReader {
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(body, BODY, "", violations);
         SeriesReader.Read series = SeriesReader.read(reader);
+        return read(reader, series);
+    }
+
+    /**
+     * The same of a series that was read elsewhere, such as from a file: what is wrong with it is said of {@code values} and
+     * {@code step}.
+     *
+     * @param history in req/s
+     * @param unit that it came in
+     * @param question the other keys of the body
+     */
+    public static Outcome read(RateSeries history, RateUnit unit, JsonNode question) {
+        Violations violations = new Violations();
+        ObjectReader reader = ObjectReader.of(question, QUESTION, "", violations);
+        SeriesReader.check(history, unit, violations);
+        return read(reader, new SeriesReader.Read(history, unit));
+    }
+
+    private static Outcome read(ObjectReader reader, SeriesReader.Read series) {
+        Violations violations = reader.violations();
         boolean isStepKnown = violations.isEmpty();
         TrafficCalendar calendar = CalendarReader.read(reader, reader.get(CalendarReader.TIME_ZONE));
         Duration horizon = horizon(reader, series.rates().step(), isStepKnown);

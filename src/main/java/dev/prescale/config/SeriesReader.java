@@ -15,8 +15,10 @@ final class SeriesReader {
     /** Sums and squares of such values are finite. */
     private static final double LARGEST_VALUE = 1e15;
 
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(10);
+
     static final Key<Instant> START = Key.required("start", ValueTypes.INSTANT, "Beginning of the first step.");
-    static final Key<Step> STEP = Key.required("step", ValueTypes.step(Duration.ofSeconds(10)), "Length of a step.");
+    static final Key<Step> STEP = Key.required("step", ValueTypes.step(SHORTEST_STEP), "Length of a step.");
     private static final Key<RateUnit> UNIT = Key.withDefault(
             "unit",
             ValueTypes.oneOf(RateUnit::wireName, RateUnit.values()),
@@ -48,6 +50,29 @@ final class SeriesReader {
         RateSeries rates =
                 unit == RateUnit.RATE ? RateSeries.of(start, step, values) : RateSeries.ofCounts(start, step, values);
         return new Read(rates, unit);
+    }
+
+    /** The bounds of a series that did not come as JSON. */
+    static void check(RateSeries rates, RateUnit unit, Violations violations) {
+        if (rates.step().duration().compareTo(SHORTEST_STEP) < 0) {
+            violations.add(new Violation(
+                    STEP.name(),
+                    Durations.format(rates.step().duration()),
+                    "must be at least " + Durations.format(SHORTEST_STEP)));
+        }
+        if (rates.size() > MOST_VALUES) {
+            violations.add(new Violation(
+                    VALUES.name(), null, "must be at most %d, are %d".formatted(MOST_VALUES, rates.size())));
+        }
+        double inUnit = unit == RateUnit.COUNT ? rates.step().seconds() : 1;
+        for (int k = 0; k < rates.size(); k++) {
+            if (rates.rateAt(k) * inUnit > LARGEST_VALUE) {
+                violations.add(new Violation(
+                        "%s[%d]".formatted(VALUES.name(), k),
+                        rates.rateAt(k) * inUnit,
+                        "must be a number from 0 to %s".formatted(ValueTypes.plain(LARGEST_VALUE))));
+            }
+        }
     }
 
     private static double[] values(ObjectReader reader) {

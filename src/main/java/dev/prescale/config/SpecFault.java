@@ -23,4 +23,16 @@ public record SpecFault(String file, int document, @Nullable Integer line, Viola
         String atLine = line == null ? "" : ", line " + line;
         return "%s%s%s: %s".formatted(file, inDocument, atLine, violation);
     }
+
+    /** As compilers write it, so that editors find the line: {@code chat.yaml:7: spec.minReplicas: must be ..., was -3}. */
+    public String atLine() {
+        String where = line == null ? file : file + ":" + line;
+        Object value = violation.value();
+        return "%s: %s%s%s"
+                .formatted(
+                        where,
+                        violation.path().isEmpty() ? "" : violation.path() + ": ",
+                        violation.message(),
+                        value == null ? "" : ", was " + value);
+    }
 }

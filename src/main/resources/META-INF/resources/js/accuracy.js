@@ -19,6 +19,7 @@ export class Accuracy {
     h('h2', { id: 'accuracy-title' }, 'How good the forecasts were'),
     h('div.scroll', { tabindex: '0', role: 'group', 'aria-label': 'Accuracy by horizon' },
       h('table.scores', {},
+        h('caption.unseen', {}, 'Accuracy by horizon'),
         h('thead', {}, h('tr', {}, COLUMNS.map(([title, meaning]) => h('th', { scope: 'col', title: meaning }, title)))),
         this.#body)));
 

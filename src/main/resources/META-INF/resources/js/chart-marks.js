@@ -15,6 +15,7 @@ export const palette = {
     this.forecastNear = colour('--forecast-near');
     this.replicas = colour('--replicas');
     this.replicasArea = colour('--replicas-area');
+    this.tracking = colour('--tracking');
     this.future = colour('--future');
   },
 };
@@ -22,14 +23,14 @@ export const palette = {
 /** Shades what has not happened yet, below everything else. */
 export function tintFuture(chart, { at }) {
   const { ctx, bbox } = chart;
-  const left = xOf(chart, at);
+  const left = Math.max(bbox.left, Math.min(xOf(chart, at), bbox.left + bbox.width));
   ctx.save();
   ctx.fillStyle = palette.future;
   ctx.fillRect(left, bbox.top, bbox.left + bbox.width - left, bbox.height);
   ctx.restore();
 }
 
-/** A line at now, and one at now plus the lead time: what is ordered now serves from there on. */
+/** A line at now, and one at now plus the lead time: what is ordered now serves from there on. Neither where it lies outside. */
 export function markNow(chart, { at, leadTime }, { hasLabels }) {
   const { ctx } = chart;
   const scale = devicePixelRatio;
@@ -42,8 +43,10 @@ export function markNow(chart, { at, leadTime }, { hasLabels }) {
     verticalLine(chart, xOf(chart, at + leadTime), [2 * scale, 3 * scale]);
   }
   if (hasLabels) {
-    label(chart, 'now', xOf(chart, at) - 5 * scale, 'right', palette.inkSoft);
-    if (leadTime !== null) {
+    if (isInside(chart, xOf(chart, at))) {
+      label(chart, 'now', xOf(chart, at) - 5 * scale, 'right', palette.inkSoft);
+    }
+    if (leadTime !== null && isInside(chart, xOf(chart, at + leadTime))) {
       label(chart, 'lead time', xOf(chart, at + leadTime) + 5 * scale, 'left', palette.forecast);
     }
   }
@@ -54,7 +57,13 @@ function xOf(chart, millis) {
   return Math.round(chart.valToPos(millis / 1000, 'x', true));
 }
 
-function verticalLine({ ctx, bbox }, x, dash) {
+const isInside = ({ bbox }, x) => x >= bbox.left && x <= bbox.left + bbox.width;
+
+function verticalLine(chart, x, dash) {
+  const { ctx, bbox } = chart;
+  if (!isInside(chart, x)) {
+    return;
+  }
   ctx.beginPath();
   ctx.setLineDash(dash);
   ctx.moveTo(x + 0.5, bbox.top);

@@ -1,11 +1,10 @@
 /** The two charts of an endpoint on one time axis: rate with its forecast, and replicas. Drawn by uPlot. */
 import uPlot from '../webjars/uplot/dist/uPlot.esm.js';
-import { clockTime, count, day, rate } from './format.js';
+import { clockTime, count, day, rate, timeZone } from './format.js';
 import { markNow, palette, tintFuture } from './chart-marks.js';
 
 /** Room for the labels left of the plots, in px: the same for both, so that their time axes agree. */
 const AXIS_WIDTH = 56;
-const DAY_SECONDS = 86_400;
 const SYNC_KEY = 'endpoint';
 
 /** Levels drawn: the median, the middle half and 90 % of what is expected. */
@@ -25,6 +24,7 @@ const NO_GRID = [[0], [null]];
  * @property {{start: number, step: number, values: (number | null)[]} | null} history req/s, null for a gap
  * @property {{start: number, step: number, values: number[][], required: number[] | null} | null} forecast
  * @property {{at: number, decided: number | null, ready: number | null}[]} replicas in order of time
+ * @property {{start: number, step: number, values: (number | null)[]} | null} tracking what target tracking alone would have had
  */
 
 export class EndpointCharts {
@@ -34,19 +34,23 @@ export class EndpointCharts {
   #replicaChart;
   #scene = null;
   #onCursor;
+  #gestures;
   #resize = new ResizeObserver(() => this.#fit());
-  #scheme = matchMedia('(prefers-color-scheme: dark)');
   #recolour = () => {
     palette.refresh();
     this.#charts().forEach((chart) => chart.redraw(false, true));
   };
 
-  /** @param {(time: number | null) => void} onCursor called with the time under the cursor, null when it left */
-  constructor(rateElement, replicaElement, onCursor) {
+  /**
+   * @param {(time: number | null) => void} onCursor called with the time under the cursor, null when it left
+   * @param {import('./chart-gestures.js').ChartGestures} gestures
+   */
+  constructor(rateElement, replicaElement, onCursor, gestures) {
     this.#rateElement = rateElement;
     this.#replicaElement = replicaElement;
     this.#onCursor = onCursor;
-    this.#scheme.addEventListener('change', this.#recolour);
+    this.#gestures = gestures;
+    addEventListener('schemechange', this.#recolour);
     palette.refresh();
   }
 
@@ -59,10 +63,19 @@ export class EndpointCharts {
       this.#rateChart = new uPlot(this.#rateOptions(), rateTable, this.#rateElement);
       this.#replicaChart = new uPlot(this.#replicaOptions(), replicaTable, this.#replicaElement);
       this.#resize.observe(this.#rateElement);
+      this.#charts().forEach(({ over }) => this.#gestures.listenOn(over));
       return;
     }
     this.#rateChart.setData(rateTable);
     this.#replicaChart.setData(replicaTable);
+  }
+
+  /** Shows other times of what is drawn, before there is anything new to draw. */
+  show({ from, to }) {
+    if (this.#scene !== null) {
+      this.#scene = { ...this.#scene, from, to };
+      this.#charts().forEach((chart) => chart.setScale('x', { min: from / 1000, max: to / 1000 }));
+    }
   }
 
   /** Moves the cursor by a share of the width, for the keyboard; from now where there is none. */
@@ -82,7 +95,7 @@ export class EndpointCharts {
 
   close() {
     this.#resize.disconnect();
-    this.#scheme.removeEventListener('change', this.#recolour);
+    removeEventListener('schemechange', this.#recolour);
     this.#charts().forEach((chart) => chart.destroy());
   }
 
@@ -127,6 +140,7 @@ export class EndpointCharts {
         {},
         series({ fill: () => palette.replicasArea, width: 0 }),
         series({ stroke: () => palette.forecast, width: 1.75, dash: [5, 4] }),
+        series({ stroke: () => palette.tracking, width: 1.5, dash: [1.5, 2.5] }),
         series({ stroke: () => palette.replicas, width: 2 }),
       ],
       hooks: {
@@ -141,7 +155,7 @@ export class EndpointCharts {
       ...sizeOf(element),
       padding: [12, 32, 0, 0], // on the right, room for half of a label
       legend: { show: false },
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone()),
       cursor: {
         y: false,
         points: { show: false },
@@ -187,9 +201,8 @@ function timeAxis({ hasLabels }) {
 
 /** The time of day; at midnight, and at the left end, the day as well. */
 function timeLabel(seconds, index) {
-  const isMidnight = seconds % DAY_SECONDS === 0;
   const time = clockTime(seconds * 1000);
-  return isMidnight || index === 0 ? `${time}\n${day(seconds * 1000)}` : time;
+  return time === '00:00' || index === 0 ? `${time}\n${day(seconds * 1000)}` : time;
 }
 
 function valueAxis(values) {
@@ -215,14 +228,19 @@ function rateTableOf({ history, forecast }) {
   return uPlot.join([expected, observed]);
 }
 
-/** Columns: time, ready, required by the forecast, decided. Each value holds until the next. */
-function replicaTableOf({ replicas, forecast }) {
+/** Columns: time, ready, required by the forecast, target tracking alone, decided. Each value holds until the next. */
+function replicaTableOf({ at, replicas, tracking, forecast }) {
+  const beginnings = (grid, values) => values.map((_, index) => (grid.start + index * grid.step) / 1000);
   const had = replicas.length > 0
     ? [replicas.map(({ at }) => at / 1000), replicas.map(({ ready }) => ready), replicas.map(({ decided }) => decided)]
     : [[0], [null], [null]];
-  const required = forecast?.required?.length > 0
-    ? [forecast.required.map((_, index) => (forecast.start + index * forecast.step) / 1000), forecast.required]
-    : NO_GRID;
-  const [times, ready, decided, needed] = uPlot.join([had, required]);
-  return [times, ready, needed, decided];
+  const tracked = tracking?.values.length > 0 ? [beginnings(tracking, tracking.values), tracking.values] : NO_GRID;
+  const trackedUntil = Math.min(at / 1000, tracked[0].at(-1) + (tracking?.step ?? 0) / 1000);
+  if (trackedUntil > tracked[0].at(-1)) {
+    tracked[0] = [...tracked[0], trackedUntil];
+    tracked[1] = [...tracked[1], tracked[1].at(-1)];
+  }
+  const required = forecast?.required?.length > 0 ? [beginnings(forecast, forecast.required), forecast.required] : NO_GRID;
+  const [times, ready, decided, alone, needed] = uPlot.join([had, tracked, required]);
+  return [times, ready, needed, alone, decided];
 }

@@ -1,48 +1,68 @@
 /** Why the replicas are what they are: the latest decision with its trail, and the ones before it. */
 import { h, setText, syncChildren } from './dom.js';
-import { clockTimeWithSeconds, count, fullTime, weekdayTime } from './format.js';
+import { clockTimeWithSeconds, count, fullTime, recentTime } from './format.js';
 
-const SHOWN_AT_FIRST = 12;
-const MOST_SHOWN = 200;
+/** The reason codes of the service, in the order in which rules and limits speak. */
+const CODES = [
+  'TargetTracking', 'PresentLoad', 'ForecastPreScale', 'ForecastMissed', 'ForecastHold', 'Step', 'Schedule', 'WithinTolerance',
+  'ScaleUpStabilized', 'ScaleDownStabilized', 'ScaleUpLimited', 'ScaleDownLimited', 'BelowMinimum', 'AboveMaximum', 'MaximumRaised',
+  'RolloutHold', 'Cooldown', 'Paused', 'NoData', 'StaleData', 'HistoryFailed', 'ForecastDistrusted', 'ForecastUnavailable', 'Fallback',
+  'AfterRestart', 'ScaleInNotUnanimous',
+];
 
 export class Decisions {
   #outcome = h('p.outcome');
   #when = h('time.soft');
   #trail = h('ol.trail');
   #asked = h('ul.proposals', { 'aria-label': 'What each rule asked for' });
-  #earlier = h('ol.earlier');
+  #earlier = h('ol.earlier', { 'aria-label': 'Earlier decisions, newest first' });
   #none = h('p.soft', {}, 'No decision yet.');
-  #noChange = h('p.soft', { hidden: true }, 'The replicas were not changed in this range.');
-  #more = h('button.more', { type: 'button', hidden: true, onclick: () => this.#showAll() });
-  #changes = [];
-  #isShort = true;
+  #noEarlier = h('p.soft', { hidden: true });
+  #more = h('button.button.small', { type: 'button', hidden: true }, 'Show earlier');
+  #code = h('select', { id: 'code' }, h('option', { value: '' }, 'Any reason'), CODES.map((code) => h('option', { value: code }, code)));
+  #changed = h('input', { type: 'checkbox', checked: true });
   #shownAt = null;
   element = h('section.card', { 'aria-labelledby': 'decisions-title' },
     h('div.card-head', {}, h('h2', { id: 'decisions-title' }, 'Latest decision'), this.#when),
     this.#none, this.#outcome, this.#trail, this.#asked,
-    h('h2.sub', {}, 'Changes in this range'), this.#noChange, this.#earlier, this.#more);
+    h('div.card-head.sub', {}, h('h2', {}, 'Earlier decisions'),
+      h('div.filters', {}, h('label.unseen', { for: 'code' }, 'With reason'), this.#code,
+        h('label.toggle', {}, this.#changed, h('span', {}, 'Changes only')))),
+    this.#noEarlier, this.#earlier, this.#more);
+
+  /**
+   * @param {object} listeners
+   * @param {() => void} listeners.onFilter other decisions are wanted: see `code` and `changedOnly`
+   * @param {() => void} listeners.onMore a page further back is wanted
+   */
+  constructor({ onFilter, onMore }) {
+    this.#code.addEventListener('change', onFilter);
+    this.#changed.addEventListener('change', onFilter);
+    this.#more.addEventListener('click', onMore);
+  }
+
+  get code() {
+    return this.#code.value;
+  }
+
+  get changedOnly() {
+    return this.#changed.checked;
+  }
 
   /**
    * @param {object | null} latest the last cycle's
-   * @param {object[]} journal newest first
+   * @param {import('./decision-pages.js').DecisionPages} pages
    */
-  draw(latest, journal) {
+  draw(latest, pages) {
     this.#drawLatest(latest);
-    this.#changes = journal.filter((decision) => decision.replicas !== decision.currentReplicas).slice(0, MOST_SHOWN);
-    this.#noChange.hidden = this.#changes.length > 0;
-    this.#drawChanges();
-  }
-
-  #drawChanges() {
-    const shown = this.#isShort ? this.#changes.slice(0, SHOWN_AT_FIRST) : this.#changes;
-    syncChildren(this.#earlier, shown, ({ at }) => String(at), createEarlier);
-    this.#more.hidden = shown.length === this.#changes.length;
-    setText(this.#more, `Show ${this.#changes.length - shown.length} more`);
-  }
-
-  #showAll() {
-    this.#isShort = false;
-    this.#drawChanges();
+    const { decisions, hasMore } = pages;
+    this.#noEarlier.hidden = decisions.length > 0;
+    setText(this.#noEarlier, this.code === '' && this.changedOnly
+      ? 'No change of the replicas is journalled up to this time.'
+      : 'No decision like that is journalled up to this time.');
+    syncChildren(this.#earlier, decisions, ({ at }, index) => `${at}/${decisions[index - 1]?.at === at ? index : ''}`,
+      (decision) => createEarlier(decision, latest?.at ?? decision.at));
+    this.#more.hidden = !hasMore;
   }
 
   #drawLatest(decision) {
@@ -78,14 +98,16 @@ export function proposalItem({ rule, replicas, reason }) {
   return h('li', {}, h('span.soft', {}, `${rule} `), replicas === null || replicas === undefined ? (reason ?? 'abstained') : count(replicas));
 }
 
-function createEarlier(decision) {
+function createEarlier(decision, now) {
   // The reason that first moved the number; limits come after it.
   const leading = decision.trail.find(({ from, to }) => from !== to) ?? decision.trail.at(0);
+  const { replicas, currentReplicas } = decision;
+  const isChange = replicas !== currentReplicas;
   return h('li', {}, h('details', {},
     h('summary', {},
-      h('time', { datetime: new Date(decision.at).toISOString(), title: fullTime(decision.at) }, weekdayTime(decision.at)),
-      h('span.step', { 'data-way': decision.replicas > decision.currentReplicas ? 'up' : 'down' },
-        `${count(decision.currentReplicas)} → ${count(decision.replicas)}`),
+      h('time', { datetime: new Date(decision.at).toISOString(), title: fullTime(decision.at) }, recentTime(decision.at, now)),
+      h('span.step', { 'data-way': isChange ? (replicas > currentReplicas ? 'up' : 'down') : 'none' },
+        isChange ? `${count(currentReplicas)} → ${count(replicas)}` : `stays ${count(replicas)}`),
       h('span.why', {}, leading?.message ?? '')),
     h('ol.trail', {}, decision.trail.map(reasonItem))));
 }

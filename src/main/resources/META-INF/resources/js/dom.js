@@ -46,7 +46,16 @@ export function setAttribute(element, name, value) {
  * @template T
  */
 export function syncChildren(parent, items, keyOf, create, refresh = () => {}) {
-  const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const keys = new Set(items.map(keyOf));
+  const existing = new Map();
+  // Those that go first: an element that stays and follows one that goes would have to be moved, and lose the focus.
+  for (const child of [...parent.children]) {
+    if (keys.has(child.dataset.key) && !existing.has(child.dataset.key)) {
+      existing.set(child.dataset.key, child);
+    } else {
+      child.remove();
+    }
+  }
   let position = parent.firstElementChild;
   for (const [index, item] of items.entries()) {
     const key = keyOf(item, index);
@@ -63,5 +72,4 @@ export function syncChildren(parent, items, keyOf, create, refresh = () => {}) {
     }
     refresh(element, item);
   }
-  existing.forEach((element) => element.remove());
 }

@@ -1,79 +1,84 @@
 /** One endpoint: its figures, the charts, and why its replicas are what they are. */
 import { Accuracy } from './accuracy.js';
-import { getAccuracy, getForecast, getHistory, getLatestDecision } from './api.js';
-import { EndpointCharts, LEVELS } from './charts.js';
+import { keepInAddress } from './address.js';
+import { getAccuracy, getForecast, getHistory, getLatestDecision, getReplicas } from './api.js';
+import { ChartCard } from './chart-card.js';
+import { LEVELS } from './charts.js';
+import { DecisionPages } from './decision-pages.js';
 import { Decisions } from './decisions.js';
 import { h, setAttribute, setText, syncChildren } from './dom.js';
-import { Facts } from './facts.js';
-import { UNKNOWN, count, duration, fullTime, mode as modeInWords, rate, weekdayTime } from './format.js';
-import { Journal } from './journal.js';
+import { Facts, gateSentence } from './facts.js';
+import { Figures } from './figures.js';
+import { fullTime, mode as modeInWords } from './format.js';
 import { Pace } from './pace.js';
-import { rateReadout, readAt, replicaReadout } from './readout.js';
+import { Pausing } from './pausing.js';
+import { endpointSkeleton, faultState, noneState } from './states.js';
+import { parametersOf, spanOf, stepOf, windowOf } from './time-window.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const LEAST_CURVES_MILLIS = 250;
+const LEAST_REPLICAS_MILLIS = 2_000;
 const LEAST_DECISIONS_MILLIS = 1_000;
-
-/** What the range picker offers: how far back, how far ahead, and a step with a few hundred points on the axis. */
-const RANGES = [
-  { title: '6 h', back: 6 * HOUR, ahead: 3 * HOUR, step: MINUTE },
-  { title: '24 h', back: 24 * HOUR, ahead: 12 * HOUR, step: 5 * MINUTE },
-  { title: '7 d', back: 168 * HOUR, ahead: 48 * HOUR, step: 30 * MINUTE },
-];
 
 export class EndpointView {
   #id;
   #traces;
   #endpoint = null;
-  #range = RANGES[1];
   #readAt = null;
   #history = null;
+  /** The last one read; not drawn where only the past is shown. */
   #forecast = null;
-  #journal;
-  #scene = null;
-  #cursorTime = null;
+  #isAhead = true;
+  #replicas = null;
+  #replicasReadFor = null;
+  #wantsMore = false;
+  #pages;
   #charts;
+  #pausing;
   #facts = new Facts();
+  #figures = new Figures();
   #accuracy = new Accuracy();
-  #decisionList = new Decisions();
+  #decisions = new Decisions({
+    onFilter: () => this.#decisionsPace.ask(),
+    onMore: () => {
+      this.#wantsMore = true;
+      this.#decisionsPace.ask();
+    },
+  });
   #curvesPace = new Pace(() => this.#refreshCurves(), LEAST_CURVES_MILLIS);
+  #replicasPace = new Pace(() => this.#refreshReplicas(), LEAST_REPLICAS_MILLIS);
   #decisionsPace = new Pace(() => this.#refreshDecisions(), LEAST_DECISIONS_MILLIS);
   #parts = {
     title: h('h1'),
     subtitle: h('p.soft'),
     gate: h('span.badge'),
+    paused: h('span.badge', { 'data-state': 'Paused', hidden: true }, 'Paused'),
     state: h('div'),
     body: h('div', { hidden: true }),
+    notices: h('ul.notices', { 'aria-label': 'What is special now' }),
     warnings: h('ul.warnings', { 'aria-label': 'Warnings' }),
-    figures: h('dl.figures'),
-    rateReadout: h('p.readout'),
-    replicaReadout: h('p.readout'),
-    ratePlot: h('div.plot.plot-rate'),
-    replicaPlot: h('div.plot.plot-replicas'),
-    spoken: h('p.unseen', { 'aria-live': 'polite' }),
-    fault: h('p.chart-fault', { role: 'alert', hidden: true }),
   };
 
   /** @param {import('./replica-trace.js').ReplicaTraces} traces */
-  constructor(parent, id, traces) {
+  constructor(parent, id, traces, parameters) {
     this.#id = id;
-    this.#journal = new Journal(id);
+    this.#pages = new DecisionPages(id);
     this.#traces = traces;
+    this.#pausing = new Pausing(id);
+    this.#charts = new ChartCard(windowOf(parameters), (window, how) => {
+      keepInAddress(parametersOf(window), how);
+      this.#refresh();
+    });
     const parts = this.#parts;
     setText(parts.title, id.name);
-    parts.body.append(parts.warnings, parts.figures, this.#chartCard(),
-      h('div.columns', {}, this.#decisionList.element, this.#facts.element), this.#accuracy.element);
+    parts.body.append(parts.notices, parts.warnings, this.#figures.element, this.#charts.element,
+      h('div.columns', {}, this.#decisions.element, this.#facts.element), this.#accuracy.element);
     parent.replaceChildren(
       h('nav.crumbs', { 'aria-label': 'Breadcrumb' }, h('a', { href: '#/' }, '← All endpoints')),
-      h('div.page-head', {}, h('div.title-row', {}, parts.title, parts.gate), parts.subtitle),
+      h('div.page-head', {},
+        h('div.title-row', {}, parts.title, parts.gate, parts.paused, this.#pausing.element), parts.subtitle),
       parts.state,
       parts.body,
     );
-    this.#charts = new EndpointCharts(parts.ratePlot, parts.replicaPlot, (time) => {
-      this.#cursorTime = time;
-      this.#drawReadouts();
-    });
   }
 
   draw({ fleet, fault }) {
@@ -87,82 +92,90 @@ export class EndpointView {
     this.#endpoint = endpoint;
     this.#drawHead();
     this.#facts.draw(endpoint, this.#forecast);
+    this.#charts.moveTo(endpoint.at);
     if (isNew) {
-      this.#curvesPace.ask();
-      this.#decisionsPace.ask();
+      this.#refresh();
     }
   }
 
+  /** The address has changed: Back, or a link to another time. */
+  follow(parameters) {
+    this.#charts.follow(windowOf(parameters));
+    this.#refresh();
+  }
+
   close() {
-    this.#curvesPace.stop();
-    this.#decisionsPace.stop();
+    [this.#curvesPace, this.#replicasPace, this.#decisionsPace].forEach((pace) => pace.stop());
     this.#charts.close();
   }
 
-  #chartCard() {
-    const parts = this.#parts;
-    const keys = { ArrowLeft: -0.02, ArrowRight: 0.02, PageUp: -0.1, PageDown: 0.1 };
-    const read = (event) => {
-      if (event.key === 'Escape') {
-        this.#charts.hideCursor();
-      } else if (event.key in keys) {
-        event.preventDefault();
-        this.#charts.moveCursor(keys[event.key]);
-        setText(parts.spoken, `${parts.rateReadout.textContent}. ${parts.replicaReadout.textContent}`);
-      }
-    };
-    return h('section.card.charts', { 'aria-label': 'Charts' },
-      h('div.card-head', {}, h('h2', {}, 'Request rate'), this.#rangePicker()),
-      h('div.chart-area', {
-        tabindex: '0', role: 'group', 'aria-label': 'Rate and replicas over time. The arrow keys read the values.', onkeydown: read,
-      }, parts.rateReadout, parts.ratePlot, h('h2', {}, 'Replicas'), parts.replicaReadout, parts.replicaPlot),
-      parts.spoken, parts.fault);
-  }
-
-  #rangePicker() {
-    const choose = (range) => () => {
-      this.#range = range;
-      this.#curvesPace.ask();
-      this.#decisionsPace.ask();
-    };
-    return h('fieldset.ranges', {}, h('legend.unseen', {}, 'Range'), RANGES.map((range) => h('label', {},
-      h('input', { type: 'radio', name: 'range', checked: range === this.#range, onchange: choose(range) }),
-      h('span', {}, range.title))));
+  #refresh() {
+    if (this.#endpoint !== null) {
+      [this.#curvesPace, this.#replicasPace, this.#decisionsPace].forEach((pace) => pace.ask());
+    }
   }
 
   async #refreshCurves() {
-    const range = this.#range;
-    const { at, nextPeak } = this.#endpoint;
+    const endpoint = this.#endpoint;
+    const { at, nextPeak } = endpoint;
+    const span = spanOf(this.#charts.window, at);
+    const step = stepOf(span);
     await this.#reading(async () => {
-      [this.#history, this.#forecast] = await Promise.all([
-        getHistory(this.#id, { from: at - range.back, to: at, step: range.step }),
-        nextPeak === null ? null : getForecast(this.#id, { horizon: range.ahead, quantiles: LEVELS }),
+      const isAhead = span.to > at;
+      const [history, forecast] = await Promise.allSettled([
+        getHistory(endpoint, pastOf(span, at, step)),
+        isAhead && nextPeak !== null ? getForecast(endpoint, { horizon: span.to - at, quantiles: LEVELS }) : null,
       ]);
+      // Without a forecast there still is what was observed.
+      this.#history = valueOf(history);
       this.#readAt = at;
+      this.#isAhead = isAhead;
+      this.#forecast = isAhead ? (forecast.value ?? null) : this.#forecast;
+      valueOf(forecast);
     });
     this.#facts.draw(this.#endpoint, this.#forecast);
   }
 
+  /** Not with every cycle: the past moves on a step at a time, and replaying it costs the service more than telling it. */
+  async #refreshReplicas() {
+    const endpoint = this.#endpoint;
+    const span = spanOf(this.#charts.window, endpoint.at);
+    const step = stepOf(span);
+    const past = pastOf(span, endpoint.at, step);
+    const wanted = [past.from, past.to].map((end) => Math.floor(end / step)).join();
+    if (wanted === this.#replicasReadFor) {
+      return;
+    }
+    await this.#reading(async () => {
+      // The end is exclusive, and what is in force now counts.
+      this.#replicas = await getReplicas(endpoint, { ...past, to: past.to + 1 });
+      this.#replicasReadFor = wanted;
+    });
+  }
+
   async #refreshDecisions() {
     const { at, lastDecision } = this.#endpoint;
-    const from = at - this.#range.back;
+    const { to } = spanOf(this.#charts.window, at);
     await this.#reading(async () => {
       const latest = lastDecision === null ? null : getLatestDecision(this.#id);
-      await this.#journal.read(from, at);
-      this.#decisionList.draw(await latest, this.#journal.decisions.filter((decision) => decision.at >= from));
+      this.#pages.select({ code: this.#decisions.code, changed: this.#decisions.changedOnly, until: to < at ? to : null });
+      await this.#pages.refresh(at);
+      if (this.#wantsMore) {
+        this.#wantsMore = false;
+        await this.#pages.more();
+      }
+      this.#decisions.draw(await latest, this.#pages);
       this.#accuracy.draw(await getAccuracy(this.#id));
     });
   }
 
   /** A failed read leaves the last curves in place and says so. */
   async #reading(read) {
-    const { fault } = this.#parts;
     try {
       await read();
-      fault.hidden = true;
+      this.#charts.showFault(null);
     } catch (problem) {
-      fault.hidden = false;
-      setText(fault, `The charts are not up to date. ${problem.message}`);
+      this.#charts.showFault(problem.message);
     }
     this.#drawCharts();
   }
@@ -171,37 +184,34 @@ export class EndpointView {
     if (this.#history === null) {
       return;
     }
-    const { key, leadTime, requestRate } = this.#endpoint;
-    const at = this.#readAt;
-    const from = at - this.#range.back;
-    this.#scene = {
-      at, from, to: at + this.#range.ahead, leadTime, requestRate,
+    const { key, leadTime, requestRate, unit } = this.#endpoint;
+    const replicas = this.#replicas;
+    this.#charts.draw({
+      at: this.#readAt,
+      leadTime,
+      requestRate,
       history: this.#history,
-      forecast: this.#forecast,
-      replicas: this.#traces.of(key, this.#journal, from, at),
-    };
-    this.#charts.draw(this.#scene);
-    this.#drawReadouts();
-  }
-
-  #drawReadouts() {
-    if (this.#scene !== null) {
-      const values = readAt(this.#scene, this.#cursorTime);
-      rateReadout(this.#parts.rateReadout, values, this.#endpoint.unit);
-      replicaReadout(this.#parts.replicaReadout, values);
-    }
+      forecast: this.#isAhead ? this.#forecast : null,
+      replicas: this.#traces.of(key, replicas, this.#readAt),
+      tracking: replicas && { start: replicas.start, step: replicas.step, values: replicas.tracking },
+    }, unit);
   }
 
   #drawHead() {
-    const { namespace, mode, gate, warnings, at } = this.#endpoint;
+    const { namespace, mode, gate, warnings, paused, at } = this.#endpoint;
     const { subtitle, gate: badge } = this.#parts;
     setText(subtitle, `${namespace} · ${modeInWords(mode)}`);
     setAttribute(badge, 'data-state', gate?.state ?? 'unknown');
     setText(badge, gate ? `Forecast ${gate.state.toLowerCase()}` : 'No forecast yet');
     setAttribute(subtitle, 'title', `As of ${fullTime(at)}`);
+    this.#parts.paused.hidden = !paused;
+    this.#pausing.draw(this.#endpoint);
+    const notices = noticesOf(this.#endpoint);
+    this.#parts.notices.hidden = notices.length === 0;
+    syncChildren(this.#parts.notices, notices, (text) => text, (text) => h('li', {}, text));
     this.#parts.warnings.hidden = warnings.length === 0;
     syncChildren(this.#parts.warnings, warnings, (text) => text, (text) => h('li', {}, text));
-    syncChildren(this.#parts.figures, figuresOf(this.#endpoint), ({ title }) => title, createFigure, drawFigure);
+    this.#figures.draw(this.#endpoint);
   }
 
   #drawState(fleet, fault, endpoint) {
@@ -213,43 +223,36 @@ export class EndpointView {
     state.dataset.kind = kind;
     const contents = {
       none: () => [],
-      loading: () => [h('p.state', {}, 'Loading the endpoint…')],
-      fault: () => [h('div.state.bad', { role: 'alert' }, h('h2', {}, 'The endpoint could not be read'), h('p', {}, fault.message),
-        h('p.soft', {}, 'The page keeps trying.'))],
-      unknown: () => [h('div.state', {}, h('h2', {}, 'This endpoint is not known'),
-        h('p', {}, 'No endpoint of this name has been through a control cycle. ', h('a', { href: '#/' }, 'See those that have.')))],
+      loading: () => [endpointSkeleton('Loading the endpoint')],
+      fault: () => [faultState('The endpoint could not be read', fault)],
+      unknown: () => [noneState('This endpoint is not known',
+        'No endpoint of this name has been through a control cycle. A new one appears after its first, within half a minute; one whose ',
+        'specification was taken away is gone. ', h('a', { href: '#/' }, 'See those there are.'))],
     };
     state.replaceChildren(...contents[kind]());
   }
 }
 
-/** The figures at the top: a title, the number, its unit, and a note below. */
-function figuresOf({ at, unit, requestRate, currentReplicas, readyReplicas, recommendedReplicas, nextPeak, leadTime, leadTimeDemand }) {
-  const changes = recommendedReplicas !== null && recommendedReplicas !== currentReplicas;
+/** @param {PromiseSettledResult<T>} result @returns {T} @template T */
+function valueOf({ status, value, reason }) {
+  if (status === 'rejected') {
+    throw reason;
+  }
+  return value;
+}
+
+/** The part of a span that has been, at least a step of it. */
+function pastOf({ from, to }, at, step) {
+  const end = Math.min(to, at);
+  return { from: Math.min(from, end - step), to: end, step };
+}
+
+/** What an operator has to know before any number: sentences. */
+function noticesOf({ paused, scaleInPaused, gate, lastDecision }) {
   return [
-    { title: 'Request rate', value: rate(requestRate), unit, note: requestRate === null ? 'no fresh sample' : 'newest full step' },
-    {
-      title: 'Replicas',
-      value: changes ? `${count(currentReplicas)} → ${count(recommendedReplicas)}` : count(currentReplicas),
-      unit: '',
-      note: readyReplicas === null ? UNKNOWN : `${count(readyReplicas)} ready`,
-    },
-    {
-      title: 'Next peak',
-      value: rate(nextPeak?.rate),
-      unit,
-      note: nextPeak === null ? 'no forecast yet' : nextPeak.at - at < MINUTE ? 'now' : `in ${duration(nextPeak.at - at)}, ${weekdayTime(nextPeak.at)}`,
-    },
-    { title: 'Lead time', value: duration(leadTime), unit: '', note: leadTimeDemand === null ? 'from the decision to a ready replica' : `sized for ${rate(leadTimeDemand.rate)} ${unit} until ready` },
-  ];
-}
-
-function createFigure({ title }) {
-  return h('div.figure', {}, h('dt', {}, title), h('dd', {}, h('span.figure-value'), ' ', h('span.unit')), h('dd.soft.figure-note'));
-}
-
-function drawFigure(element, { value, unit, note }) {
-  setText(element.querySelector('.figure-value'), value);
-  setText(element.querySelector('.unit'), value === UNKNOWN ? '' : unit);
-  setText(element.querySelector('.figure-note'), note);
+    paused ? 'Paused: decisions are made and journalled, and none is carried out.' : null,
+    scaleInPaused ? 'Scale-in is paused: replicas are added, and none is taken away.' : null,
+    gate?.state === 'Distrusted' ? `${gateSentence(gate)} Target tracking decides until it has been better for a while; there is nothing to do.` : null,
+    lastDecision === null ? 'Nothing has been decided yet.' : null,
+  ].filter((text) => text !== null);
 }

@@ -1,6 +1,6 @@
 /** What the decisions rest on: the forecast's standing, who spoke in it, and the lead time. */
 import { h, setText, syncChildren } from './dom.js';
-import { UNKNOWN, duration, number, parseInstant, rate, share, weekdayTime } from './format.js';
+import { UNKNOWN, count, duration, number, parseInstant, rate, share, weekdayTime } from './format.js';
 
 export class Facts {
   #gate = h('p');
@@ -24,7 +24,7 @@ export class Facts {
   }
 }
 
-function gateSentence(gate) {
+export function gateSentence(gate) {
   const hasLosses = gate.loss !== null && gate.baselineLoss !== null;
   if (!hasLosses) {
     return gate.state === 'Trusted'
@@ -37,7 +37,7 @@ function gateSentence(gate) {
   return gate.state === 'Trusted' ? `The forecast sizes replicas: ${compared}.` : `The forecast is set aside: ${compared}.`;
 }
 
-function factsOf({ gate, leadTime, leadTimeDemand, unit, measuredLeadTime }, forecast) {
+function factsOf({ gate, leadTime, leadTimeDemand, unit, measuredLeadTime, minReplicas, maxReplicas }, forecast) {
   const loss = (value) => (value === null || value === undefined ? UNKNOWN : `${number(value, 2)} ${unit}`);
   return [
     ['Mean loss, forecast', loss(gate?.loss)],
@@ -45,6 +45,7 @@ function factsOf({ gate, leadTime, leadTimeDemand, unit, measuredLeadTime }, for
     ['State since', weekdayTime(parseInstant(gate?.since))],
     ['Lead time', measuredLeadTime?.message ?? duration(leadTime)],
     ['Sized for', leadTimeDemand === null ? UNKNOWN : `${rate(leadTimeDemand.rate)} ${unit}, quantile ${leadTimeDemand.quantile}`],
+    ['Bounds', `${count(minReplicas)} to ${count(maxReplicas)} replicas`],
     ['One replica serves', forecast === null ? UNKNOWN : `${rate(forecast.sizing.requestRate)} ${unit}`],
     ['Forecast knows until', forecast === null ? UNKNOWN : `${duration(forecast.age)} ago`],
     ['Seasons found', forecast === null ? UNKNOWN : forecast.seasons.map(duration).join(', ') || 'none'],

@@ -1,4 +1,7 @@
-/** How figures are written. Times are the service's own, in UTC; null and undefined are "not known" and drawn as a dash. */
+/**
+ * How figures are written. Times are the service's own, in the time zone that the reader chose; null and undefined are "not known" and
+ * drawn as a dash.
+ */
 
 export const UNKNOWN = '–';
 
@@ -45,39 +48,80 @@ export function share(fraction, digits = 0) {
   return isKnown(fraction) ? `${number(fraction * 100, digits)} %` : UNKNOWN;
 }
 
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit',
-});
-const timeOnly = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
-const timeWithSeconds = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC', hour: '2-digit', minute: '2-digit', second: '2-digit',
-});
-const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'short' });
-const dayOfMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
+/** In which zone times are shown, an IANA name; see `preferences.js`. */
+let zone = 'UTC';
+let times = formatsOf(zone);
+
+export function showTimesIn(name) {
+  zone = name;
+  times = formatsOf(name);
+}
+
+export const timeZone = () => zone;
+
+function formatsOf(timeZone) {
+  const format = (options) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  return {
+    dayAndTime: format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    timeOnly: format({ hour: '2-digit', minute: '2-digit' }),
+    timeWithSeconds: format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    weekday: format({ weekday: 'short' }),
+    dayOfMonth: format({ weekday: 'short', day: 'numeric', month: 'short' }),
+    offset: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }),
+    field: format({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  };
+}
+
+/** How the zone is called beside a time: `UTC`, `GMT+2`. */
+export function zoneName(millis) {
+  return zone === 'UTC' ? 'UTC' : times.offset.formatToParts(millis).find(({ type }) => type === 'timeZoneName').value;
+}
 
 /** `Mon, 15 Jan, 14:20:05 UTC` */
 export function fullTime(millis) {
-  return isKnown(millis) ? `${dayAndTime.format(millis)} UTC` : UNKNOWN;
+  return isKnown(millis) ? `${times.dayAndTime.format(millis)} ${zoneName(millis)}` : UNKNOWN;
+}
+
+/** `2024-01-15T14:20`: what an input for date and time holds. */
+export function fieldTime(millis) {
+  const part = Object.fromEntries(times.field.formatToParts(millis).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+}
+
+/** The instant of what such an input holds, in milliseconds; null where it holds none. The first of two at the end of summer time. */
+export function parseFieldTime(text) {
+  const asUtc = Date.parse(`${text}Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) || Number.isNaN(asUtc)) {
+    return null;
+  }
+  const offsetAt = (millis) => Date.parse(`${fieldTime(millis)}Z`) - Math.floor(millis / 60_000) * 60_000;
+  const candidate = asUtc - offsetAt(asUtc - offsetAt(asUtc));
+  return candidate;
 }
 
 /** `14:20` */
 export function clockTime(millis) {
-  return isKnown(millis) ? timeOnly.format(millis) : UNKNOWN;
+  return isKnown(millis) ? times.timeOnly.format(millis) : UNKNOWN;
 }
 
 /** `14:20:05` */
 export function clockTimeWithSeconds(millis) {
-  return isKnown(millis) ? timeWithSeconds.format(millis) : UNKNOWN;
+  return isKnown(millis) ? times.timeWithSeconds.format(millis) : UNKNOWN;
 }
 
 /** `Mon 14:20` */
 export function weekdayTime(millis) {
-  return isKnown(millis) ? `${weekday.format(millis)} ${timeOnly.format(millis)}` : UNKNOWN;
+  return isKnown(millis) ? `${times.weekday.format(millis)} ${times.timeOnly.format(millis)}` : UNKNOWN;
+}
+
+/** `Mon 14:20` within the last six days, else `Mon, 15 Jan, 14:20`. */
+export function recentTime(millis, now) {
+  return now - millis < 6 * DAY ? weekdayTime(millis) : `${day(millis)}, ${clockTime(millis)}`;
 }
 
 /** `Mon, 15 Jan` */
 export function day(millis) {
-  return isKnown(millis) ? dayOfMonth.format(millis) : UNKNOWN;
+  return isKnown(millis) ? times.dayOfMonth.format(millis) : UNKNOWN;
 }
 
 /** A length of time in at most two units: `2 h 10 min`, `45 s`. */

@@ -4,8 +4,11 @@ import { setAttribute, setText } from './dom.js';
 import { fullTime, number, plural } from './format.js';
 import { connect } from './live.js';
 import { Pace } from './pace.js';
+import { ZONE_CHANGED } from './preferences.js';
 import { ReplicaTraces } from './replica-trace.js';
 import { routeOf } from './routes.js';
+import { SESSION_CHANGED, currentToken } from './session.js';
+import { createSettings } from './settings.js';
 
 /** Four times a second is as fast as figures can be followed. */
 const LEAST_REDRAW_MILLIS = 250;
@@ -18,27 +21,36 @@ const NO_DEMO_ASKED_AGAIN_AFTER = 6 * 3_600_000;
 const main = document.getElementById('view');
 const serverTime = document.getElementById('server-time');
 const connection = document.getElementById('connection');
+const staleNote = document.getElementById('stale');
 const demoNote = document.getElementById('demo');
 
 /** @type {{fleet: object | null, demo: object | null, fault: Error | null}} */
 const state = { fleet: null, demo: null, fault: null };
 const traces = new ReplicaTraces();
 let view = null;
+let shownKey = null;
 
 let demoAskedAt = -Infinity;
 
 const redraw = new Pace(draw, LEAST_REDRAW_MILLIS);
 const demoPace = new Pace(followDemo, LEAST_DEMO_MILLIS);
 
+/** Whether another view was opened; false where the one that is there follows the address. */
 function route() {
-  const { title, section, open } = routeOf(location.hash);
+  const { title, section, key, parameters, open } = routeOf(location.hash);
+  if (key !== undefined && key === shownKey && view.follow !== undefined) {
+    view.follow(parameters);
+    return false;
+  }
   view?.close();
+  shownKey = key;
   view = open(main, { traces });
   document.title = title === '' ? 'Prescale' : `${title} · Prescale`;
   document.querySelectorAll('#sections a').forEach((link) =>
     setAttribute(link, 'aria-current', link.dataset.section === section ? 'page' : null));
   window.scrollTo(0, 0);
   draw();
+  return true;
 }
 
 function draw() {
@@ -60,6 +72,8 @@ function drawDemo() {
 function showConnection({ state: name, text }) {
   setAttribute(connection, 'data-state', name);
   setText(connection, text);
+  staleNote.hidden = name !== 'stale';
+  setText(staleNote, name === 'stale' ? `Nothing has been heard of the service for a while: ${text}. The page keeps trying.` : '');
 }
 
 function acceptFleet(fleet) {
@@ -98,10 +112,28 @@ async function followDemo() {
   }
 }
 
+/** Whoever reads the page by ear or keyboard goes on where the new view begins. */
 window.addEventListener('hashchange', () => {
-  route();
-  main.focus({ preventScroll: true });
+  if (route()) {
+    main.focus({ preventScroll: true });
+  }
 });
+
+/** Not by the address, which names the view. */
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+window.addEventListener(ZONE_CHANGED, () => {
+  shownKey = null;
+  route();
+});
+window.addEventListener(SESSION_CHANGED, () => {
+  if (currentToken() !== null) {
+    loadFleet();
+  }
+});
+createSettings(document.getElementById('settings-button'), document.getElementById('settings'));
 route();
 loadFleet();
 connect(acceptFleet, showConnection);

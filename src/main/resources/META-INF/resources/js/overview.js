@@ -1,71 +1,163 @@
 /** Every endpoint on one page: what it serves, with how many replicas, and what comes next. */
-import { getForecast, getHistory } from './api.js';
+import { keepInAddress } from './address.js';
 import { h, setAttribute, setText, syncChildren } from './dom.js';
-import { UNKNOWN, count, duration, fullTime, mode, plural, rate } from './format.js';
-import { Pace } from './pace.js';
+import { EVERYTHING, isFiltered, parametersOf, queryOf, selectEndpoints, sortedBy } from './fleet-query.js';
+import { count, mode as modeInWords, plural } from './format.js';
+import { OverviewRow } from './overview-row.js';
 import { ScoreSheets } from './scoresheet.js';
-import { drawSparkline } from './sparkline.js';
+import { SparklineReads } from './sparkline-reads.js';
+import { faultState, noneState, tableSkeleton } from './states.js';
+import { WindowedRows } from './windowed-rows.js';
 
-const HOUR = 3_600_000;
-const SPARK_BEFORE = 12 * HOUR;
-const SPARK_AFTER = 6 * HOUR;
-const SPARK_STEP = 600_000;
-
-/** A sparkline is read again after this much of the service's time, and not more often than this in real time. */
-const SPARK_STALE_AFTER = 300_000;
-const LEAST_SPARK_MILLIS = 1_000;
+/** Title and what it sorts by, null where there is no order. */
+const COLUMNS = [
+  ['Endpoint', 'name'],
+  ['Request rate', 'rate'],
+  ['Last 12 h and next 6 h', null],
+  ['Replicas', 'replicas'],
+  ['Next peak', 'peak'],
+  ['Forecast', 'gate'],
+];
 
 export class OverviewView {
+  #query;
+  #fleet = null;
   #summary = h('p.soft', { id: 'summary' });
   #body = h('tbody');
   #state = h('div');
   #faults = h('ul.spec-faults', { hidden: true, 'aria-label': 'Specifications that are not in force' });
-  #table = h(
-    'table.endpoints',
-    { hidden: true },
-    h('caption.unseen', {}, 'Endpoints'),
-    h('thead', {}, h('tr', {}, ...['Endpoint', 'Request rate', 'Last 12 h and next 6 h', 'Replicas', 'Next peak', 'Forecast']
-      .map((title) => h('th', { scope: 'col' }, title)))),
-    this.#body,
-  );
+  #heads = COLUMNS.map(([title, sort]) => h('th', { scope: 'col' },
+    sort === null ? title : h('button.column-sort', { type: 'button', onclick: () => this.#change(sortedBy(this.#query, sort), true) }, title)));
+  #table = h('table.endpoints', {}, h('caption.unseen', {}, 'Endpoints'), h('thead', {}, h('tr', {}, this.#heads)), this.#body);
+  #room = h('div.room', {}, this.#table);
+  #card = h('div.card.flush', { hidden: true }, this.#room);
+  #search = h('input', {
+    type: 'search', id: 'search', placeholder: 'Name, namespace, mode, warning', autocomplete: 'off', spellcheck: 'false',
+    'aria-keyshortcuts': '/', oninput: () => this.#change({ ...this.#query, text: this.#search.value }, false),
+  });
+  #modes = h('select', { id: 'mode', onchange: () => this.#change({ ...this.#query, mode: this.#modes.value }, true) });
+  #order = h('select', { id: 'order', onchange: () => this.#change(queryOf(new URLSearchParams(this.#order.value)), true) });
+  #distrusted = this.#toggle('Not trusted', 'distrusted');
+  #warned = this.#toggle('With warnings', 'warned');
+  #found = h('p.found', { role: 'status' });
+  #clear = h('button.button', { type: 'button', onclick: () => this.#reset() }, 'Show all');
+  #tools = h('search.overview-tools', { hidden: true },
+    h('div.overview-tool.tool-search', {}, h('label.unseen', { for: 'search' }, 'Search'), this.#search, h('kbd', { 'aria-hidden': 'true' }, '/')),
+    h('div.overview-tool', {}, h('label.unseen', { for: 'mode' }, 'Mode'), this.#modes),
+    this.#distrusted.element, this.#warned.element,
+    h('div.overview-tool.tool-order', {}, h('label.unseen', { for: 'order' }, 'Sort by'), this.#order),
+    this.#found);
   #scores = new ScoreSheets();
-  #rows = new Map();
-  #sight = new IntersectionObserver((entries) => entries.forEach((entry) => {
-    this.#rows.get(entry.target)?.setInSight(entry.isIntersecting);
+  #sparks = new SparklineReads();
+  #rowsInSight = new WeakMap();
+  #sight = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+    this.#rowsInSight.get(target)?.setInSight(isIntersecting);
   }));
+  #rows = new WindowedRows(this.#room, this.#body, (endpoint) => this.#createRow(endpoint));
+  #onKey = (event) => this.#focusSearch(event);
 
-  constructor(parent) {
+  constructor(parent, parameters) {
+    this.#query = queryOf(parameters);
     parent.replaceChildren(
       h('div.page-head', {}, h('h1', {}, 'Endpoints'), this.#summary),
-      this.#faults,
-      this.#state,
-      h('div.card.flush', {}, this.#table),
-      this.#scores.element,
+      this.#faults, this.#tools, this.#state, this.#card, this.#scores.element,
     );
+    this.#search.value = this.#query.text;
+    addEventListener('keydown', this.#onKey);
   }
 
   draw({ fleet, fault, demo }) {
-    this.#drawState(fleet, fault);
+    this.#fleet = fleet;
     this.#drawFaults(fleet?.specificationFaults ?? []);
     const endpoints = fleet?.endpoints ?? [];
-    this.#table.parentElement.hidden = endpoints.length === 0;
-    this.#table.hidden = endpoints.length === 0;
     setText(this.#summary, endpoints.length === 0 ? '' : summaryOf(endpoints));
-    syncChildren(this.#body, endpoints, (endpoint) => endpoint.key, (endpoint) => this.#createRow(endpoint),
-      (element, endpoint) => this.#rows.get(element).draw(endpoint));
+    this.#tools.hidden = endpoints.length === 0;
+    this.#drawTools(endpoints);
+    this.#drawRows(endpoints, fault);
     this.#scores.draw(demo?.traces ?? []);
   }
 
+  /** The address has changed: Back, or a link to another selection. */
+  follow(parameters) {
+    this.#query = queryOf(parameters);
+    this.#search.value = this.#query.text;
+    this.#redraw();
+  }
+
   close() {
+    removeEventListener('keydown', this.#onKey);
     this.#sight.disconnect();
-    this.#rows.forEach((row) => row.close());
+    this.#rows.close();
+  }
+
+  #toggle(title, key) {
+    const input = h('input', { type: 'checkbox', onchange: () => this.#change({ ...this.#query, [key]: input.checked }, true) });
+    const amount = h('span.amount');
+    return { element: h('label.toggle', {}, input, h('span', {}, title, ' ', amount)), input, amount };
+  }
+
+  #change(query, isStep) {
+    this.#query = query;
+    keepInAddress(parametersOf(query), { isStep });
+    this.#redraw();
+  }
+
+  #reset() {
+    const { sort, descending } = this.#query;
+    this.#search.value = '';
+    this.#change({ ...EVERYTHING, sort, descending }, true);
+    this.#search.focus();
+  }
+
+  #redraw() {
+    const endpoints = this.#fleet?.endpoints ?? [];
+    this.#drawTools(endpoints);
+    this.#drawRows(endpoints, null);
+  }
+
+  #drawRows(endpoints, fault) {
+    const found = selectEndpoints(endpoints, this.#query);
+    this.#card.hidden = found.length === 0;
+    setAttribute(this.#table, 'aria-rowcount', String(found.length + 1));
+    setText(this.#found, isFiltered(this.#query) ? `${count(found.length)} of ${count(endpoints.length)}` : '');
+    this.#drawState(kindOf(this.#fleet, fault, found), fault);
+    this.#rows.show(found);
+  }
+
+  #drawTools(endpoints) {
+    const { sort, descending, mode, distrusted, warned } = this.#query;
+    COLUMNS.forEach(([, column], index) =>
+      setAttribute(this.#heads[index], 'aria-sort', column === sort ? (descending ? 'descending' : 'ascending') : null));
+    const modes = [...new Set([...endpoints.map((endpoint) => endpoint.mode), mode])].filter((name) => name !== '').sort();
+    drawOptions(this.#modes, [['', 'All modes'], ...modes.map((name) => [name, modeInWords(name)])], mode);
+    drawOptions(this.#order, this.#orders(), parametersOf(this.#query).toString());
+    drawToggle(this.#distrusted, distrusted, endpoints.filter(({ gate }) => gate?.state === 'Distrusted').length);
+    drawToggle(this.#warned, warned, endpoints.filter(({ warnings }) => warnings.length > 0).length);
+  }
+
+  /** For narrow screens, where the table has no head: each column, and the one in force the other way round. */
+  #orders() {
+    const columns = [...COLUMNS.filter(([, sort]) => sort !== null), ['Warnings', 'warnings']];
+    const byDefault = columns.map(([title, sort]) => [title, sortedBy({ ...this.#query, sort: '' }, sort)]);
+    const other = byDefault.map(([title, query]) => [`${title}, reversed`, { ...query, descending: !query.descending }]);
+    return [...byDefault, ...other].map(([title, query]) => [parametersOf(query).toString(), `By ${title.toLowerCase()}`]);
   }
 
   #createRow(endpoint) {
-    const row = new Row(endpoint);
-    this.#rows.set(row.element, row);
+    const row = new OverviewRow(endpoint, this.#sparks);
+    this.#rowsInSight.set(row.element, row);
     this.#sight.observe(row.element);
-    return row.element;
+    return row;
+  }
+
+  /** `/` goes to the search, except where it is typed. */
+  #focusSearch(event) {
+    const isTyping = event.target.closest?.('input:not([type="checkbox"], [type="radio"]), select, textarea, dialog, [contenteditable]');
+    if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !this.#tools.hidden) {
+      event.preventDefault();
+      this.#search.focus();
+      this.#search.select();
+    }
   }
 
   #drawFaults(faults) {
@@ -73,29 +165,49 @@ export class OverviewView {
     syncChildren(this.#faults, faults, (text) => text, (text) => h('li', {}, `Not in force: ${text}`), () => {});
   }
 
-  #drawState(fleet, fault) {
-    const kind = fleet === null ? (fault === null ? 'loading' : 'fault') : fleet.endpoints.length === 0 ? 'empty' : 'none';
+  #drawState(kind, fault) {
     if (this.#state.dataset.kind !== kind) {
       this.#state.dataset.kind = kind;
-      this.#state.replaceChildren(...stateOf(kind, fault));
+      this.#state.replaceChildren(...this.#stateOf(kind, fault));
+    }
+  }
+
+  #stateOf(kind, fault) {
+    switch (kind) {
+      case 'loading':
+        return [tableSkeleton('Loading the endpoints')];
+      case 'fault':
+        return [faultState('No endpoints could be read', fault)];
+      case 'empty':
+        return [noneState('No endpoint has been through a cycle yet', 'Put a specification into the folder that ',
+          h('code', {}, 'PRESCALE_ENDPOINTS'), ' names. It is picked up without a restart and appears here after its first control cycle.')];
+      case 'notFound':
+        return [noneState('No endpoint is like that', 'None matches the search and the filters. ', this.#clear)];
+      default:
+        return [];
     }
   }
 }
 
-function stateOf(kind, fault) {
-  switch (kind) {
-    case 'loading':
-      return [h('p.state', {}, 'Loading the endpoints…')];
-    case 'fault':
-      return [h('div.state.bad', { role: 'alert' }, h('h2', {}, 'No endpoints could be read'), h('p', {}, fault.message),
-        h('p.soft', {}, 'The page keeps trying.'))];
-    case 'empty':
-      return [h('div.state', {}, h('h2', {}, 'No endpoint has been through a cycle yet'),
-        h('p', {}, 'Put a specification into the folder that ', h('code', {}, 'PRESCALE_ENDPOINTS'), ' names. It is picked up ',
-          'without a restart and appears here after its first control cycle.'))];
-    default:
-      return [];
+function kindOf(fleet, fault, found) {
+  if (fleet === null) {
+    return fault === null ? 'loading' : 'fault';
   }
+  return fleet.endpoints.length === 0 ? 'empty' : found.length === 0 ? 'notFound' : 'none';
+}
+
+function drawOptions(select, options, chosen) {
+  syncChildren(select, options.map(([value, text]) => ({ value, text })), ({ value }) => value,
+    ({ value }) => h('option', { value }), (element, { text }) => setText(element, text));
+  if (select.value !== chosen) {
+    select.value = chosen;
+  }
+}
+
+function drawToggle({ element, input, amount }, isOn, number) {
+  input.checked = isOn;
+  element.hidden = number === 0 && !isOn;
+  setText(amount, count(number));
 }
 
 function summaryOf(endpoints) {
@@ -108,105 +220,4 @@ function summaryOf(endpoints) {
     distrusted > 0 ? `${plural(distrusted, 'forecast')} not trusted` : null,
     warned > 0 ? `${count(warned)} with warnings` : null,
   ].filter((part) => part !== null).join(' · ');
-}
-
-/** One endpoint's row. The link in its first cell covers all of it, so the row is one target for pointer and keyboard. */
-class Row {
-  #link;
-  #warning = h('p.row-warning', { hidden: true });
-  #rate = h('strong');
-  #rateUnit = h('span.unit');
-  #spark = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  #current = h('strong');
-  #wanted = h('span.wanted');
-  #ready = h('span.soft');
-  #peakRate = h('strong');
-  #peakUnit = h('span.unit');
-  #peakWhen = h('span.soft');
-  #gate = h('span.badge');
-  #mode = h('span.mode');
-  #endpoint;
-  #isInSight = false;
-  #sparkAt = -Infinity;
-  #sparkPace = new Pace(() => this.#refreshSpark(), LEAST_SPARK_MILLIS);
-
-  constructor(endpoint) {
-    this.#endpoint = endpoint;
-    this.#link = h('a.row-link', {
-      href: `#/${encodeURIComponent(endpoint.namespace)}/${encodeURIComponent(endpoint.name)}`,
-    }, endpoint.name);
-    this.#spark.setAttribute('class', 'spark');
-    this.#spark.setAttribute('aria-hidden', 'true');
-    this.element = h('tr', {},
-      h('th.cell-name', { scope: 'row' }, this.#link, h('p.soft', {}, endpoint.namespace, ' · ', this.#mode), this.#warning),
-      h('td.cell-rate', { 'data-title': 'Request rate' }, this.#rate, ' ', this.#rateUnit),
-      h('td.cell-spark', {}, this.#spark),
-      h('td.cell-replicas', { 'data-title': 'Replicas' }, h('p', {}, this.#current, this.#wanted), this.#ready),
-      h('td.cell-peak', { 'data-title': 'Next peak' }, h('p', {}, this.#peakRate, ' ', this.#peakUnit), this.#peakWhen),
-      h('td.cell-gate', { 'data-title': 'Forecast' }, this.#gate));
-  }
-
-  draw(endpoint) {
-    this.#endpoint = endpoint;
-    setText(this.#mode, mode(endpoint.mode));
-    setText(this.#rate, rate(endpoint.requestRate));
-    this.#rateUnit.hidden = endpoint.requestRate === null;
-    setText(this.#rateUnit, endpoint.unit);
-    setText(this.#peakUnit, endpoint.unit);
-    const wanted = endpoint.recommendedReplicas;
-    const changes = wanted !== null && wanted !== endpoint.currentReplicas;
-    setText(this.#current, count(endpoint.currentReplicas));
-    setText(this.#wanted, changes ? ` → ${count(wanted)}` : '');
-    setText(this.#ready, `${count(endpoint.readyReplicas)} ready`);
-    this.#peakUnit.hidden = endpoint.nextPeak === null;
-    setText(this.#peakRate, rate(endpoint.nextPeak?.rate));
-    setAttribute(this.#peakWhen, 'title', endpoint.nextPeak ? fullTime(endpoint.nextPeak.at) : '');
-    setText(this.#peakWhen, endpoint.nextPeak ? peakWhen(endpoint) : '');
-    const gate = endpoint.gate?.state ?? null;
-    setAttribute(this.#gate, 'data-state', gate ?? 'unknown');
-    setText(this.#gate, gate ?? UNKNOWN);
-    this.#warning.hidden = endpoint.warnings.length === 0;
-    setText(this.#warning, warningOf(endpoint.warnings));
-    this.#askForSpark();
-  }
-
-  /** Only rows that can be seen read their history: there may be a thousand of them. */
-  setInSight(isInSight) {
-    this.#isInSight = isInSight;
-    this.#askForSpark();
-  }
-
-  close() {
-    this.#sparkPace.stop();
-  }
-
-  #askForSpark() {
-    if (this.#isInSight && Math.abs(this.#endpoint.at - this.#sparkAt) >= SPARK_STALE_AFTER) {
-      this.#sparkPace.ask();
-    }
-  }
-
-  async #refreshSpark() {
-    const { at } = this.#endpoint;
-    const window = { at, from: at - SPARK_BEFORE, to: at + SPARK_AFTER };
-    try {
-      const [history, forecast] = await Promise.all([
-        getHistory(this.#endpoint, { from: window.from, to: at, step: SPARK_STEP }),
-        this.#endpoint.nextPeak === null ? null : getForecast(this.#endpoint, { horizon: SPARK_AFTER, quantiles: [0.5] }),
-      ]);
-      this.#sparkAt = at;
-      drawSparkline(this.#spark, window, history, forecast);
-    } catch {
-      // The last line stays; the row's figures and the connection's state tell what is wrong.
-    }
-  }
-}
-
-function peakWhen({ at, nextPeak }) {
-  const ahead = nextPeak.at - at;
-  return ahead < 60_000 ? 'now' : `in ${duration(ahead)}`;
-}
-
-function warningOf(warnings) {
-  return warnings.length < 2 ? (warnings[0] ?? '') : `${warnings[0]} (and ${warnings.length - 1} more)`;
 }

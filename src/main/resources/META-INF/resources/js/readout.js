@@ -6,7 +6,7 @@ import { h, setText } from './dom.js';
  * @param {import('./charts.js').Scene} scene
  * @param {number | null} time null for now
  */
-export function readAt({ at, requestRate, history, forecast, replicas }, time) {
+export function readAt({ at, requestRate, history, forecast, replicas, tracking }, time) {
   const moment = time ?? at;
   const levels = stepAt(forecast, moment);
   const isPast = moment <= at;
@@ -20,6 +20,7 @@ export function readAt({ at, requestRate, history, forecast, replicas }, time) {
     required: stepAt(forecast && { ...forecast, values: forecast.required ?? [] }, moment),
     decided: had?.decided ?? null,
     ready: had?.ready ?? null,
+    tracking: isPast ? stepAt(tracking, moment) : null,
   };
 }
 
@@ -35,11 +36,12 @@ export function rateReadout(element, { when, observed, low, median, high }, unit
   ]);
 }
 
-export function replicaReadout(element, { decided, ready, required }) {
+export function replicaReadout(element, { decided, ready, required, tracking }) {
   write(element, [
-    ['decided', 'Asked for', count(decided)],
+    ['decided', 'Decided', count(decided)],
     ['ready', 'Ready', count(ready)],
     ['required', 'Forecast needs', count(required)],
+    ['tracking', 'Target tracking alone', count(tracking)],
   ]);
 }
 

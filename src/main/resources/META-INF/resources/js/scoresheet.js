@@ -1,6 +1,6 @@
 /** The score sheets of a demo: how each policy did on the same traffic, at the end of each simulated day. */
 import { h, setText, syncChildren } from './dom.js';
-import { duration, number, parseInstant, plural, share, weekdayTime } from './format.js';
+import { duration, number, parseInstant, plural, share, weekdayTime, zoneName } from './format.js';
 import { titleOf } from './policies.js';
 
 const COLUMNS = [
@@ -32,6 +32,7 @@ function createSheet(result) {
     h('h3', {}, result.trace), h('p.sheet-sentence'), h('p.soft.sheet-span'),
     h('div.scroll', { tabindex: '0', role: 'group', 'aria-label': `Score sheet of ${result.trace}` },
       h('table.scores', {},
+        h('caption.unseen', {}, 'Score by policy'),
         h('thead', {}, h('tr', {}, COLUMNS.map(([title, meaning]) => h('th', { scope: 'col', title: meaning }, title)))),
         h('tbody'))));
 }
@@ -40,7 +41,7 @@ function drawSheet(sheet, result) {
   setText(sheet.querySelector('.sheet-sentence'), sentenceOf(result.scorecard));
   const [from, to] = [parseInstant(result.from), parseInstant(result.to)];
   setText(sheet.querySelector('.sheet-span'),
-    from === null || to === null ? '' : `${duration(to - from)}, ${weekdayTime(from)} to ${weekdayTime(to)} UTC`);
+    from === null || to === null ? '' : `${duration(to - from)}, ${weekdayTime(from)} to ${weekdayTime(to)} ${zoneName(to)}`);
   syncChildren(sheet.querySelector('tbody'), result.scorecard, (score) => score.policy, createScore, drawScore);
 }
 

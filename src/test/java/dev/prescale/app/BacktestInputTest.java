@@ -9,8 +9,8 @@ import dev.prescale.adapter.cli.PrescaleCommand;
 import dev.prescale.adapter.cli.ReplayOptions;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.forecast.SharedModel;
+import dev.prescale.testing.CapturedStreams;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -139,8 +139,8 @@ class BacktestInputTest {
     @Test
     void oneValueAndATraceWithoutTrafficAreRefusedAndAConstantOneIsNot() throws IOException {
         refused(
-                "the trace cannot be replayed:%n  there is one row only; two are the fewest that tell a step"
-                        .formatted(),
+                "the trace cannot be replayed:%n  %s: there is one row only; two are the fewest that tell a step"
+                        .formatted(home.resolve("one.csv")),
                 trace("one.csv", 1, minute -> 60));
         refused(
                 "trace zero has no traffic in 99 % of the minutes before 2024-01-02T00:00:00Z: give it a specification",
@@ -180,7 +180,7 @@ class BacktestInputTest {
                 "--spec",
                 spec.toString());
         refused(
-                "the specification %s cannot be read: there is no such file".formatted(home.resolve("no.yaml")),
+                "%s: there is no such file".formatted(home.resolve("no.yaml")),
                 "shop-web",
                 "--spec",
                 home.resolve("no.yaml").toString());
@@ -246,7 +246,7 @@ class BacktestInputTest {
                     throw new AssertionError("no settings are needed");
                 },
                 NOW,
-                new PrintStream(PrintStream.nullOutputStream()));
+                new CapturedStreams().streams());
         return ReplaySetups.of(options, source);
     }
 

@@ -57,7 +57,7 @@ class CommandLineIT {
         try (var run = PackagedApplication.start(folder, Map.of(), "demo", "--trace", broken.toString(), "--exit")) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).contains("line 3", "line 4").doesNotContain("\tat ");
+            assertThat(run.err()).contains("broken.csv:3: ", "broken.csv:4: ").doesNotContain("\tat ");
         }
     }
 
@@ -95,7 +95,8 @@ class CommandLineIT {
         try (var run = PackagedApplication.start(folder, Map.of(), "validate", bad.toString())) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
-                    .contains("spec.minReplicas", "spec.minReplica", "line ")
+                    .contains("spec.minReplicas: ", "spec.minReplica: ")
+                    .containsPattern("bad.yaml:\\d+: spec")
                     .doesNotContain("\tat ");
         }
     }
@@ -127,7 +128,7 @@ class CommandLineIT {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
             assertThat(run.err())
-                    .contains("broken: line 2", "1 of 3 traces cannot be used")
+                    .contains("broken.csv:2: ", "1 of 3 traces cannot be used")
                     .doesNotContain("\tat ");
         }
         assertThat(folder.resolve("models/other.json")).doesNotExist();

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ExplainCommand;
+import dev.prescale.adapter.cli.ServiceAccess;
+import dev.prescale.adapter.cli.Streams;
+import dev.prescale.adapter.cli.Terminal;
 import dev.prescale.control.EndpointId;
 import dev.prescale.testing.FakeService;
 import dev.prescale.testing.PackagedApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -208,7 +212,7 @@ class ExplainRunnerTest {
     void aServiceThatDoesNotAnswerIsNotWaitedForLong() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            ExplainRunner impatient = new ExplainRunner(stream(out), stream(err), Duration.ofMillis(1));
+            ExplainRunner impatient = runner(Duration.ofMillis(1));
             assertFault(1, () -> impatient.run(options(address, Optional.empty(), false, List.of())))
                     .contains("has not answered within");
         }
@@ -232,7 +236,7 @@ class ExplainRunnerTest {
     private ExplainCommand.Options present(int most) {
         return new ExplainCommand.Options(
                 new EndpointId("shop", "web"),
-                service.address(),
+                ServiceAccess.of(service.address()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -247,7 +251,7 @@ class ExplainRunnerTest {
             URI address, Optional<Instant> at, boolean changedOnly, List<String> codes) {
         return new ExplainCommand.Options(
                 new EndpointId("shop", "web"),
-                address,
+                ServiceAccess.of(address),
                 at,
                 Optional.empty(),
                 Optional.empty(),
@@ -258,7 +262,12 @@ class ExplainRunnerTest {
     }
 
     private int run(ExplainCommand.Options options) {
-        return new ExplainRunner(stream(out), stream(err), PATIENCE).run(options);
+        return runner(PATIENCE).run(options);
+    }
+
+    private ExplainRunner runner(Duration patience) {
+        Streams streams = new Streams(InputStream.nullInputStream(), stream(out), stream(err), Terminal.NONE);
+        return new ExplainRunner(streams, new ServiceConnection(name -> null, streams.err(), patience));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

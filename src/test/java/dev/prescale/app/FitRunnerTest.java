@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prescale.adapter.cli.FitCommand;
 import dev.prescale.adapter.cli.PrescaleCommand;
+import dev.prescale.adapter.cli.Streams;
+import dev.prescale.adapter.cli.Terminal;
 import dev.prescale.adapter.files.ModelFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,11 @@ class FitRunnerTest {
 
     private int run(String... arguments) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        FitCommand fit = new FitCommand(new FitRunner(new PrintStream(out, true, StandardCharsets.UTF_8), errors));
+        FitCommand fit = new FitCommand(new FitRunner(new Streams(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                errors,
+                Terminal.NONE)));
         List<String> all = new ArrayList<>(List.of("fit"));
         all.addAll(List.of(arguments));
         return PrescaleCommand.commandLine(
@@ -82,8 +89,8 @@ class FitRunnerTest {
         Path file = folder.resolve("model.json");
         assertThat(run(traces.toString(), "--quick", "--out", file.toString())).isEqualTo(2);
         assertThat(err.toString())
-                .contains("bad: line 2: value must be a number, was 'many'")
-                .contains("worse: line 1: the header must be timestamp,value")
+                .contains("bad.csv:2: value must be a number, was 'many'")
+                .contains("worse.csv:1: the header must be timestamp,value")
                 .contains("prescale: 2 of 4 traces cannot be used; nothing was fitted");
         assertThat(out.toString()).isEmpty();
         assertThat(file).doesNotExist();

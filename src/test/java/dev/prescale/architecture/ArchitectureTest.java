@@ -89,6 +89,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void answersKnowNobodyWhoAsks() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".answer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".adapter..", ROOT + ".app..")
+                .because("the API and the command line give the same answers")
+                .check(MAIN);
+    }
+
+    @Test
     void packagesAreFreeOfCycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
     }

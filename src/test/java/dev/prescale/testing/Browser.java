@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -34,6 +35,10 @@ public final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    /** Tasks of the main thread, and marks of the page to tell them apart by. */
+    private static final List<String> TRACED =
+            List.of("disabled-by-default-devtools.timeline", "devtools.timeline", "blink.user_timing", "__metadata");
 
     /** Generous: what is waited for shows within a second, but not on a machine with more to do than cores. */
     private static final double LONGEST_WAIT_MILLIS = 30_000;
@@ -88,6 +93,13 @@ public final class Browser implements AutoCloseable {
                 .setViewportSize(screen.width, screen.height)
                 .setColorScheme(screen.colours));
         return new Visit(home, screen, context);
+    }
+
+    /** What the browser does meanwhile, as its own trace: JSON in the Trace Event Format. */
+    public byte[] traced(Page page, Runnable work) {
+        chromium.startTracing(page, new com.microsoft.playwright.Browser.StartTracingOptions().setCategories(TRACED));
+        work.run();
+        return chromium.stopTracing();
     }
 
     @Override

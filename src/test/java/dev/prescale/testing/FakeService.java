@@ -17,7 +17,12 @@ import java.util.Map;
 public final class FakeService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = Collections.synchronizedMap(new HashMap<>());
+    private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+    private final List<Later> later = Collections.synchronizedList(new ArrayList<>());
+
+    private record Later(String path, Reply reply) {}
 
     private record Reply(int status, String type, String body) {}
 
@@ -32,6 +37,14 @@ public final class FakeService implements AutoCloseable {
         replies.put(path, new Reply(status, type, body));
     }
 
+    /** From now on this path is answered so, one after another. */
+    public void answersInTurn(String path, String type, String... bodies) {
+        answers(path, 200, type, bodies[0]);
+        for (int i = 1; i < bodies.length; i++) {
+            later.add(new Later(path, new Reply(200, type, bodies[i])));
+        }
+    }
+
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -41,11 +54,24 @@ public final class FakeService implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** What was sent as {@code Authorization}, in order. */
+    public List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             asked.add(exchange.getRequestURI().toString());
             Reply reply =
                     replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/html", "nothing"));
+            later.stream()
+                    .filter(next -> next.path().equals(exchange.getRequestURI().getPath()))
+                    .findFirst()
+                    .ifPresent(next -> {
+                        replies.put(next.path(), next.reply());
+                        later.remove(next);
+                    });
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", reply.type());
             exchange.sendResponseHeaders(reply.status(), body.length);

@@ -61,6 +61,11 @@ public final class Visit implements AutoCloseable {
         return ((Number) page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).intValue();
     }
 
+    /** How high the content is, in px. */
+    public int height() {
+        return ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+    }
+
     /** Writes {@code target/screenshots/NAME-SCREEN.png} of the whole page. */
     public void screenshot(String name) {
         String file = name + "-" + screen.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";
@@ -70,6 +75,13 @@ public final class Visit implements AutoCloseable {
 
     public List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** The complaints so far, of which a test that provokes them says what they are; they are forgotten. */
+    public List<String> takeComplaints() {
+        List<String> taken = List.copyOf(complaints);
+        complaints.removeAll(taken);
+        return taken;
     }
 
     /** Takes back complaints that a test brought about: a browser reports every answer that is no success. */

@@ -3,6 +3,7 @@ package dev.prescale.adapter.cli;
 import dev.prescale.backtest.CapacityMix.Prices;
 import dev.prescale.config.Durations;
 import dev.prescale.config.Moment;
+import dev.prescale.config.NearestName;
 import dev.prescale.config.PriceReader;
 import dev.prescale.config.ReadResult;
 import dev.prescale.control.EndpointId;
@@ -94,6 +95,18 @@ final class ArgumentReader {
         }
         fault("%s must be a whole number from %d to %d, was '%s'".formatted(option, least, most, text));
         return Optional.empty();
+    }
+
+    /** One of a few words; the first of them, with a fault, where it is none. */
+    String word(String option, String text, List<String> words) {
+        if (words.contains(text)) {
+            return text;
+        }
+        String near = NearestName.of(text, words)
+                .map(nearest -> "; did you mean %s?".formatted(nearest))
+                .orElse("");
+        fault("%s must be %s, was '%s'%s".formatted(option, String.join(" or ", words), text, near));
+        return words.getFirst();
     }
 
     Optional<ZoneId> timeZone(String option, @Nullable String text) {

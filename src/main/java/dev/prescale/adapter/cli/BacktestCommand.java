@@ -16,9 +16,17 @@ import picocli.CommandLine.Spec;
 /** {@code prescale backtest}: what each of some policies would have cost on a trace. */
 @Command(
         name = "backtest",
-        description = {
-            "Replay a trace through the production control cycle and through other policies, onto simulated replicas",
-            "that take minutes to start, and say what each would have cost and what would have gone wrong."
+        header = "Say what each of some policies would have cost on a trace, and what would have gone wrong.",
+        description =
+                "Replays a trace through the production control cycle and through other policies, onto simulated replicas that take minutes "
+                        + "to start, and prints a score sheet: replica-hours, violation minutes, unserved share, waits, cost, and replica-hours at the "
+                        + "same violation minutes.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale backtest traffic.csv --spec chat.yaml --policies all --report r.html",
+            "  prescale backtest shop-web --days 2 --policies hpa,prescale --json",
+            "  prescale backtest --endpoint inference/chat --from -28d",
+            "  zcat traffic.csv.gz | prescale backtest - --start-time 90s"
         },
         mixinStandardHelpOptions = true)
 public final class BacktestCommand implements Callable<Integer> {
@@ -36,7 +44,9 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--policies",
             paramLabel = "NAMES",
-            description = "Names with commas between them, or all (default: " + DEFAULT_POLICIES + ")")
+            completionCandidates = Words.Policies.class,
+            description =
+                    "Names with commas between them, or all, of docs/policies.md (default: " + DEFAULT_POLICIES + ")")
     String policies = DEFAULT_POLICIES;
 
     @Option(
@@ -60,10 +70,9 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--prices",
             paramLabel = "NAME=N,...",
-            description = {
-                "Say how prescale's replicas (or else those of the first policy) are bought cheapest, for example",
-                "onDemand=1,reserved=0.6,spot=0.3,interruptionRate=0.05 (of a replica-hour; interruptions an hour)"
-            })
+            description =
+                    "Say how prescale's replicas (or else those of the first policy) are bought cheapest, for example "
+                            + "onDemand=1,reserved=0.6,spot=0.3,interruptionRate=0.05 (of a replica-hour; interruptions an hour)")
     @Nullable
     String prices;
 

@@ -1,6 +1,5 @@
 package dev.prescale.adapter.cli;
 
-import dev.prescale.series.Require;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,9 +12,15 @@ import picocli.CommandLine.Option;
 /** {@code prescale demo}: the main job on recorded traffic, at high speed. */
 @Command(
         name = "demo",
-        description = {
-            "Replay traces through the production control cycle onto simulated endpoints whose replicas take",
-            "minutes to start, and score it beside target tracking alone and an oracle."
+        header = "Replay the bundled traces at high speed, with the page.",
+        description =
+                "Replays traces through the production control cycle onto simulated endpoints whose replicas take minutes to start, and scores "
+                        + "it beside target tracking alone and an oracle. The page shows it on http://localhost:8080 (PRESCALE_HTTP_PORT).",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale demo",
+            "  prescale demo --trace traffic.csv --time-zone Europe/Berlin --day-seconds 5",
+            "  prescale demo --days 2 --exit --json"
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -23,37 +28,59 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Runner runner;
 
-    @Option(names = "--trace", description = "CSV with the header timestamp,value (default: the bundled traces)")
+    @Option(
+            names = "--trace",
+            paramLabel = "F.csv",
+            description = "CSV with the header timestamp,value (default: the bundled traces)")
     @Nullable
     Path trace;
 
-    @Option(names = "--unit", description = "What a value is: count (default) or rate", defaultValue = "count")
+    @Option(
+            names = "--unit",
+            paramLabel = "UNIT",
+            completionCandidates = Words.Units.class,
+            description = "What a value is: count (default) or rate",
+            defaultValue = "count")
     String unit = "count";
 
-    @Option(names = "--time-zone", description = "Time zone in which the trace repeats", defaultValue = "UTC")
-    ZoneId timeZone = java.time.ZoneOffset.UTC;
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Time zone in which the trace repeats",
+            defaultValue = "UTC")
+    String timeZone = "UTC";
 
-    @Option(names = "--days", description = "Simulated days after the warm-up (default: all the trace has)")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Simulated days after the warm-up (default: all the trace has)")
     @Nullable
     Integer days;
 
     @Option(
             names = "--warm-up",
-            description = "History before the first day (default: P14D, less where the trace has no more to spare)")
+            paramLabel = "TIME",
+            description = "History before the first day (default: 14d, less where the trace has no more to spare)")
     @Nullable
-    Duration warmUp;
+    String warmUp;
 
     @Option(
             names = "--start-time",
+            paramLabel = "TIME",
             description = "How long a replica takes to start (default: ${DEFAULT-VALUE})",
-            defaultValue = "PT3M")
-    Duration startTime = Duration.ofMinutes(3);
+            defaultValue = "3m")
+    String startTime = "3m";
 
-    @Option(names = "--seed", description = "Seed of the simulation (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the simulation (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     long seed = 1;
 
     @Option(
             names = "--day-seconds",
+            paramLabel = "N",
             description = "Real seconds per simulated day (default: ${DEFAULT-VALUE})",
             defaultValue = "20")
     double daySeconds = 20;
@@ -61,13 +88,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "No page and full speed: print the scorecards and end")
     boolean exit;
 
-    @Option(
-            names = "--json",
-            description = "Print the scorecards as JSON (docs: api.md section 3) and end; implies --exit")
+    @Option(names = "--json", description = "Print the scorecards as JSON and end; implies --exit")
     boolean json;
 
     @Option(
             names = "--decisions",
+            paramLabel = "F.csv",
             description =
                     "Write timestamp,policy,demand,desired,ready per minute to this CSV; needs --trace and --exit")
     @Nullable
@@ -75,6 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--chart",
+            paramLabel = "F.svg",
             description = "Draw the last simulated day of the first trace to this SVG file; needs --exit")
     @Nullable
     Path chart;
@@ -86,38 +113,32 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            Require.that(unit.equals("count") || unit.equals("rate"), "--unit must be count or rate, was %s", unit);
-            int wholeDays = days == null ? 1 : days;
-            Require.that(
-                    wholeDays >= 1 && wholeDays <= MOST_DAYS, "--days must be 1 to %s, was %s", MOST_DAYS, wholeDays);
-            Require.that(
-                    daySeconds >= 0.1 && daySeconds <= 86_400,
-                    "--day-seconds must be 0.1 to 86400, was %s",
-                    daySeconds);
-            Require.that(
-                    startTime.compareTo(Duration.ofSeconds(1)) >= 0 && startTime.compareTo(Duration.ofMinutes(30)) <= 0,
-                    "--start-time must be PT1S to PT30M, was %s",
-                    startTime);
-            Duration history = warmUp == null ? Duration.ofDays(1) : warmUp;
-            Require.that(
-                    history.compareTo(Duration.ofDays(1)) >= 0 && history.compareTo(Duration.ofDays(28)) <= 0,
-                    "--warm-up must be P1D to P28D, was %s",
-                    history);
-            Require.that(
-                    decisions == null || (trace != null && (exit || json)),
-                    "--decisions needs --trace and --exit or --json");
-            Require.that(chart == null || exit || json, "--chart needs --exit or --json");
-        } catch (IllegalArgumentException wrong) {
-            throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
+        ArgumentReader reader = new ArgumentReader();
+        reader.word("--unit", unit, Words.Units.ALL);
+        if (days != null && (days < 1 || days > MOST_DAYS)) {
+            reader.fault("--days must be 1 to %d, was %d".formatted(MOST_DAYS, days));
         }
+        if (!(daySeconds >= 0.1 && daySeconds <= 86_400)) {
+            reader.fault("--day-seconds must be 0.1 to 86400, was %s".formatted(daySeconds));
+        }
+        Optional<Duration> start =
+                reader.duration("--start-time", startTime, Duration.ofSeconds(1), Duration.ofMinutes(30));
+        Optional<Duration> history = reader.duration("--warm-up", warmUp, Duration.ofDays(1), Duration.ofDays(28));
+        Optional<ZoneId> zone = reader.timeZone("--time-zone", timeZone);
+        if (decisions != null && (trace == null || !(exit || json))) {
+            reader.fault("--decisions needs --trace and --exit or --json");
+        }
+        if (chart != null && !(exit || json)) {
+            reader.fault("--chart needs --exit or --json");
+        }
+        reader.requireSound();
         return runner.run(new Options(
                 Optional.ofNullable(trace),
                 unit.equals("count"),
-                timeZone,
+                zone.orElseThrow(),
                 Optional.ofNullable(days),
-                Optional.ofNullable(warmUp),
-                startTime,
+                history,
+                start.orElseThrow(),
                 seed,
                 daySeconds,
                 exit || json,

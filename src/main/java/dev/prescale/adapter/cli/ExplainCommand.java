@@ -1,31 +1,35 @@
 package dev.prescale.adapter.cli;
 
 import dev.prescale.control.EndpointId;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code prescale explain}: why an endpoint has the replicas it has. */
 @Command(
         name = "explain",
-        description = {
-            "Ask a running service what it decided for an endpoint, and say in words why:",
-            "what each rule asked for, which one won, which limits changed the number."
+        header = "Tell in words why an endpoint has the replicas it has.",
+        description =
+                "Asks a running service for decisions and says what each rule asked for, which one won, and which limits changed the number, "
+                        + "the newest one last.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale explain shop/web",
+            "  prescale explain shop/web --at 2024-01-29T08:00:00Z",
+            "  prescale explain shop/web --code ScaleUpLimited,AboveMaximum --last 20 --json",
+            "  prescale explain shop/web --url https://prescale.example --ca ca.pem"
         },
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
     private static final int MOST_DECISIONS = 1_000;
     private static final int DEFAULT_DECISIONS = 3;
     private static final int DEFAULT_OF_RANGE = 100;
-
-    private static final String DEFAULT_URL = "http://localhost:8080";
 
     private final Runner runner;
     private final ArgumentReader reader = new ArgumentReader();
@@ -62,17 +66,15 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--code",
             paramLabel = "CODE",
             split = ",",
+            completionCandidates = Words.ReasonCodes.class,
             description = "Only decisions with one of these reason codes, such as ScaleUpLimited,AboveMaximum")
     List<String> codes = List.of();
 
-    @Option(
-            names = "--url",
-            description = "Where the service is (default: PRESCALE_URL, else http://localhost:8080)",
-            defaultValue = "${env:PRESCALE_URL:-" + DEFAULT_URL + "}")
-    String url = DEFAULT_URL;
-
     @Option(names = "--json", description = "Print the decisions as JSON, as GET .../decisions answers them")
     boolean json;
+
+    @Mixin
+    ServiceArguments service = new ServiceArguments();
 
     /** @param runner asks and prints */
     public ExplainCommand(Runner runner) {
@@ -98,7 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
             reader.fault("--from must be before --to, was %s".formatted(from));
         }
         int most = most();
-        return new Options(id, address(), moment, begin, end, most, changed, List.copyOf(codes), json);
+        return new Options(id, service.read(reader), moment, begin, end, most, changed, List.copyOf(codes), json);
     }
 
     private int most() {
@@ -110,23 +112,6 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         reader.fault("--last must be a whole number from 1 to %d, was '%s'".formatted(MOST_DECISIONS, last));
         return 1;
-    }
-
-    private URI address() {
-        try {
-            URI address = new URI(url.isBlank() ? DEFAULT_URL : url.strip());
-            boolean isHttp =
-                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-            if (isHttp && address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {
-                return address;
-            }
-        } catch (URISyntaxException wrong) {
-            // named below, as an address of another kind is
-        }
-        reader.fault(
-                "--url (PRESCALE_URL) must be http:// or https:// with a host such as http://localhost:8080, was '%s'"
-                        .formatted(url));
-        return URI.create("http://localhost");
     }
 
     /** Asks and gives the exit code. */
@@ -143,7 +128,7 @@ public final class ExplainCommand implements Callable<Integer> {
      */
     public record Options(
             EndpointId endpoint,
-            URI service,
+            ServiceAccess service,
             Optional<Instant> at,
             Optional<Instant> from,
             Optional<Instant> to,

@@ -1,6 +1,5 @@
 package dev.prescale.adapter.cli;
 
-import dev.prescale.series.Require;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,9 +11,15 @@ import picocli.CommandLine.Parameters;
 /** {@code prescale fit}: a shared model over many endpoints. */
 @Command(
         name = "fit",
-        description = {
-            "Fit boosted trees over many endpoints, for those with little history of their own, and write the model",
-            "and its card. The service uses the model that PRESCALE_MODEL names."
+        header = "Fit a model over many endpoints, for those with little history of their own.",
+        description =
+                "Fits boosted trees on the traces of a folder, or on the histories of the configured endpoints, and writes the model and its "
+                        + "card. The service uses the model that PRESCALE_MODEL names.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale fit traces/ --name mine",
+            "  prescale fit traces/ --unit rate --quick --json",
+            "  prescale fit --influx --out models/mine.json"
         },
         mixinStandardHelpOptions = true)
 public final class FitCommand implements Callable<Integer> {
@@ -35,18 +40,28 @@ public final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--unit",
+            paramLabel = "UNIT",
+            completionCandidates = Words.Units.class,
             description = "What a value of a trace is: count (default) or rate",
             defaultValue = "count")
     String unit = "count";
 
-    @Option(names = "--name", description = "Name of the model (default: ${DEFAULT-VALUE})", defaultValue = "shared")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the model (default: ${DEFAULT-VALUE})",
+            defaultValue = "shared")
     String name = "shared";
 
-    @Option(names = "--out", description = "Where to write it (default: models/NAME.json)")
+    @Option(names = "--out", paramLabel = "F.json", description = "Where to write it (default: models/NAME.json)")
     @Nullable
     Path out;
 
-    @Option(names = "--seed", description = "Seed of the fit (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the fit (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     long seed = 1;
 
     @Option(names = "--quick", description = "A small model in seconds, for a first look")
@@ -62,18 +77,18 @@ public final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            Require.that((folder == null) == influx, "give either a folder of traces or --influx");
-            Require.that(unit.equals("count") || unit.equals("rate"), "--unit must be count or rate, was %s", unit);
-            Require.that(
-                    name.matches("[A-Za-z0-9._-]{1,100}"), "--name must be of letters, digits and ._-, was '%s'", name);
-            Require.that(
-                    out == null || out.toString().endsWith(".json"),
-                    "--out must be a file NAME.json, was %s",
-                    String.valueOf(out));
-        } catch (IllegalArgumentException wrong) {
-            throw CommandFault.badInput(String.valueOf(wrong.getMessage()));
+        ArgumentReader reader = new ArgumentReader();
+        if ((folder == null) != influx) {
+            reader.fault("give either a folder of traces or --influx");
         }
+        reader.word("--unit", unit, Words.Units.ALL);
+        if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
+            reader.fault("--name must be of letters, digits and ._-, was '%s'".formatted(name));
+        }
+        if (out != null && !out.toString().endsWith(".json")) {
+            reader.fault("--out must be a file NAME.json, was '%s'".formatted(out));
+        }
+        reader.requireSound();
         Path file = out == null ? Path.of("models", name + ".json") : out;
         return runner.run(
                 new Options(Optional.ofNullable(folder), unit.equals("count"), name, file, seed, quick, json));

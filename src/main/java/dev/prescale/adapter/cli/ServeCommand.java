@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 /** {@code prescale serve}: the service, until it is stopped. */
 @Command(
         name = "serve",
-        description = "Run the service (the default). Configured by PRESCALE_* variables, see docs/configuration.md.",
+        header = "Run the service, the default.",
+        description =
+                "Serves until it is stopped. It is configured by PRESCALE_* variables, all of them in docs/configuration.md.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  prescale serve", "  PRESCALE_ENDPOINTS=k8s/examples PRESCALE_HTTP_PORT=9090 prescale serve"},
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private final Callable<Integer> service;

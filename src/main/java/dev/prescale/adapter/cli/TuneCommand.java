@@ -3,9 +3,7 @@ package dev.prescale.adapter.cli;
 import dev.prescale.backtest.Tuning;
 import dev.prescale.backtest.TuningGoal;
 import dev.prescale.backtest.TuningGoal.Objective;
-import dev.prescale.config.NearestName;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +14,15 @@ import picocli.CommandLine.Option;
 /** {@code prescale tune}: which settings of a specification are best on a trace. */
 @Command(
         name = "tune",
-        description = {
-            "Search the settings of a specification by replays of a trace: quantile, target utilizations, scale-in window,",
-            "lead-time margin and bounds. Time is cut into blocks; what is reported was not tuned on.",
-            "Ctrl-C prints and writes the best so far (exit code 130)."
+        header = "Search the settings of a specification that are best on a trace.",
+        description =
+                "Replays the trace with other quantiles, target utilizations, scale-in windows, lead-time margins and bounds. Time is cut "
+                        + "into blocks, and what is reported was not tuned on. Ctrl-C prints and writes the best so far.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  prescale tune traffic.csv --spec chat.yaml --out better.yaml",
+            "  prescale tune traffic.csv --spec chat.yaml --objective violations",
+            "  prescale tune --endpoint inference/chat --from -28d --spec chat.yaml --json"
         },
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
@@ -37,6 +40,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--objective",
             paramLabel = "WHAT",
+            completionCandidates = Words.Objectives.class,
             description =
                     "What is made least: cost (default), with violation minutes limited, or violations, with cost limited")
     String objective = "cost";
@@ -109,15 +113,8 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningGoal goal(ArgumentReader reader) {
-        if (!objective.equals("cost") && !objective.equals("violations")) {
-            reader.fault("--objective must be cost or violations, was '%s'%s"
-                    .formatted(
-                            objective,
-                            NearestName.of(objective, List.of("cost", "violations"))
-                                    .map(near -> "; did you mean %s?".formatted(near))
-                                    .orElse("")));
-        }
-        boolean isCost = !objective.equals("violations");
+        boolean isCost =
+                reader.word("--objective", objective, Words.Objectives.ALL).equals("cost");
         if (isCost && mostCost != null) {
             reader.fault(
                     "--most-cost is the limit of --objective violations; that of cost is --violation-minutes-per-day");

@@ -2,6 +2,7 @@ package dev.prescale.adapter.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prescale.control.EndpointId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,36 +17,59 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** A Prescale service at an address. The JDK's own client: a command starts no frame to ask one question. */
 public final class RunningService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
+    private static final String ENDPOINTS = "/api/v1/endpoints";
+    private static final int PAGE = 1_000;
+
+    /** Ten times the endpoints that one service is meant for. */
+    private static final int MOST_PAGES = 100;
+
     /** 1,000 decisions are about 2 MB. */
     private static final int LARGEST_ANSWER = 32 << 20;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client;
     private final URI address;
     private final Duration patience;
+    private final Optional<String> token;
 
     /**
      * @param address with scheme and host, and a path where the service is behind one
      * @param patience from the question to the last byte of the answer
      */
     public RunningService(URI address, Duration patience) {
+        this(address, patience, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * @param token sent as {@code Authorization: Bearer}; redirects are not followed, so that it goes to this address only
+     * @param tls whom to trust and who one is; empty for the JDK's own
+     */
+    public RunningService(URI address, Duration patience, Optional<String> token, Optional<SSLContext> tls) {
         this.address = address;
         this.patience = patience;
+        this.token = token;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /** A page of decisions, newest first; the parameters are those of the API. */
@@ -58,10 +82,40 @@ public final class RunningService implements AutoCloseable {
         return get("/api/v1/endpoints/%s/decisions/latest".formatted(endpoint), Map.of());
     }
 
+    /**
+     * All endpoints after their last cycle, page by page into one answer.
+     *
+     * @param namespace empty for all
+     */
+    public Answer endpointStates(Optional<String> namespace) {
+        Map<String, String> parameters = new HashMap<>(Map.of("limit", "" + PAGE));
+        namespace.ifPresent(name -> parameters.put("namespace", name));
+        Answer first = get(ENDPOINTS, parameters);
+        if (!(first instanceof Answer.Found(ObjectNode whole))) {
+            return first;
+        }
+        String next = whole.path("next").asText("");
+        for (int page = 1; !next.isEmpty() && page < MOST_PAGES; page++) {
+            parameters.put("after", next);
+            if (!(get(ENDPOINTS, parameters) instanceof Answer.Found(JsonNode more))) {
+                throw notOurs("a page after %s that is none".formatted(next));
+            }
+            more.path("endpoints").forEach(whole.withArray("endpoints")::add);
+            next = more.path("next").asText("");
+        }
+        whole.put("next", next.isEmpty() ? null : next);
+        return first;
+    }
+
+    /** One endpoint after its last cycle. */
+    public Answer endpointState(EndpointId endpoint) {
+        return get("/api/v1/endpoints/%s".formatted(endpoint), Map.of());
+    }
+
     /** The endpoints that have been through a cycle, in their order. */
     public List<String> endpoints() {
         List<String> names = new ArrayList<>();
-        if (get("/api/v1/endpoints", Map.of()) instanceof Answer.Found(JsonNode body)) {
+        if (endpointStates(Optional.empty()) instanceof Answer.Found(JsonNode body)) {
             body.path("endpoints")
                     .forEach(one -> names.add(one.path("namespace").asText() + "/"
                             + one.path("name").asText()));
@@ -74,9 +128,11 @@ public final class RunningService implements AutoCloseable {
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
         String base = address.toString().replaceFirst("/+$", "");
-        Read read = send(HttpRequest.newBuilder(URI.create(base + path + query))
-                .header("Accept", "application/json, application/problem+json")
-                .build());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path + query))
+                .header("Accept", "application/json, application/problem+json");
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        Read read = send(request.build());
+        requireAllowed(read.status());
         if (read.status() == 200 && read.type().startsWith("application/json")) {
             return new Answer.Found(json(read));
         }
@@ -91,6 +147,23 @@ public final class RunningService implements AutoCloseable {
             case 400, 422 -> new Answer.Refused(faults(problem, detail));
             default -> throw new ServiceFault("the service at %s failed: %s".formatted(address, detail));
         };
+    }
+
+    /** Whatever stands before a service answers these too, in its own form. */
+    private void requireAllowed(int status) {
+        if (status == 401) {
+            throw ServiceFault.ofAccess(
+                    token.isPresent()
+                            ? "the service at %s does not accept the token: it is another's, or it has run out"
+                                    .formatted(address)
+                            : "the service at %s answers nobody without a token: give --token-file, or PRESCALE_TOKEN_FILE or PRESCALE_TOKEN"
+                                    .formatted(address));
+        }
+        if (status == 403) {
+            throw ServiceFault.ofAccess(
+                    "who asks may not see this at %s: it needs a role that the token or certificate does not have"
+                            .formatted(address));
+        }
     }
 
     /** @param body at most {@link #LARGEST_ANSWER} and one byte more, which says that there was too much */
@@ -117,12 +190,37 @@ public final class RunningService implements AutoCloseable {
                     "the service at %s has not answered within %d s".formatted(address, patience.toSeconds()), slow);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            tlsFault(cause).ifPresent(sentence -> {
+                throw ServiceFault.ofAccess(sentence);
+            });
             throw new ServiceFault(
                     "no service can be reached at %s (%s). Is it running there?".formatted(address, why(cause)), cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServiceFault("interrupted while the service at %s was asked".formatted(address), interrupted);
         }
+    }
+
+    /** What is wrong with certificates, which the JDK says in words of its own. */
+    private Optional<String> tlsFault(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            String message = String.valueOf(inner.getMessage());
+            if (inner instanceof CertPathBuilderException || message.contains("PKIX path")) {
+                return Optional.of(
+                        "the certificate of the service at %s is of an authority that is not known here: give it with --ca"
+                                .formatted(address));
+            }
+            if (message.contains("certificate_required") || message.contains("bad_certificate")) {
+                return Optional.of(
+                        "the service at %s asks for a client certificate that it knows: give one with --cert and --key"
+                                .formatted(address));
+            }
+            if (inner instanceof CertificateException) {
+                return Optional.of(
+                        "the certificate of the service at %s is not for it: %s".formatted(address, message));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The JDK's client mostly throws exceptions without a message here. */

@@ -1,10 +1,6 @@
 package dev.prescale.adapter.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,12 +32,6 @@ public record ToldDecision(
         List<Asked> proposals,
         int recommended,
         List<Cause> trail) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-
     public ToldDecision {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(endpoint, "endpoint");
@@ -73,10 +63,6 @@ public record ToldDecision(
 
     /** @throws ServiceFault where it is no decision */
     public static ToldDecision of(JsonNode json) {
-        try {
-            return JSON.treeToValue(json, ToldDecision.class);
-        } catch (JsonProcessingException | IllegalArgumentException other) {
-            throw new ServiceFault("the service tells a decision in a way that this version does not know", other);
-        }
+        return ToldJson.read(json, ToldDecision.class, "a decision");
     }
 }

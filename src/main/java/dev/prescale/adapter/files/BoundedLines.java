@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Lines of UTF-8 text, none kept longer than a bound, so that a file without line ends does not fill the memory. */
 final class BoundedLines {
     static final int LONGEST = 1_000;
+
+    /** What is so long is no text, and may never end. */
+    private static final long MOST_SKIPPED = 10_000_000;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Reader reader;
@@ -37,7 +41,11 @@ final class BoundedLines {
         if (character < 0) {
             return null;
         }
+        long length = 0;
         for (; character >= 0 && character != '\n'; character = read()) {
+            if (++length > MOST_SKIPPED) {
+                throw new IOException("a line has no end within %d characters".formatted(MOST_SKIPPED));
+            }
             boolean isMark = number == 1 && line.isEmpty() && character == BYTE_ORDER_MARK;
             if (line.length() <= LONGEST && !isMark) {
                 line.append((char) character);

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a CSV one by one, oldest first, and hands on the sound ones; what is wrong with the others goes to a list of faults. */
 final class CsvRowReader {
@@ -42,8 +43,7 @@ final class CsvRowReader {
         try {
             String header = lines.next();
             if (header == null || !isHeader(header)) {
-                faults.add(
-                        1, "the header must be %s, was '%s'".formatted(HEADER, header == null ? "" : excerpt(header)));
+                faults.add(1, headerFault(header));
                 return;
             }
             CsvRowReader reader = new CsvRowReader(faults, sink);
@@ -54,6 +54,16 @@ final class CsvRowReader {
         } catch (IOException failed) {
             faults.add(lines.number(), "the file cannot be read from here on: " + failed.getMessage());
         }
+    }
+
+    private static String headerFault(@Nullable String header) {
+        if (header == null) {
+            return "the file is empty: the header must be %s".formatted(HEADER);
+        }
+        boolean isText = header.chars().noneMatch(character -> character == 0 || character == 0xFFFD);
+        return isText
+                ? "the header must be %s, was '%s'".formatted(HEADER, excerpt(header))
+                : "this is no text in UTF-8: the header must be %s".formatted(HEADER);
     }
 
     private static boolean isHeader(String line) {
@@ -131,6 +141,8 @@ final class CsvRowReader {
     }
 
     private static String excerpt(String text) {
-        return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "...";
+        String shown = text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "...";
+        // a terminal would obey what a hostile file has here
+        return shown.replaceAll("\\p{Cc}", "\uFFFD");
     }
 }

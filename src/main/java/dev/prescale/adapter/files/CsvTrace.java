@@ -3,15 +3,17 @@ package dev.prescale.adapter.files;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.SampleGrid;
 import dev.prescale.series.Step;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,25 @@ public final class CsvTrace {
         public Faults {
             faults = List.copyOf(faults);
         }
+
+        /**
+         * {@code FILE:LINE: what is wrong}, as compilers write it, so that editors find the line.
+         *
+         * @param file what a user calls it
+         */
+        public List<String> sentences(String file) {
+            List<String> sentences = new ArrayList<>();
+            for (Fault fault : faults) {
+                sentences.add(
+                        fault.line() == 0
+                                ? "%s: %s".formatted(file, fault.problem())
+                                : "%s:%d: %s".formatted(file, fault.line(), fault.problem()));
+            }
+            if (unnamed > 0) {
+                sentences.add("%s: and %d more".formatted(file, unnamed));
+            }
+            return sentences;
+        }
     }
 
     /**
@@ -88,15 +109,43 @@ public final class CsvTrace {
 
     private static Reading open(Path file, BiFunction<InputStream, String, Reading> reader) {
         String fileName = String.valueOf(file.getFileName());
-        boolean zipped = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
-        try (InputStream bytes = Files.newInputStream(file);
-                InputStream text = zipped ? new GZIPInputStream(bytes, ZIP_BUFFER) : bytes) {
-            return reader.apply(text, fileName.replaceFirst("(?i)(\\.csv)?(\\.gz)?$", ""));
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return unzipped(bytes, fileName.replaceFirst("(?i)(\\.csv)?(\\.gz)?$", ""), reader);
         } catch (NoSuchFileException absent) {
-            return wholeFile("there is no file %s".formatted(file));
+            return wholeFile("there is no such file");
+        } catch (AccessDeniedException refused) {
+            return wholeFile("may not be read by you");
         } catch (IOException failed) {
-            return wholeFile("%s cannot be read: %s".formatted(file, failed.getMessage()));
+            return wholeFile(Files.isDirectory(file) ? "is a folder" : "cannot be read: " + failed.getMessage());
         }
+    }
+
+    /** Reads a CSV, zipped or not; the caller closes the stream. */
+    public static Reading readBytes(InputStream bytes, String name, Format format) {
+        return readBytes(bytes, name, (text, called) -> read(text, called, format));
+    }
+
+    /** Reads a CSV, zipped or not, as rates per minute; the caller closes the stream. */
+    public static Reading readMinutes(InputStream bytes, String name, Unit unit) {
+        return readBytes(bytes, name, (text, called) -> CsvMinutes.read(text, called, unit));
+    }
+
+    private static Reading readBytes(InputStream bytes, String name, BiFunction<InputStream, String, Reading> reader) {
+        try {
+            return unzipped(bytes, name, reader);
+        } catch (IOException failed) {
+            return wholeFile("cannot be read: " + failed.getMessage());
+        }
+    }
+
+    /** What is zipped says so in its first two bytes, whatever it is called. */
+    private static Reading unzipped(InputStream bytes, String name, BiFunction<InputStream, String, Reading> reader)
+            throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(bytes, ZIP_BUFFER);
+        buffered.mark(2);
+        boolean isZipped = buffered.read() == 0x1f && buffered.read() == 0x8b;
+        buffered.reset();
+        return reader.apply(isZipped ? new GZIPInputStream(buffered, ZIP_BUFFER) : buffered, name);
     }
 
     /** Reads CSV text; the caller closes the stream. */

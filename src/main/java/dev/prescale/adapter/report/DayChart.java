@@ -5,8 +5,6 @@ import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.ReplayTrack;
 import dev.prescale.capacity.CapacityModel;
 import dev.prescale.series.RateSeries;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,7 +22,6 @@ public final class DayChart {
     private static final int LEGEND_LINE = 17;
     private static final int BOTTOM = 32;
     private static final int GRID_LINES = 4;
-    private static final double[] ROUND = {1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10};
     private static final Duration SHOWN = Duration.ofDays(1);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -46,7 +43,7 @@ public final class DayChart {
                 ? 0
                 : Math.toIntExact(Duration.between(tracks.getFirst().from(), demand.start())
                         .toMinutes());
-        this.most = roundedUp(largest());
+        this.most = ValueAxis.roundedUp(largest());
         this.legend = new Legend(tracks);
     }
 
@@ -79,17 +76,6 @@ public final class DayChart {
         return capacity.sustainedBy(track.readyAt(firstMinute + minute));
     }
 
-    /** The next round number, so that grid lines are round too. */
-    private static double roundedUp(double value) {
-        double unit = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
-        for (double factor : ROUND) {
-            if (factor * unit >= value) {
-                return factor * unit;
-            }
-        }
-        return 10 * unit;
-    }
-
     /** The drawing; what a user named is escaped. */
     public String toSvg() {
         StringBuilder svg = new StringBuilder();
@@ -103,7 +89,7 @@ public final class DayChart {
         svg.append("<path d=\"%s\" fill=\"#cbd5e1\"/>%n".formatted(areas()));
         for (ReplayTrack track : tracks) {
             boolean isOurs = track.policy().equals(ReplayPolicy.PRESCALE);
-            svg.append(decimal(
+            svg.append(Markup.decimal(
                     "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n",
                     steps(track), PolicyLook.of(track.policy()).color(), isOurs ? 1.8 : 1.4));
         }
@@ -144,23 +130,19 @@ public final class DayChart {
     private void grid(StringBuilder svg) {
         for (int line = 0; line <= GRID_LINES; line++) {
             double rate = most * line / GRID_LINES;
-            svg.append(decimal(
+            svg.append(Markup.decimal(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#e5e7eb\"/>",
                     LEFT, WIDTH - RIGHT, y(rate), y(rate)));
-            svg.append(decimal(
+            svg.append(Markup.decimal(
                     "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#6b7280\">%s</text>%n",
-                    LEFT - 6, y(rate) + 4, label(rate)));
+                    LEFT - 6, y(rate) + 4, ValueAxis.label(rate)));
         }
         for (int minute = 0; minute <= demand.size(); minute += Math.max(1, demand.size() / 6)) {
-            svg.append(decimal(
+            svg.append(Markup.decimal(
                     "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#6b7280\">%s</text>%n",
                     x(minute), height() - 12, CLOCK.format(demand.instantAt(minute))));
         }
         svg.append("<text x=\"6\" y=\"%d\" fill=\"#6b7280\">req/s</text>%n".formatted(top() - 4));
-    }
-
-    private static String label(double rate) {
-        return new BigDecimal(rate, new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 
     /** One per piece without a gap. */
@@ -171,11 +153,11 @@ public final class DayChart {
                 continue;
             }
             if (k == 0 || demand.isGap(k - 1)) {
-                path.append(decimal("M%.1f %.1f", x(k), y(0)));
+                path.append(Markup.decimal("M%.1f %.1f", x(k), y(0)));
             }
-            path.append(decimal("L%.1f %.1f", x(k), y(demand.rateAt(k))));
+            path.append(Markup.decimal("L%.1f %.1f", x(k), y(demand.rateAt(k))));
             if (k + 1 == demand.size() || demand.isGap(k + 1)) {
-                path.append(decimal("L%.1f %.1fZ", x(k + 1), y(0)));
+                path.append(Markup.decimal("L%.1f %.1fZ", x(k + 1), y(0)));
             }
         }
         return path.toString();
@@ -183,13 +165,13 @@ public final class DayChart {
 
     /** Only where the number changes, to keep the file small. */
     private String steps(ReplayTrack track) {
-        StringBuilder path = new StringBuilder(decimal("M%.1f %.1f", x(0), y(sustained(track, 0))));
+        StringBuilder path = new StringBuilder(Markup.decimal("M%.1f %.1f", x(0), y(sustained(track, 0))));
         for (int k = 1; k < demand.size(); k++) {
             if (track.readyAt(firstMinute + k) != track.readyAt(firstMinute + k - 1)) {
-                path.append(decimal("H%.1fV%.1f", x(k), y(sustained(track, k))));
+                path.append(Markup.decimal("H%.1fV%.1f", x(k), y(sustained(track, k))));
             }
         }
-        return path.append(decimal("H%.1f", x(demand.size()))).toString();
+        return path.append(Markup.decimal("H%.1f", x(demand.size()))).toString();
     }
 
     private double x(int minute) {
@@ -206,9 +188,5 @@ public final class DayChart {
 
     private int height() {
         return top() + PLOT_HEIGHT + BOTTOM;
-    }
-
-    private static String decimal(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,5 +1,7 @@
 package dev.prescale.adapter.report;
 
+import java.util.Locale;
+
 /** Text that goes into markup: what a user named is never read as a tag. */
 final class Markup {
     private Markup() {}
@@ -22,6 +24,11 @@ final class Markup {
             }
         });
         return escaped.toString();
+    }
+
+    /** Numbers with a point whatever the locale. */
+    static String decimal(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     /** JSON that stands in a script element: no text in it can end that. */

@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.answer.ForecastMember;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

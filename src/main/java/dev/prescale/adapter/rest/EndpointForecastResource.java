@@ -1,5 +1,7 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.answer.ForecastAnswer;
+import dev.prescale.answer.ForecastMember;
 import dev.prescale.capacity.CapacityModel;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.forecast.Forecast;
@@ -155,7 +157,9 @@ class EndpointForecastResource {
                 required,
                 new EndpointForecast.Sizing(sizing, capacity.sustainedBy(1), predictive.targetUtilization()),
                 ForecastMember.of(forecast.provenance().members()),
-                forecast.provenance().seasons().stream().map(Wire::season).toList(),
+                forecast.provenance().seasons().stream()
+                        .map(ForecastAnswer::season)
+                        .toList(),
                 GateState.of(snapshot.gate()),
                 forecast.provenance().warnings());
     }

@@ -2,7 +2,6 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.series.RateSeries;
-import dev.prescale.series.Step;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Endpoints")
 @PerCycle
 class EndpointHistoryResource {
-    private static final Duration DEFAULT_LOOK_BACK = Duration.ofDays(1);
-
-    /** 28 days by the minute are 40,320 values. */
-    private static final int MOST_VALUES = 50_000;
-
     private final EndpointLookup endpoints;
 
     EndpointHistoryResource(EndpointLookup endpoints) {
@@ -66,41 +59,12 @@ class EndpointHistoryResource {
     public EndpointHistory history(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
         EndpointSnapshot snapshot = endpoints.snapshotOf(namespace, name);
-        QueryParameters parameters = QueryParameters.of(uri, "from", "to", "step");
-        Step step = step(parameters, snapshot.history().step());
-        Instant to = parameters.instant("to").orElse(snapshot.at());
-        Instant from = parameters.instant("from").orElse(to.minus(DEFAULT_LOOK_BACK));
-        requireRange(parameters, from, to, step);
-        parameters.throwIfInvalid();
-        RateSeries series = snapshot.history().regrid(step);
-        Instant start =
-                Instant.ofEpochSecond(Math.floorDiv(from.getEpochSecond(), (long) step.seconds()) * step.seconds());
+        PastSteps steps = PastSteps.of(uri, snapshot);
+        RateSeries series = snapshot.history().regrid(steps.step());
         List<@Nullable Double> rates = new ArrayList<>();
-        for (Instant at = start; at.isBefore(to); at = at.plus(step.duration())) {
-            rates.add(rateAt(series, at));
-        }
-        return new EndpointHistory(snapshot.spec().id().toString(), start, step.duration(), rates);
-    }
-
-    private static Step step(QueryParameters parameters, Step own) {
-        Duration asked = parameters.duration("step").orElse(own.duration());
-        if (Step.isValid(asked) && Step.of(asked).seconds() % own.seconds() == 0) {
-            return Step.of(asked);
-        }
-        parameters.refuse(
-                "step", asked.toString(), "must be a whole multiple of %s up to PT1H".formatted(own.duration()));
-        return own;
-    }
-
-    private static void requireRange(QueryParameters parameters, Instant from, Instant to, Step step) {
-        Duration range = Duration.between(from, to);
-        Duration longest = step.duration().multipliedBy(MOST_VALUES);
-        if (!range.isPositive()) {
-            parameters.refuse("from", from.toString(), "must be before to, which is " + to);
-        } else if (range.compareTo(longest) > 0) {
-            String limit = "must be at most %s before to, which is %d values of %s";
-            parameters.refuse("from", from.toString(), limit.formatted(longest, MOST_VALUES, step.duration()));
-        }
+        steps.forEach(at -> rates.add(rateAt(series, at)));
+        return new EndpointHistory(
+                snapshot.spec().id().toString(), steps.start(), steps.step().duration(), rates);
     }
 
     private static @Nullable Double rateAt(RateSeries series, Instant at) {

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint after its last cycle. What is not known is null.
  *
+ * @param paused decided and journalled, but nothing is changed until it is resumed
+ * @param scaleInPaused replicas are added, but none are taken away
  * @param at time of the cycle
  * @param requestRate of the newest full step, in loadUnit
  * @param recommendedReplicas what the rules asked for, before limits
  * @param leadTime in force, without the cycle
  * @param measuredLeadTime where it comes from
+ * @param horizon how far ahead a forecast may be asked for
  * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
  * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
  * @param nextPeak the largest median of the forecast within the next day
@@ -31,6 +34,8 @@ record EndpointState(
         String namespace,
         String name,
         String mode,
+        boolean paused,
+        boolean scaleInPaused,
         Instant at,
         @Nullable Double requestRate,
         HistoryState history,
@@ -42,6 +47,7 @@ record EndpointState(
         GateState gate,
         Duration leadTime,
         LeadTimeState measuredLeadTime,
+        Duration horizon,
         String loadUnit,
         @Nullable CostState requestCosts,
         @Nullable SizingDemand leadTimeDemand,
@@ -56,6 +62,8 @@ record EndpointState(
                 snapshot.spec().id().namespace(),
                 snapshot.spec().id().name(),
                 snapshot.spec().mode().wireName(),
+                snapshot.spec().pausing().paused(),
+                snapshot.spec().pausing().scaleInPaused(),
                 snapshot.at(),
                 Wire.rateOrNull(snapshot.requestRate()),
                 HistoryState.of(snapshot),
@@ -67,6 +75,7 @@ record EndpointState(
                 GateState.of(snapshot.gate()),
                 snapshot.leadTime().duration(),
                 LeadTimeState.of(snapshot.leadTime()),
+                snapshot.spec().policy().predictive().horizon(),
                 Wire.unit(snapshot.spec().policy().capacity()),
                 CostState.of(snapshot),
                 SizingDemand.of(snapshot),
@@ -86,25 +95,29 @@ record EndpointState(
      * @param state {@code Samples}, {@code Empty}, {@code Stale} or {@code Failed}
      * @param message why, null where all is well
      * @param observedUntil end of the newest step with a sample
+     * @param step of the endpoint's own grid
      */
     @Schema(name = "HistoryState")
     record HistoryState(
             String state,
             @Nullable String message,
-            @Nullable Instant observedUntil) {
+            @Nullable Instant observedUntil,
+            Duration step) {
         static HistoryState of(EndpointSnapshot snapshot) {
             int last = snapshot.history().lastSample();
             Instant until = last < 0 ? null : snapshot.history().instantAt(last + 1);
+            Duration step = snapshot.history().step().duration();
             return switch (snapshot.requestRate()) {
-                case RateReading.Known ignored -> new HistoryState("Samples", null, until);
+                case RateReading.Known ignored -> new HistoryState("Samples", null, until, step);
                 case RateReading.NoData none ->
                     new HistoryState(
                             "Empty",
                             none.reason() == null ? "The source answers and has no samples." : none.reason(),
-                            until);
+                            until,
+                            step);
                 case RateReading.Stale stale ->
-                    new HistoryState("Stale", "The newest sample is " + stale.age() + " old.", until);
-                case RateReading.Failed failed -> new HistoryState("Failed", failed.reason(), until);
+                    new HistoryState("Stale", "The newest sample is " + stale.age() + " old.", until, step);
+                case RateReading.Failed failed -> new HistoryState("Failed", failed.reason(), until, step);
             };
         }
     }

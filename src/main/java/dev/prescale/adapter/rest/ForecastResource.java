@@ -1,6 +1,7 @@
 package dev.prescale.adapter.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prescale.answer.ForecastAnswer;
 import dev.prescale.config.ForecastRequestReader;
 import dev.prescale.config.Violation;
 import dev.prescale.forecast.Forecaster;

@@ -2,10 +2,12 @@ package dev.prescale.adapter.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.prescale.answer.ForecastAnswer;
 import dev.prescale.config.Violation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * JSpecify, and would describe each number as one that is known.
  */
 final class NullableProperties {
-    private static final String PACKAGE = NullableProperties.class.getPackageName();
+    /** Where the records of answers are. */
+    private static final Set<String> PACKAGES =
+            Set.of(NullableProperties.class.getPackageName(), ForecastAnswer.class.getPackageName());
 
     /** The one record of elsewhere that goes out as it is. */
     private static final DotName VIOLATION = DotName.createSimple(Violation.class);
@@ -36,8 +40,8 @@ final class NullableProperties {
 
     NullableProperties(IndexView index) {
         for (ClassInfo known : index.getKnownClasses()) {
-            boolean isOurs =
-                    known.name().packagePrefix().equals(PACKAGE) || known.name().equals(VIOLATION);
+            boolean isOurs = PACKAGES.contains(known.name().packagePrefix())
+                    || known.name().equals(VIOLATION);
             if (known.isRecord() && isOurs) {
                 AnnotationInstance schema = known.declaredAnnotation(SCHEMA);
                 boolean isNamed = schema != null && schema.value("name") != null;

@@ -56,13 +56,6 @@ final class PreviewForecast {
         };
     }
 
-    /** A forecast is trusted where it lost no more than the best naive baseline; where nobody can tell it is not. */
-    static GateStatus.State gateOf(Forecast.Skill skill) {
-        return skill.isKnown() && skill.loss() <= skill.baselineLoss()
-                ? GateStatus.State.TRUSTED
-                : GateStatus.State.DISTRUSTED;
-    }
-
     private ForecastView ofGiven(GivenForecast given) {
         int level = sizingLevel(given.levels());
         Double demand = largest(given, level, window());
@@ -129,7 +122,8 @@ final class PreviewForecast {
                 QuantileLevels.of(predictive.quantile())));
         double demand = forecast.peak(passed, passed.plus(window()))[0];
         double scaleIn = forecast.peak(passed, furthest)[0];
-        return available(demand, scaleIn, gateOf(forecast.provenance().skill()));
+        return available(
+                demand, scaleIn, GateStatus.State.of(forecast.provenance().skill()));
     }
 
     private Duration window() {

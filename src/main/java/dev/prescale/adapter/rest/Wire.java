@@ -4,7 +4,6 @@ import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.RateReading;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +58,5 @@ final class Wire {
             case REQUESTS -> "req/s";
             case BUSY_REPLICAS -> "busyReplicas";
         };
-    }
-
-    /** A season length: whole days as days ({@code P7D}), others as {@link Duration} writes them. */
-    static String season(Duration length) {
-        boolean wholeDays = length.toSeconds() % 86_400 == 0 && length.getNano() == 0;
-        return wholeDays ? "P" + length.toDays() + "D" : length.toString();
     }
 }

@@ -33,7 +33,7 @@ record KedaPolicy(DecisionRule rule, double headroom) implements ReplayPolicy {
             SeenLoad load = SeenLoad.of(setup, endpoint);
             ScalingPolicy specified = endpoint.spec().policy();
             Sizing sizing = Sizing.tracking(createdHpa(specified), headroom);
-            var hpa = new RuleScaler(endpoint, load, sizing, rule, workloads);
+            var hpa = new RuleScaler(endpoint.spec().id(), endpoint.startTime().p90(), load, sizing, rule, workloads);
             return new KedaScaler(hpa, specified.bounds(), load, workloads, setup.from());
         });
     }

@@ -26,7 +26,13 @@ record RulePolicy(String name, DecisionRule rule, SizingOf sizing, double headro
     public Controller control(ReplaySetup setup, WorkloadScale workloads) {
         return ScalerController.of(setup, endpoint -> {
             SeenLoad load = SeenLoad.of(setup, endpoint);
-            return new RuleScaler(endpoint, load, sizing.of(setup, endpoint, load, headroom), rule, workloads);
+            return new RuleScaler(
+                    endpoint.spec().id(),
+                    endpoint.startTime().p90(),
+                    load,
+                    sizing.of(setup, endpoint, load, headroom),
+                    rule,
+                    workloads);
         });
     }
 

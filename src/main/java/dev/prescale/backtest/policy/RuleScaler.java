@@ -1,6 +1,5 @@
 package dev.prescale.backtest.policy;
 
-import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.Mode;
@@ -33,14 +32,20 @@ final class RuleScaler implements EndpointScaler {
     private @Nullable Settled settled;
     private @Nullable ScalingDecision latest;
 
+    /** @param leadTime that a decision on a forecast names in its reasons */
     RuleScaler(
-            ReplaySetup.Endpoint endpoint, SeenLoad load, Sizing sizing, DecisionRule rule, WorkloadScale workloads) {
-        this.id = endpoint.spec().id();
+            EndpointId id,
+            Duration leadTime,
+            SeenLoad load,
+            Sizing sizing,
+            DecisionRule rule,
+            WorkloadScale workloads) {
+        this.id = id;
         this.workloads = workloads;
         this.rule = rule;
         this.sizing = sizing;
         this.load = load;
-        this.leadTime = endpoint.startTime().p90();
+        this.leadTime = leadTime;
         this.memory = new ScalingMemory(sizing.policy());
         this.isTimeless = isTimeless(sizing.policy());
     }

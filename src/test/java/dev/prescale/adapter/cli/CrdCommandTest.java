@@ -35,7 +35,7 @@ class CrdCommandTest {
 
     private int run(String... arguments) {
         return PrescaleCommand.commandLine(
-                        List.of(new CrdCommand(() -> "kind: CustomResourceDefinition\n")),
+                        List.of(new CrdCommand(() -> "kind: CustomResourceDefinition\n", () -> "{}\n")),
                         "crd",
                         new PrintWriter(out),
                         new PrintWriter(err))

@@ -23,7 +23,7 @@ class ExplainCommandTest {
 
         ExplainCommand.Options options = ran.getFirst();
         assertThat(options.endpoint()).isEqualTo(new EndpointId("shop", "web"));
-        assertThat(options.service()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(options.service().address()).isEqualTo(URI.create("http://localhost:8080"));
         assertThat(options.most()).isEqualTo(3);
         assertThat(options.isPresent()).isTrue();
         assertThat(options.json()).isFalse();
@@ -33,7 +33,7 @@ class ExplainCommandTest {
     void anEmptyAddressIsNone() {
         assertThat(run("shop/web", "--url", "")).isZero();
 
-        assertThat(ran.getFirst().service()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(ran.getFirst().service().address()).isEqualTo(URI.create("http://localhost:8080"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class ExplainCommandTest {
         assertThat(options.changedOnly()).isTrue();
         assertThat(options.codes()).containsExactly("Step", "Schedule");
         assertThat(options.json()).isTrue();
-        assertThat(options.service()).isEqualTo(URI.create("https://h/p/"));
+        assertThat(options.service().address()).isEqualTo(URI.create("https://h/p/"));
     }
 
     @ParameterizedTest(name = "{0}")

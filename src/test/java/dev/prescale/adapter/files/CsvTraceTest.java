@@ -156,7 +156,7 @@ class CsvTraceTest {
     void aFileWithoutRowsIsAtFault() {
         assertThat(faults(read()).faults()).containsExactly(new Fault(0, "there is no row after the header"));
         assertThat(faults(readText("", Format.COUNTS)).faults())
-                .containsExactly(new Fault(1, "the header must be timestamp,value, was ''"));
+                .containsExactly(new Fault(1, "the file is empty: the header must be timestamp,value"));
     }
 
     @Test
@@ -211,20 +211,43 @@ class CsvTraceTest {
     }
 
     @Test
-    void aFileThatIsNotZippedThoughItSaysSoIsAFault() throws IOException {
+    void whatIsZippedSaysSoInItsBytesAndNotByItsName() throws IOException {
         Path file = Files.writeString(folder.resolve("shop.csv.gz"), "timestamp,value\n");
         assertThat(faults(CsvTrace.read(file, Format.COUNTS))
                         .faults()
                         .getFirst()
                         .problem())
-                .isEqualTo(file + " cannot be read: Not in GZIP format");
+                .isEqualTo("there is no row after the header");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreSaidToBeNone() {
+        byte[] bytes = {(byte) 0xc3, 0x28, 0, 7, '\n'};
+        assertThat(faults(CsvTrace.readBytes(new ByteArrayInputStream(bytes), "stdin", Format.COUNTS))
+                        .sentences("stdin"))
+                .containsExactly("stdin:1: this is no text in UTF-8: the header must be timestamp,value");
+    }
+
+    @Test
+    void aLineWithoutAnEndIsNotReadForEver() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+        assertThat(faults(CsvTrace.readMinutes(endless, "stdin", CsvTrace.Unit.COUNT))
+                        .sentences("stdin"))
+                .singleElement()
+                .asString()
+                .startsWith("stdin:1: the file cannot be read from here on: a line has no end");
     }
 
     @Test
     void anAbsentFileIsAFault() {
         Path file = folder.resolve("absent.csv");
         assertThat(faults(CsvTrace.read(file, Format.COUNTS)).faults())
-                .containsExactly(new Fault(0, "there is no file " + file));
+                .containsExactly(new Fault(0, "there is no such file"));
     }
 
     private static Reading read(String... rows) {

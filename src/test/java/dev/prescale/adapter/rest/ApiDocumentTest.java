@@ -40,6 +40,7 @@ class ApiDocumentTest {
                         "/api/v1/endpoints/{namespace}/{name}/decisions",
                         "/api/v1/endpoints/{namespace}/{name}/decisions/latest",
                         "/api/v1/endpoints/{namespace}/{name}/metric",
+                        "/api/v1/endpoints/{namespace}/{name}/replicas",
                         "/api/v1/backtests",
                         "/api/v1/backtests/{id}",
                         "/api/v1/backtests/{id}/decisions",

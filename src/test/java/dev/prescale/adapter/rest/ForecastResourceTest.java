@@ -10,6 +10,12 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prescale.answer.AnswerJson;
+import dev.prescale.answer.ForecastAnswer;
+import dev.prescale.config.ForecastRequestReader;
+import dev.prescale.forecast.CombinedForecaster;
+import dev.prescale.forecast.NearPeaks;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -55,6 +61,16 @@ class ForecastResourceTest {
 
         assertThat(post(request).extract().asByteArray())
                 .isEqualTo(post(request).extract().asByteArray());
+    }
+
+    /** What {@code prescale forecast --json} prints is written so. */
+    @Test
+    void theBytesAreThoseOfTheCommandLine() throws IOException {
+        String request = days(8, "count", "PT6H");
+        var asked = (ForecastRequestReader.Ready) ForecastRequestReader.read(new ObjectMapper().readTree(request));
+        var answer = ForecastAnswer.of(asked, new CombinedForecaster().forecast(asked.request()), new NearPeaks());
+
+        assertThat(post(request).extract().asString()).isEqualTo(AnswerJson.text(answer));
     }
 
     @Test

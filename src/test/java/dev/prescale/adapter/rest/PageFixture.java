@@ -72,6 +72,20 @@ final class PageFixture {
                 .build();
     }
 
+    /** The same, held by an operator. */
+    static EndpointSpec paused(EndpointSpec spec) {
+        return new EndpointSpec(
+                spec.id(),
+                spec.mode(),
+                spec.scaleTargetRef(),
+                spec.policy(),
+                spec.calendar(),
+                spec.traffic(),
+                spec.history(),
+                spec.metricSources(),
+                new EndpointSpec.Pausing(true, false));
+    }
+
     /** A day looks like a triangle from 20 req/s at midnight to 120 at noon; a gap from 03:00 to 04:00 of the last day. */
     private static RateSeries week() {
         double[] rates = new double[7 * MINUTES_A_DAY];

@@ -1,4 +1,4 @@
-package dev.prescale.adapter.rest;
+package dev.prescale.answer;
 
 import dev.prescale.forecast.Forecast;
 import java.util.List;
@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A model that spoke in a forecast, with its weight; weights add up to 1. */
 @Schema(name = "ForecastMember")
-record ForecastMember(String name, double weight) {
-    static List<ForecastMember> of(List<Forecast.MemberWeight> members) {
+public record ForecastMember(String name, double weight) {
+    public static List<ForecastMember> of(List<Forecast.MemberWeight> members) {
         return members.stream()
                 .map(member -> new ForecastMember(member.name(), member.weight()))
                 .toList();

@@ -1,5 +1,6 @@
-package dev.prescale.adapter.rest;
+package dev.prescale.answer;
 
+import dev.prescale.accuracy.GateStatus;
 import dev.prescale.config.ForecastRequestReader.PeakWindow;
 import dev.prescale.config.ForecastRequestReader.Ready;
 import dev.prescale.config.RateUnit;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate whether the forecast beat the best naive baseline on past origins
  */
 @Schema(name = "Forecast")
-record ForecastAnswer(
+public record ForecastAnswer(
         Instant origin,
         Duration step,
         String unit,
@@ -34,7 +35,11 @@ record ForecastAnswer(
         Quality quality,
         SkillGate gate,
         List<String> warnings) {
-    static ForecastAnswer of(Ready asked, Forecast forecast, NearPeaks nearPeaks) {
+    /**
+     * @param asked what was asked for
+     * @param forecast of it, in req/s
+     */
+    public static ForecastAnswer of(Ready asked, Forecast forecast, NearPeaks nearPeaks) {
         double perRate = asked.unit() == RateUnit.COUNT ? forecast.step().seconds() : 1;
         List<List<Double>> rows = new ArrayList<>();
         for (int k = 0; k < forecast.steps(); k++) {
@@ -44,7 +49,7 @@ record ForecastAnswer(
                 forecast.origin(),
                 forecast.step().duration(),
                 asked.unit().wireName(),
-                Wire.list(forecast.levels().toArray()),
+                list(forecast.levels().toArray()),
                 rows,
                 asked.peaks().stream()
                         .map(window -> new PeakRates(
@@ -53,7 +58,9 @@ record ForecastAnswer(
                                 scaled(peak(window, asked.request(), forecast, nearPeaks), perRate)))
                         .toList(),
                 ForecastMember.of(forecast.provenance().members()),
-                forecast.provenance().seasons().stream().map(Wire::season).toList(),
+                forecast.provenance().seasons().stream()
+                        .map(ForecastAnswer::season)
+                        .toList(),
                 Quality.of(forecast.provenance().quality()),
                 SkillGate.of(forecast.provenance().skill(), perRate),
                 forecast.provenance().warnings());
@@ -72,16 +79,30 @@ record ForecastAnswer(
     }
 
     private static List<Double> scaled(double[] rates, double perRate) {
-        return Wire.list(Arrays.stream(rates).map(rate -> rate * perRate).toArray());
+        return list(Arrays.stream(rates).map(rate -> rate * perRate).toArray());
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    /** A season length: whole days as days ({@code P7D}), others as {@link Duration} writes them. */
+    public static String season(Duration length) {
+        boolean wholeDays = length.toSeconds() % 86_400 == 0 && length.getNano() == 0;
+        return wholeDays ? "P" + length.toDays() + "D" : length.toString();
+    }
+
+    private static @Nullable Double finiteOrNull(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     /** Quantiles of the largest rate in {@code [origin + from, origin + to)}. */
     @Schema(name = "PeakRates")
-    record PeakRates(Duration from, Duration to, List<Double> rates) {}
+    public record PeakRates(Duration from, Duration to, List<Double> rates) {}
 
     /** What the values were made of. */
     @Schema(name = "Quality")
-    record Quality(int samples, int gaps, int outliers) {
+    public record Quality(int samples, int gaps, int outliers) {
         static Quality of(SeriesQuality quality) {
             return new Quality(quality.samples(), quality.gaps(), quality.outliers());
         }
@@ -95,17 +116,17 @@ record ForecastAnswer(
      * @param loss mean pinball loss, null where not known
      */
     @Schema(name = "SkillGate")
-    record SkillGate(
+    public record SkillGate(
             String state,
             @Nullable Double loss,
             @Nullable String bestBaseline,
             @Nullable Double baselineLoss) {
         static SkillGate of(Forecast.Skill skill, double perRate) {
             return new SkillGate(
-                    PreviewForecast.gateOf(skill).wireName(),
-                    Wire.finiteOrNull(skill.loss() * perRate),
+                    GateStatus.State.of(skill).wireName(),
+                    finiteOrNull(skill.loss() * perRate),
                     skill.bestBaseline().isEmpty() ? null : skill.bestBaseline(),
-                    Wire.finiteOrNull(skill.baselineLoss() * perRate));
+                    finiteOrNull(skill.baselineLoss() * perRate));
         }
     }
 }
