@@ -97,8 +97,8 @@ final class DemoTraces {
     static String specText(DemoCommand.Options options, ReplaySetup.Endpoint endpoint, Path home) {
         return options.trace().isPresent()
                 ? StarterSpec.of(endpoint.spec())
-                : SpecFile.read(home.resolve("datasets")
-                                .resolve(endpoint.trace().name() + ".yaml"))
+                : ReplaySource.specOfDataset(endpoint.trace().name(), home.resolve("datasets"))
+                        .orElseThrow()
                         .text();
     }
 
