@@ -1,0 +1,47 @@
+package dev.prescale.adapter.transport.guard;
+
+import dev.prescale.adapter.transport.GrpcRequests;
+import dev.prescale.adapter.transport.PlainProblem;
+import io.grpc.Status;
+import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** What the frame refuses before a resource is found, as problems too. Faults of ours go on to who logs them. */
+@Singleton
+class RefusedRequests {
+    private static final Map<Integer, String> SENTENCES = Map.of(
+            400, "The request cannot be understood.",
+            404, "There is nothing at this path; GET /q/openapi lists what there is.",
+            405, "This path does not know this method.",
+            413, "The body is too large.");
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(RefusedRequests::answer);
+    }
+
+    private static void answer(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (context.failure() instanceof ForbiddenException) {
+            forbid(request);
+        } else if (context.failure() == null && SENTENCES.containsKey(context.statusCode())) {
+            PlainProblem.send(request, context.statusCode(), SENTENCES.get(context.statusCode()));
+        } else {
+            context.next();
+        }
+    }
+
+    private static void forbid(HttpServerRequest request) {
+        String sentence = "This needs the role %s, which the bearer of this token does not have."
+                .formatted(Role.OPERATOR.wireName());
+        if (GrpcRequests.isOne(request)) {
+            GrpcRequests.refuse(request, Status.Code.PERMISSION_DENIED, sentence);
+        } else {
+            PlainProblem.send(request, 403, sentence);
+        }
+    }
+}
