@@ -81,6 +81,36 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
+                                    name = ApiDocument.NO_TOKEN,
+                                    description =
+                                            "Callers must prove who they are (WWW-Authenticate says how), and this one did not",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.NOT_ALLOWED,
+                                    description =
+                                            "The caller is known and lacks the role, or a page of another site sent the request",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.TOO_MANY,
+                                    description = "Too much from this address; Retry-After says when to ask again",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = ApiDocument.NOT_OURS,
+                                    description = "Somebody else has to do it; `detail` says where",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = ApiDocument.NOT_YET,
                                     description = "Not known yet, or not fit to act on; Retry-After says when to ask",
                                     content =
@@ -97,4 +127,8 @@ public class ApiDocument extends Application {
     static final String BAD_LINES = "BadLines";
     static final String TOO_LARGE = "TooLarge";
     static final String NOT_YET = "NotYet";
+    static final String NOT_OURS = "NotOurs";
+    static final String NO_TOKEN = "NoToken";
+    static final String NOT_ALLOWED = "NotAllowed";
+    static final String TOO_MANY = "TooMany";
 }
