@@ -2,7 +2,6 @@ package dev.prescale.adapter.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.prescale.config.CustomResource;
 import dev.prescale.config.PauseAnnotations;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec.Pausing;
@@ -13,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,14 +24,6 @@ public final class ResourcePauses implements Pauses {
             .withPatchType(PatchType.JSON_MERGE)
             .withFieldManager("prescale")
             .build();
-    private static final ResourceDefinitionContext RESOURCES = new ResourceDefinitionContext.Builder()
-            .withGroup(CustomResource.GROUP)
-            .withVersion(CustomResource.VERSION)
-            .withKind(CustomResource.KIND)
-            .withPlural(CustomResource.PLURAL)
-            .withNamespaced(true)
-            .build();
-
     private final KubernetesClient client;
     private final Function<EndpointId, Optional<GenericKubernetesResource>> lookup;
 
@@ -65,7 +55,7 @@ public final class ResourcePauses implements Pauses {
             return new Done(false, pausing(paused, present == null ? Map.of() : present));
         }
         try {
-            client.genericKubernetesResources(RESOURCES)
+            client.genericKubernetesResources(WatchedKind.SPECIFICATIONS.api().context())
                     .inNamespace(endpoint.namespace())
                     .withName(endpoint.name())
                     .patch(MERGE, patch(seen, annotations));

@@ -107,8 +107,10 @@ class PauseResource {
             @Context SecurityContext caller) {
         String by = operator(caller);
         QueryParameters.of(uri).throwIfInvalid();
-        EndpointId endpoint = endpoints.idOf(namespace, name);
-        Optional<String> reason = reason(BoundedBody.read(body, headers, MOST_BYTES));
+        return pause(endpoints.idOf(namespace, name), by, reason(BoundedBody.read(body, headers, MOST_BYTES)));
+    }
+
+    private Answer pause(EndpointId endpoint, String by, Optional<String> reason) {
         PauseNote note = new PauseNote(by, clock.instant(), reason.orElse(null));
         Answer answer = answer(endpoint, pauses.pause(endpoint, note));
         if (answer.changed()) {

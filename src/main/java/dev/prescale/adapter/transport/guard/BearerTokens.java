@@ -54,7 +54,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     private static SecurityIdentity identity(Role role) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal("bearer of the token of " + role.wireName()))
+                .setPrincipal(new QuarkusPrincipal(role.bearer()))
                 .addRole(role.wireName())
                 .build();
     }

@@ -14,11 +14,14 @@ import java.util.Map;
 /** What the frame refuses before a resource is found, as problems too. Faults of ours go on to who logs them. */
 @Singleton
 class RefusedRequests {
+    private static final int CLIENT_FAULTS = 400;
+    private static final int SERVER_FAULTS = 500;
+
     private static final Map<Integer, String> SENTENCES = Map.of(
-            400, "The request cannot be understood.",
             404, "There is nothing at this path; GET /q/openapi lists what there is.",
             405, "This path does not know this method.",
-            413, "The body is too large.");
+            413, "The body is too large.",
+            416, "There is no such part of this file.");
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(RefusedRequests::answer);
@@ -26,10 +29,13 @@ class RefusedRequests {
 
     private static void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
+        int status = context.statusCode();
         if (context.failure() instanceof ForbiddenException) {
             forbid(request);
-        } else if (context.failure() == null && SENTENCES.containsKey(context.statusCode())) {
-            PlainProblem.send(request, context.statusCode(), SENTENCES.get(context.statusCode()));
+        } else if (status >= CLIENT_FAULTS && status < SERVER_FAULTS) {
+            // some are refused before any filter has seen them
+            SecurityHeaders.addMissing(request);
+            PlainProblem.send(request, status, SENTENCES.getOrDefault(status, "The request cannot be understood."));
         } else {
             context.next();
         }

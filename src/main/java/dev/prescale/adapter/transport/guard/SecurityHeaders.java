@@ -5,6 +5,7 @@ import dev.prescale.adapter.transport.OpenPaths;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ class SecurityHeaders {
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String NO_SNIFFING = "X-Content-Type-Options";
     private static final String SWAGGER_UI_PATH = "/q/swagger-ui";
     private static final String PERMISSIONS =
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -46,10 +48,19 @@ class SecurityHeaders {
         context.next();
     }
 
+    /** To an answer that is given before this was asked. */
+    static void addMissing(HttpServerRequest request) {
+        MultiMap headers = request.response().headers();
+        if (!headers.contains(NO_SNIFFING)) {
+            addTo(headers, "", request.isSSL());
+            setCaching(headers);
+        }
+    }
+
     static void addTo(MultiMap headers, String path, boolean isOverTls) {
         boolean isPage = OpenPaths.isPage(path);
         headers.set("Content-Security-Policy", isPage ? PAGE : isSwaggerUi(path) ? SWAGGER_UI : API)
-                .set("X-Content-Type-Options", "nosniff")
+                .set(NO_SNIFFING, "nosniff")
                 .set("X-Frame-Options", "DENY")
                 .set("Referrer-Policy", "no-referrer")
                 .set("Permissions-Policy", PERMISSIONS)
