@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the replicas of an endpoint, and lets them go again. Who may is a matter of roles, which nobody has where none are configured. */
-@Path("/api/v1/endpoints/{namespace}/{name}")
+@Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
 class PauseResource {
@@ -64,7 +64,7 @@ class PauseResource {
             String endpoint, boolean changed, @Nullable PauseState paused) {}
 
     @POST
-    @Path("pause")
+    @Path("{namespace}/{name}/pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Hold the replicas",
@@ -120,7 +120,7 @@ class PauseResource {
     }
 
     @POST
-    @Path("resume")
+    @Path("{namespace}/{name}/resume")
     @Operation(
             summary = "Let the replicas be scaled again",
             description =

@@ -47,7 +47,8 @@ class PauseResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"pause", "resume"})
     void whereNobodyIsOperatorNobodyMay(String order) {
-        given().post("/api/v1/endpoints/test/chat/" + order)
+        given().contentType("application/json")
+                .post("/api/v1/endpoints/test/chat/" + order)
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")

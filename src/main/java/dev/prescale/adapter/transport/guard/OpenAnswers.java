@@ -1,29 +1,46 @@
 package dev.prescale.adapter.transport.guard;
 
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Counts the streams of events that each client has open. */
+/** Counts what each client has open of something that is dear, so that one client leaves something for others. */
 final class OpenAnswers {
-    /** Of one client; half of what there is for all, so that one client leaves something for others. */
-    static final int MOST = 32;
+    private final int mostOfOne;
+    private final int mostOfAll;
+    private final Map<String, Integer> open = new HashMap<>();
+    private int all;
 
-    private final ConcurrentHashMap<String, Integer> open = new ConcurrentHashMap<>();
+    OpenAnswers(int mostOfOne, int mostOfAll) {
+        this.mostOfOne = mostOfOne;
+        this.mostOfAll = mostOfAll;
+    }
 
     /** Whether the client may have one more, which counts until {@link #end}. */
-    boolean begin(String client) {
-        if (open.merge(client, 1, Integer::sum) <= MOST) {
-            return true;
+    synchronized boolean begin(String client) {
+        int present = open.getOrDefault(client, 0);
+        if (present >= mostOfOne || all >= mostOfAll) {
+            return false;
         }
-        end(client);
-        return false;
+        open.put(client, present + 1);
+        all++;
+        return true;
     }
 
-    void end(String client) {
-        open.computeIfPresent(client, (any, count) -> count == 1 ? null : count - 1);
+    synchronized void end(String client) {
+        Integer present = open.get(client);
+        if (present == null) {
+            return;
+        }
+        all--;
+        if (present == 1) {
+            open.remove(client);
+        } else {
+            open.put(client, present - 1);
+        }
     }
 
-    /** Clients with streams. */
-    int clients() {
+    /** Clients that have something open. */
+    synchronized int clients() {
         return open.size();
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class OpenAnswersTest {
-    private final OpenAnswers answers = new OpenAnswers();
+    private final OpenAnswers answers = new OpenAnswers(3, 5);
 
     @Test
     void aClientHasOnlySoManyAndAnotherItsOwn() {
-        for (int k = 0; k < OpenAnswers.MOST; k++) {
+        for (int k = 0; k < 3; k++) {
             assertThat(answers.begin("a")).isTrue();
         }
         assertThat(answers.begin("a")).isFalse();
@@ -21,6 +21,18 @@ class OpenAnswersTest {
     }
 
     @Test
+    void thereAreOnlySoManyForAll() {
+        for (String client : new String[] {"a", "a", "a", "b", "b"}) {
+            assertThat(answers.begin(client)).isTrue();
+        }
+        assertThat(answers.begin("c")).isFalse();
+
+        answers.end("b");
+        assertThat(answers.begin("c")).isTrue();
+        assertThat(answers.begin("d")).isFalse();
+    }
+
+    @Test
     void whoHasNoneLeavesNothingBehind() {
         answers.begin("a");
         answers.begin("a");
@@ -29,5 +41,7 @@ class OpenAnswersTest {
         answers.end("a");
 
         assertThat(answers.clients()).isZero();
+        assertThat(answers.begin("b") && answers.begin("b") && answers.begin("b") && answers.begin("c"))
+                .isTrue();
     }
 }
