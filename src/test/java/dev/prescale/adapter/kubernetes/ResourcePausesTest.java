@@ -56,7 +56,7 @@ class ResourcePausesTest {
 
     /** The mock server does not know that null takes a key away; a real one is asked in ClusterIT. */
     @Test
-    void aResumedOneHasNothingLeftOfThePause() throws InterruptedException {
+    void aResumedOneHasNothingLeftOfThePause() throws Exception {
         create();
 
         assertThat(pauses().resume(CHAT)).isEqualTo(new Pauses.Done(true, Pausing.NONE));

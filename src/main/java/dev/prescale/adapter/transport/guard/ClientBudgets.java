@@ -78,8 +78,7 @@ class ClientBudgets {
             context.next();
             return;
         }
-        String client =
-                ClientAddress.of(request.remoteAddress().hostAddress(), forwardedFor(request), trustedProxies);
+        String client = ClientAddress.of(request.remoteAddress().hostAddress(), forwardedFor(request), trustedProxies);
         if (requests.isPresent() && !requests.get().take(client)) {
             refuse(request, requests.get().wait(client), "There are too many requests from this address.");
         } else if (showsCredentials(request) && !failedTries.wait(client).isZero()) {
