@@ -55,7 +55,7 @@ e2e-keda: jdk ## beside the real KEDA, which e2e/servers/keda --build builds onc
 	@e2e/servers/keda >/dev/null
 	@PRESCALE_REQUIRE=$${PRESCALE_REQUIRE:-keda,kubernetes,kubectl,influxdb2} $(MVN) -Pe2e -De2e.tag=keda verify
 
-# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-replay TRACE=path.csv POLICY=hpa
+# make bench JMH=LeadTime STORE=1; make bench-fleet ENDPOINTS=500 HEAP=512m STORE=1; make bench-keda PAIRS=4000; make bench-queries QUERIES=1000; make bench-replay TRACE=path.csv POLICY=hpa
 ENDPOINTS =
 HEAP = 1g
 STORED = $(if $(STORE),-Dprescale.bench.store=docs/speed.md)
@@ -66,7 +66,7 @@ COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude
 .PHONY: bench
 bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name or options: only those; STORE=1 keeps the tables)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
-	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet bench-keda)
+	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet bench-keda bench-queries)
 
 .PHONY: bench-fleet
 bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
@@ -75,6 +75,10 @@ bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HE
 .PHONY: bench-keda
 bench-keda: jdk ## what KEDA waits for beside a running fleet, and with its history gone (ENDPOINTS=n PAIRS=per second, STORE=1 keeps the table)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.KedaBenchmark "-Dbench.arguments=$(or $(ENDPOINTS),1000) $(PAIRS)"
+
+.PHONY: bench-queries
+bench-queries: build ## what who asks for a forecast waits for beside a running fleet (ENDPOINTS=n QUERIES=per second, STORE=1 keeps the table)
+	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" -Dbench.main=dev.prescale.bench.QueryBenchmark "-Dbench.arguments=$(or $(ENDPOINTS),1000) $(QUERIES)"
 
 .PHONY: bench-replay
 bench-replay: jdk ## what a backtest of one policy costs in time and heap (TRACE=file.csv of counts, POLICY=prescale or hpa)

@@ -1,6 +1,7 @@
 package dev.prescale.control;
 
 import dev.prescale.series.Require;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Namespace and name of an endpoint, both as Kubernetes names objects (RFC 1123 label). */
@@ -16,6 +17,14 @@ public record EndpointId(String namespace, String name) implements Comparable<En
         Require.that(
                 isValidName(namespace), "namespace must be lower case letters, digits, '-' and '.', was %s", namespace);
         Require.that(isValidName(name), "name must be lower case letters, digits, '-' and '.', was %s", name);
+    }
+
+    /** Reads {@code namespace/name}, as {@link #toString} writes it; empty for what is no such name. */
+    public static Optional<EndpointId> read(String text) {
+        String[] parts = text.split("/", -1);
+        return parts.length == 2 && isValidName(parts[0]) && isValidName(parts[1])
+                ? Optional.of(new EndpointId(parts[0], parts[1]))
+                : Optional.empty();
     }
 
     public static boolean isValidName(String name) {

@@ -29,7 +29,8 @@ final class DrawnHistory implements RateHistory {
         return RateHistory.answerOf(RateSeries.ofCounts(grid.from(), grid.step(), counts), query, now);
     }
 
-    private static double count(long endpoint, long step, int perDay) {
+    /** Requests in a step, which is numbered from 1970 on. */
+    static double count(long endpoint, long step, int perDay) {
         double level = 1_000 + 200 * (endpoint % 200);
         double phase = (double) Math.floorMod(step + endpoint % perDay, perDay) / perDay;
         double cycle = 1 + 0.8 * Math.sin(2 * Math.PI * phase);

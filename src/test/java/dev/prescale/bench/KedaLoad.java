@@ -14,25 +14,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
  * One process of {@link KedaBenchmark}: pairs of {@code GetMetrics} and, after its answer, {@code IsActive}, as KEDA reads a trigger, over
- * one connection and by a fixed schedule. A pair's latency counts from the moment that the schedule has for it, so that a server that stalls
- * does not slow down who measures it.
+ * one connection and by a fixed schedule ({@link PacedLoad}).
  */
 final class KedaLoad {
-    private static final long LONGEST_SECONDS = 30;
     private static final String METRIC = "metric";
 
     private final ExternalScalerStub scaler;
@@ -82,92 +71,41 @@ final class KedaLoad {
     }
 
     private String run(int rate, int seconds) throws InterruptedException {
-        int pairs = rate * seconds;
-        long[] latencies = new long[pairs];
-        Map<Status.Code, AtomicInteger> failures = new ConcurrentHashMap<>();
-        CountDownLatch open = new CountDownLatch(pairs);
-        long begun = System.nanoTime();
-        for (int k = 0; k < pairs; k++) {
-            long intended = begun + k * 1_000_000_000L / rate;
-            while (System.nanoTime() < intended) {
-                LockSupport.parkNanos(intended - System.nanoTime());
-            }
-            new Pair(k, intended, latencies, failures, open).begin();
-        }
-        double sent = 1e-9 * (System.nanoTime() - begun);
-        boolean isComplete = open.await(LONGEST_SECONDS, TimeUnit.SECONDS);
-        double took = 1e-9 * (System.nanoTime() - begun);
-        Arrays.sort(latencies);
-        return String.format(
-                Locale.ROOT,
-                "%,.0f sent, %,.0f done | %.2f | %.2f | %.2f | %.1f | %s",
-                pairs / sent,
-                (pairs - open.getCount()) / took,
-                millis(latencies, 0.5),
-                millis(latencies, 0.99),
-                millis(latencies, 0.999),
-                millis(latencies, 1),
-                isComplete && failures.isEmpty() ? "none" : new TreeMap<>(failures) + " unanswered=" + open.getCount());
+        return PacedLoad.run(rate, seconds, this::begin).row();
     }
 
-    private static double millis(long[] sorted, double quantile) {
-        return 1e-6 * sorted[(int) Math.min(sorted.length - 1, Math.round(quantile * sorted.length))];
+    private void begin(int number, PacedLoad.Call call) {
+        int endpoint = number % triggers.length;
+        GetMetricsRequest request = GetMetricsRequest.newBuilder()
+                .setScaledObjectRef(triggers[endpoint])
+                .setMetricName(triggers[endpoint].getScalerMetadataOrThrow(METRIC))
+                .build();
+        scaler.getMetrics(request, new Answered<GetMetricsResponse>(call) {
+            @Override
+            public void onCompleted() {
+                scaler.isActive(triggers[endpoint], new Answered<IsActiveResponse>(call) {
+                    @Override
+                    public void onCompleted() {
+                        call.answered();
+                    }
+                });
+            }
+        });
     }
 
-    private final class Pair {
-        private final int number;
-        private final long intended;
-        private final long[] latencies;
-        private final Map<Status.Code, AtomicInteger> failures;
-        private final CountDownLatch open;
+    private abstract static class Answered<T> implements StreamObserver<T> {
+        private final PacedLoad.Call call;
 
-        Pair(
-                int number,
-                long intended,
-                long[] latencies,
-                Map<Status.Code, AtomicInteger> failures,
-                CountDownLatch open) {
-            this.number = number;
-            this.intended = intended;
-            this.latencies = latencies;
-            this.failures = failures;
-            this.open = open;
+        Answered(PacedLoad.Call call) {
+            this.call = call;
         }
 
-        void begin() {
-            int endpoint = number % triggers.length;
-            GetMetricsRequest request = GetMetricsRequest.newBuilder()
-                    .setScaledObjectRef(triggers[endpoint])
-                    .setMetricName(triggers[endpoint].getScalerMetadataOrThrow(METRIC))
-                    .build();
-            scaler.getMetrics(request, new Answered<GetMetricsResponse>() {
-                @Override
-                public void onCompleted() {
-                    scaler.isActive(triggers[endpoint], new Answered<IsActiveResponse>() {
-                        @Override
-                        public void onCompleted() {
-                            over();
-                        }
-                    });
-                }
-            });
-        }
+        @Override
+        public void onNext(T answer) {}
 
-        private void over() {
-            latencies[number] = System.nanoTime() - intended;
-            open.countDown();
-        }
-
-        private abstract class Answered<T> implements StreamObserver<T> {
-            @Override
-            public void onNext(T answer) {}
-
-            @Override
-            public void onError(Throwable fault) {
-                failures.computeIfAbsent(Status.fromThrowable(fault).getCode(), code -> new AtomicInteger())
-                        .incrementAndGet();
-                over();
-            }
+        @Override
+        public void onError(Throwable fault) {
+            call.failed(Status.fromThrowable(fault).getCode().name());
         }
     }
 }

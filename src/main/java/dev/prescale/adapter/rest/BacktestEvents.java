@@ -20,7 +20,7 @@ class BacktestEvents {
         this.json = json;
     }
 
-    /** A 503 problem where there are too many clients. */
+    /** A 429 problem where there are too many clients. */
     Multi<Event> follow(BacktestJob job) {
         Client client = new Client(job);
         return clients.looking(client::look).select().first(event -> !(event instanceof End));
@@ -65,7 +65,7 @@ class BacktestEvents {
                 silence.broken();
                 return Optional.of(new Told(nameOf(state.status()), written(state)));
             }
-            if (state.isEnded()) {
+            if (state.hasEnded()) {
                 return Optional.of(new End());
             }
             return silence.lastsTooLong() ? Optional.of(new Heartbeat()) : Optional.empty();

@@ -76,7 +76,7 @@ final class BacktestJob implements Runnable, BacktestWatch {
 
     private void end(UnaryOperator<BacktestState> end) {
         synchronized (this) {
-            if (state.isEnded()) {
+            if (state.hasEnded()) {
                 return;
             }
             state = end.apply(state);
@@ -86,7 +86,7 @@ final class BacktestJob implements Runnable, BacktestWatch {
 
     @Override
     public synchronized void progress(double share) {
-        if (!state.isEnded() && share > state.progress()) {
+        if (!state.hasEnded() && share > state.progress()) {
             state = BacktestState.running(state.id(), share);
         }
     }

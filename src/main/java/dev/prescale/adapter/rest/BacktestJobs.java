@@ -54,14 +54,14 @@ class BacktestJobs {
         });
     }
 
-    /** Takes a backtest in; a 503 problem where too many wait. */
+    /** Takes a backtest in; a 429 problem where too many wait, 503 where the service stops. */
     synchronized BacktestJob submit(BacktestRequest request) {
         forgetOld();
         if (closed) {
             throw ProblemException.ofUnavailable("The service is stopping.", RETRY_AFTER);
         }
         if (jobs.size() - endedAt.size() > MOST_WAITING) {
-            throw ProblemException.ofUnavailable(
+            throw ProblemException.ofBusy(
                     "A backtest runs and %d wait; more are not taken.".formatted(MOST_WAITING), RETRY_AFTER);
         }
         String id = UUID.randomUUID().toString();

@@ -50,6 +50,7 @@ class BacktestResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "startBacktest",
             summary = "Start a backtest",
             description =
                     "`trace` is a series as in POST /api/v1/forecast with a `name`, at most 100,000 values and 400 days, or"
@@ -64,7 +65,7 @@ class BacktestResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT),
+                            schema = @Schema(ref = "BacktestRequest"),
                             examples = @ExampleObject(name = "a bundled dataset", value = BacktestResource.EXAMPLE)))
     @APIResponse(
             responseCode = "202",
@@ -78,7 +79,7 @@ class BacktestResource {
     @APIResponse(ref = ApiDocument.BAD_JSON, responseCode = "400")
     @APIResponse(ref = ApiDocument.TOO_LARGE, responseCode = "413")
     @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.BUSY, responseCode = "503")
+    @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public Response start(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         JsonNode json = JsonBody.read(body, headers);
@@ -96,6 +97,7 @@ class BacktestResource {
 
     @GET
     @Operation(
+            operationId = "listBacktests",
             summary = "List the backtests",
             description = "Those that wait, run, or ended in the last hour (50 at most), the newest first.")
     @APIResponse(
@@ -110,6 +112,7 @@ class BacktestResource {
     @GET
     @Path("{id}")
     @Operation(
+            operationId = "getBacktest",
             summary = "State and result of a backtest",
             description =
                     "`status` is Running (also while it waits), Done or Failed. Of one that is done the result stands beside"
@@ -128,6 +131,7 @@ class BacktestResource {
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "followBacktest",
             summary = "Follow a backtest",
             description =
                     "Server-sent events; the data is the body of GET /api/v1/backtests/{id}. One at once, then `progress` at"
@@ -135,7 +139,6 @@ class BacktestResource {
                             + " silent connection open.")
     @APIResponse(responseCode = "200", description = "A stream that ends with the backtest")
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
-    @APIResponse(ref = ApiDocument.BUSY, responseCode = "503")
     public Multi<OutboundSseEvent> follow(@PathParam("id") String id, @Context Sse sse, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         return events.follow(find(id)).map(event -> switch (event) {
@@ -153,6 +156,7 @@ class BacktestResource {
     @DELETE
     @Path("{id}")
     @Operation(
+            operationId = "cancelBacktest",
             summary = "Cancel a backtest",
             description =
                     "Stops one that waits or runs, forgets the result of one that has ended. Who follows it gets `failed`."

@@ -40,7 +40,7 @@ record BacktestState(
         return new BacktestState(id, Status.Failed, progress, why, null);
     }
 
-    boolean isEnded() {
+    boolean hasEnded() {
         return status != Status.Running;
     }
 }

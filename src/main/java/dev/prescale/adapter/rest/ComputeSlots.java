@@ -33,7 +33,7 @@ class ComputeSlots {
         this.longestWait = longestWait;
     }
 
-    /** Computes in a slot; a 503 problem where too many wait or the wait was too long. */
+    /** Computes in a slot; a 429 problem where too many wait or the wait was too long. */
     <T> T compute(Supplier<T> computation) {
         awaitSlot();
         try {
@@ -64,6 +64,6 @@ class ComputeSlots {
     }
 
     private static ProblemException busy() {
-        return ProblemException.ofUnavailable("Too many forecasts are being computed.", RETRY_AFTER);
+        return ProblemException.ofBusy("Too many forecasts are being computed.", RETRY_AFTER);
     }
 }

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,6 +54,7 @@ class DecisionResource {
     @GET
     @Path("{namespace}/{name}/decisions/latest")
     @Operation(
+            operationId = "getLatestDecision",
             summary = "Show the last decision of an endpoint",
             description = "The object that POST /preview answers, with time, mode and whether it was carried out.")
     @APIResponse(responseCode = "200", description = "The decision of the last cycle")
@@ -78,6 +81,7 @@ class DecisionResource {
     @GET
     @Path("{namespace}/{name}/decisions")
     @Operation(
+            operationId = "listDecisions",
             summary = "Page through the decisions of an endpoint",
             description = "Newest first. The journal holds decisions that changed something and one now and then where"
                     + " nothing did, for `PRESCALE_JOURNAL_RETENTION` (14 days by default). Pass `next` as `to`, and all"
@@ -87,6 +91,7 @@ class DecisionResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"),
             example = "100",
             description = "Decisions per page, 1 to 1000, default 100")
     @Parameter(
@@ -97,6 +102,7 @@ class DecisionResource {
     @Parameter(
             name = "changed",
             in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.BOOLEAN),
             example = "true",
             description = "true: only decisions that changed the number of replicas; false, the default: all")
     @APIResponse(responseCode = "200", description = "A page of decisions")

@@ -25,6 +25,7 @@ class DemoResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "getDemo",
             summary = "Scorecards of the demo",
             description =
                     "One result per trace up to the end of the last full simulated day; none before the first has ended.")

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
+@PerCycle
 class EndpointAccuracyResource {
     private final EndpointLookup endpoints;
 
@@ -25,6 +26,7 @@ class EndpointAccuracyResource {
     @GET
     @Path("{namespace}/{name}/accuracy")
     @Operation(
+            operationId = "getAccuracy",
             summary = "Show how good the forecasts of an endpoint were",
             description = "Of the lead-time demand, which sizes replicas, and of the forecast per part of its horizon:"
                     + " losses and coverage of what was really issued, beside calibrated persistence, day naive and week"

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
+@PerCycle
 class EndpointForecastResource {
     private static final Duration DEFAULT_HORIZON = Duration.ofHours(6);
 
@@ -41,6 +42,7 @@ class EndpointForecastResource {
     @GET
     @Path("{namespace}/{name}/forecast")
     @Operation(
+            operationId = "getForecast",
             summary = "Query the forecast of an endpoint",
             description = "Rate quantiles (req/s) and required replicas per step from now on. Ends earlier than asked"
                     + " where the forecast in force does not reach so far.")

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
+@PerCycle
 class EndpointHistoryResource {
     private static final Duration DEFAULT_LOOK_BACK = Duration.ofDays(1);
 
@@ -40,6 +41,7 @@ class EndpointHistoryResource {
     @GET
     @Path("{namespace}/{name}/history")
     @Operation(
+            operationId = "getHistory",
             summary = "Show the observed rate of an endpoint",
             description = "Mean rate (req/s) per step. null is a gap or a time that is not held, never zero traffic.")
     @Parameter(

@@ -20,14 +20,14 @@ final class EventClients {
     private volatile boolean ended;
 
     /**
-     * Events for one more client; a 503 problem where there are too many.
+     * Events for one more client; a 429 problem where there are too many.
      *
      * @param look what is newer than at the look before, by one thread at a time; the first one comes at once
      */
     <E> Multi<E> looking(Supplier<Optional<E>> look) {
         if (clients.incrementAndGet() > MOST) {
             clients.decrementAndGet();
-            throw ProblemException.ofUnavailable(
+            throw ProblemException.ofBusy(
                     "There are %d clients of these events already.".formatted(MOST), Duration.ofSeconds(30));
         }
         return Multi.createFrom()

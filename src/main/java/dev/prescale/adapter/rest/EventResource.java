@@ -26,13 +26,13 @@ class EventResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "followEndpoints",
             summary = "Follow all endpoints",
             description =
                     "Server-sent events named `fleet`; the data is the body of GET /api/v1/endpoints. One at once,"
                             + " then one per control cycle, at most two per second. A comment line every 15 s keeps a silent"
                             + " connection open.")
     @APIResponse(responseCode = "200", description = "A stream that ends with the connection")
-    @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public Multi<OutboundSseEvent> follow(@Context Sse sse, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         return events.subscribe().map(event -> switch (event) {

@@ -32,7 +32,7 @@ class FleetEvents implements FleetListener {
         latest = new Cycle(latest.number() + 1, snapshots);
     }
 
-    /** Events for one more client, the present state first; a 503 problem where there are too many clients. */
+    /** Events for one more client, the present state first; a 429 problem where there are too many clients. */
     Multi<Event> subscribe() {
         return clients.looking(new Client()::look);
     }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,6 +43,7 @@ class ForecastResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "forecastSeries",
             summary = "Forecast a series",
             description =
                     "`values[k]` covers `[start + k*step, start + (k+1)*step)`, oldest first, null is a gap. `unit`"
@@ -54,7 +54,7 @@ class ForecastResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT),
+                            schema = @Schema(ref = "ForecastRequest"),
                             examples = @ExampleObject(name = "four values", value = ForecastResource.EXAMPLE)))
     @APIResponse(
             responseCode = "200",
@@ -63,7 +63,6 @@ class ForecastResource {
     @APIResponse(ref = ApiDocument.BAD_JSON, responseCode = "400")
     @APIResponse(ref = ApiDocument.TOO_LARGE, responseCode = "413")
     @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public ForecastAnswer forecast(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         JsonNode json = JsonBody.read(body, headers);

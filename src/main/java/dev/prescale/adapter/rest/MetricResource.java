@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,6 +44,7 @@ class MetricResource {
     @GET
     @Path("{namespace}/{name}/metric")
     @Operation(
+            operationId = "getMetric",
             summary = "One number for KEDA's metrics-api scaler",
             description = "`demand`: req/s to serve within the lead time, the larger of the lead-time demand at the"
                     + " sizing quantile and the present rate. `replicas`: desired replicas of the last decision. A"
@@ -50,6 +53,10 @@ class MetricResource {
     @Parameter(
             name = "metric",
             in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"demand", "replicas"}),
             example = "demand",
             description = "`demand` (default) or `replicas`")
     @APIResponse(responseCode = "200", description = "The number")

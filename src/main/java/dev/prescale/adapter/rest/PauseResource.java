@@ -49,12 +49,19 @@ class PauseResource {
     private final EndpointLookup endpoints;
     private final Pauses pauses;
     private final InstantSource clock;
+    private final StateRevision revision;
     private final boolean isAnybodyOperator;
 
-    PauseResource(EndpointLookup endpoints, Pauses pauses, InstantSource clock, Settings settings) {
+    PauseResource(
+            EndpointLookup endpoints,
+            Pauses pauses,
+            InstantSource clock,
+            StateRevision revision,
+            Settings settings) {
         this.endpoints = endpoints;
         this.pauses = pauses;
         this.clock = clock;
+        this.revision = revision;
         this.isAnybodyOperator = settings.access().isOn();
     }
 
@@ -67,6 +74,7 @@ class PauseResource {
     @Path("{namespace}/{name}/pause")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "pauseEndpoint",
             summary = "Hold the replicas",
             description =
                     "The same as the annotation `prescale.dev/paused: \"true\"`, from the next cycle on. A resource of"
@@ -77,26 +85,15 @@ class PauseResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ReasonShape.class),
+                            schema = @Schema(ref = "PauseRequest"),
                             examples =
                                     @ExampleObject(
                                             name = "with a reason",
                                             value = "{\"reason\": \"Migration of the database until noon\"}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "It is paused",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Answer.class),
-                            examples = @ExampleObject(name = "paused", value = PauseResource.PAUSED)))
+    @APIResponse(responseCode = "200", description = "It is paused")
     @APIResponse(ref = ApiDocument.BAD_JSON, responseCode = "400")
-    @APIResponse(ref = ApiDocument.NO_TOKEN, responseCode = "401")
-    @APIResponse(ref = ApiDocument.NOT_ALLOWED, responseCode = "403")
     @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
     @APIResponse(ref = ApiDocument.NOT_OURS, responseCode = "409")
-    @APIResponse(ref = ApiDocument.TOO_LARGE, responseCode = "413")
-    @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.TOO_MANY, responseCode = "429")
     @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public Answer pause(
             @PathParam("namespace") String namespace,
@@ -114,6 +111,7 @@ class PauseResource {
         PauseNote note = new PauseNote(by, clock.instant(), reason.orElse(null));
         Answer answer = answer(endpoint, pauses.pause(endpoint, note));
         if (answer.changed()) {
+            revision.changed();
             LOG.infof("%s is paused by %s: %s", endpoint, by, reason.orElse("no reason given"));
         }
         return answer;
@@ -122,27 +120,14 @@ class PauseResource {
     @POST
     @Path("{namespace}/{name}/resume")
     @Operation(
+            operationId = "resumeEndpoint",
             summary = "Let the replicas be scaled again",
             description =
                     "Takes a pause back, also one that was annotated by hand. One that a file itself asks for is taken"
                             + " out there (409). Always needs the role `prescale-operator`.")
-    @APIResponse(
-            responseCode = "200",
-            description = "It is not paused",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Answer.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "resumed",
-                                            value =
-                                                    "{\"endpoint\": \"inference/chat\", \"changed\": true, \"paused\": null}")))
-    @APIResponse(ref = ApiDocument.NO_TOKEN, responseCode = "401")
-    @APIResponse(ref = ApiDocument.NOT_ALLOWED, responseCode = "403")
+    @APIResponse(responseCode = "200", description = "It is not paused")
     @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
     @APIResponse(ref = ApiDocument.NOT_OURS, responseCode = "409")
-    @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.TOO_MANY, responseCode = "429")
     @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public Answer resume(
             @PathParam("namespace") String namespace,
@@ -154,6 +139,7 @@ class PauseResource {
         EndpointId endpoint = endpoints.idOf(namespace, name);
         Answer answer = answer(endpoint, pauses.resume(endpoint));
         if (answer.changed()) {
+            revision.changed();
             LOG.infof("%s is resumed by %s", endpoint, by);
         }
         return answer;
@@ -193,14 +179,4 @@ class PauseResource {
             case Pauses.Unavailable(String reason) -> throw ProblemException.ofUnavailable(reason, RETRY_AFTER);
         };
     }
-
-    /** For the OpenAPI document. */
-    @Schema(name = "PauseRequest")
-    record ReasonShape(
-            @Schema(description = "Why, in one line of at most 500 characters", maxLength = 500) @Nullable
-            String reason) {}
-
-    static final String PAUSED = """
-            {"endpoint": "inference/chat", "changed": true,
-             "paused": {"by": "ada", "at": "2024-01-29T08:00:00Z", "reason": "Migration of the database until noon"}}""";
 }

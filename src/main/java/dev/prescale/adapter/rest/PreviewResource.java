@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,6 +44,7 @@ class PreviewResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "previewDecision",
             summary = "Preview a decision",
             description =
                     "`spec` is that of a PredictiveAutoscaler; target, mode and traffic may be left out. A rate or"
@@ -62,7 +62,7 @@ class PreviewResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT),
+                            schema = @Schema(ref = "PreviewRequest"),
                             examples =
                                     @ExampleObject(name = "44 req/s on 3 replicas", value = PreviewResource.EXAMPLE)))
     @APIResponse(
@@ -72,7 +72,6 @@ class PreviewResource {
     @APIResponse(ref = ApiDocument.BAD_JSON, responseCode = "400")
     @APIResponse(ref = ApiDocument.TOO_LARGE, responseCode = "413")
     @APIResponse(ref = ApiDocument.INVALID_INPUT, responseCode = "422")
-    @APIResponse(ref = ApiDocument.NOT_YET, responseCode = "503")
     public DecisionBody preview(InputStream body, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
         JsonNode json = JsonBody.read(body, headers);

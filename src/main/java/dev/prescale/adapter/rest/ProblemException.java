@@ -31,6 +31,14 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.ofInvalidInput(violations));
     }
 
+    /**
+     * Too many at a time. Not 503: the service is well and says no to one more, as the API server of Kubernetes does, and who watches
+     * for a failing service must not see one.
+     */
+    static ProblemException ofBusy(String detail, Duration retryAfter) {
+        return new ProblemException(Problem.ofStatus(429, detail), retryAfter);
+    }
+
     /** Not now: the same request may succeed later. */
     static ProblemException ofUnavailable(String detail, Duration retryAfter) {
         return new ProblemException(Problem.ofStatus(503, detail), retryAfter);

@@ -1,6 +1,9 @@
 package dev.prescale.adapter.rest;
 
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -10,6 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Every fault leaves as {@code application/problem+json}. */
 final class ProblemMappers {
@@ -47,6 +51,16 @@ final class ProblemMappers {
             response.header(HttpHeaders.ALLOW, allowed(uri.getPath()));
         }
         return response.build();
+    }
+
+    /** What a path allows, where that is asked: the framework names the methods of all paths that begin alike. */
+    @ServerResponseFilter
+    void ofOptions(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS)
+                && response.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+            response.getHeaders()
+                    .putSingle(HttpHeaders.ALLOW, allowed(request.getUriInfo().getPath()) + ", OPTIONS");
+        }
     }
 
     private static String allowed(String path) {

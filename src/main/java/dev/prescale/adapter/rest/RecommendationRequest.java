@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.config.Violations;
 import dev.prescale.control.EndpointSpec.ScaleTargetRef;
@@ -41,15 +42,22 @@ record RecommendationRequest(
         return target.kind() + " " + target.name();
     }
 
-    /** The message as the documentation of the API shows it. */
+    /** The message as the documentation of the API shows it; what may be null may be left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkloadRecommendationRequest")
-    record Shape(TargetRef targetRef, Constraints constraints, List<Target> targets, Settings settings) {}
+    record Shape(
+            TargetRef targetRef,
+            @Nullable Constraints constraints,
+            @Nullable List<Target> targets,
+            @Nullable Settings settings) {}
 
     /** @param apiVersion empty for any */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkloadTargetRef")
     record TargetRef(String namespace, String kind, String name, String apiVersion) {}
 
     /** 0 or left out is no limit. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkloadRecommendationConstraints")
     record Constraints(int minReplicas, int maxReplicas) {}
 
@@ -58,6 +66,7 @@ record RecommendationRequest(
     record Target(String type) {}
 
     /** @param endpoint name of the endpoint in the namespace of the target; by default the one that has that target */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkloadRecommendationSettings")
     record Settings(@Nullable String endpoint) {}
 

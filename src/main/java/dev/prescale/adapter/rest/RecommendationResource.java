@@ -59,6 +59,7 @@ class RecommendationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "recommendReplicas",
             summary = "Recommend replicas with bounds and a reason",
             description = "The recommender contract of Datadog's WatermarkPodAutoscaler. The endpoint is"
                     + " `settings.endpoint` in the namespace of `targetRef`, or the one that has this target."

@@ -5,6 +5,7 @@ import dev.prescale.backtest.Scorecard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public record ReplayResult(
      * @param violationMinutes the fewest there were, where no headroom reached those of Prescale
      * @param replicaHours null: likewise
      */
+    @Schema(name = "EqualServiceRow")
     public record EqualRow(
             String policy,
             double violationMinutes,
@@ -64,6 +66,7 @@ public record ReplayResult(
     }
 
     /** One policy; fractions in 0..1, {@code regret} is cost over the oracle's cost, minus 1. */
+    @Schema(name = "ScorecardRow")
     public record Row(
             String policy,
             double replicaHours,

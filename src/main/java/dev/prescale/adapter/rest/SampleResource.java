@@ -48,11 +48,16 @@ class SampleResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(
+            operationId = "writeSamples",
             summary = "Write samples in InfluxDB line protocol",
             description = "Good lines are stored, bad ones are named. At most 16 MiB, counted after unpacking gzip.")
     @Parameter(
             name = "precision",
             in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"ns", "us", "ms", "s"}),
             example = "s",
             description = "Unit of the time stamps: `ns` (default), `us`, `ms` or `s`")
     @Parameter(

@@ -3,10 +3,18 @@ package dev.prescale.adapter.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -54,6 +62,60 @@ class ApiDocumentTest {
                 .isNotEmpty()
                 .allSatisfy(line ->
                         assertThat(responses).containsKey(line.replaceAll(".*#/components/responses/(\\w+).*", "$1")));
+    }
+
+    @Test
+    void everyAnswerHasAnExampleThatItsSchemaAllows() throws Exception {
+        JsonNode document = new ObjectMapper()
+                .readTree(given().get("/q/openapi?format=json").body().asByteArray());
+        JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        List<String> faults = new ArrayList<>();
+
+        contents(document).forEach((where, content) -> {
+            JsonNode examples = content.path("examples");
+            if (examples.isEmpty()) {
+                faults.add(where + " has no example");
+            }
+            ObjectNode schema = content.path("schema").deepCopy();
+            schema.set("components", document.path("components"));
+            examples.forEach(example -> schemas.getSchema(schema)
+                    .validate(example.path("value"))
+                    .forEach(fault -> faults.add(where + ": " + fault)));
+        });
+
+        assertThat(faults).isEmpty();
+    }
+
+    /** What goes out and comes in as JSON or as text, each under its operation and status; streams of events are described in words. */
+    private static Map<String, JsonNode> contents(JsonNode document) {
+        Map<String, JsonNode> contents = new TreeMap<>();
+        document.path("components")
+                .path("responses")
+                .properties()
+                .forEach(response -> contents.put(
+                        response.getKey(), response.getValue().path("content").path("application/problem+json")));
+        document.path("paths").properties().stream()
+                .filter(path -> path.getKey().startsWith("/api/"))
+                .flatMap(path -> path.getValue().properties().stream())
+                .map(Map.Entry::getValue)
+                .filter(operation -> operation.has("operationId"))
+                .forEach(operation -> {
+                    String name = operation.path("operationId").asText();
+                    operation
+                            .path("requestBody")
+                            .path("content")
+                            .properties()
+                            .forEach(content -> contents.put(name + " body " + content.getKey(), content.getValue()));
+                    operation
+                            .path("responses")
+                            .properties()
+                            .forEach(response -> response.getValue().path("content").properties().stream()
+                                    .filter(content -> !content.getKey().equals("text/event-stream"))
+                                    .forEach(content -> contents.put(
+                                            "%s %s %s".formatted(name, response.getKey(), content.getKey()),
+                                            content.getValue())));
+                });
+        return contents;
     }
 
     @Test

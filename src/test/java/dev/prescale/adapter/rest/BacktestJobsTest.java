@@ -63,7 +63,7 @@ class BacktestJobsTest {
         List<BacktestJob> taken = fill();
 
         assertThatThrownBy(() -> jobs.submit(aRequest())).isInstanceOfSatisfying(ProblemException.class, refused -> {
-            assertThat(refused.problem().status()).isEqualTo(503);
+            assertThat(refused.problem().status()).isEqualTo(429);
             assertThat(refused.retryAfter()).isPositive();
         });
         assertThat(jobs.remove(taken.getLast().id())).isTrue();
@@ -172,6 +172,6 @@ class BacktestJobsTest {
     private static void awaitEnd(BacktestJob job) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> job.state().isEnded());
+                .until(() -> job.state().hasEnded());
     }
 }

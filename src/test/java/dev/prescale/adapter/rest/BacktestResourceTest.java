@@ -75,7 +75,7 @@ class BacktestResourceTest {
                 .body("progress", equalTo(0.5f));
 
         run.ends();
-        await().until(() -> jobs.find(id).orElseThrow().state().isEnded());
+        await().until(() -> jobs.find(id).orElseThrow().state().hasEnded());
         JsonNode done = json.readTree(given().get(PATH + "/" + id).asString());
         JsonNode result =
                 json.readTree(json.writeValueAsString(ReplayResult.of(SlowBacktests.resultOf(run.request()))));
@@ -148,7 +148,7 @@ class BacktestResourceTest {
         nextRun();
 
         post(SlowBacktests.BODY)
-                .statusCode(503)
+                .statusCode(429)
                 .contentType("application/problem+json")
                 .header("Retry-After", equalTo("10"));
     }

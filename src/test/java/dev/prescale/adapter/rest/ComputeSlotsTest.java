@@ -60,7 +60,7 @@ class ComputeSlotsTest {
 
     private static void assertRefused(ComputeSlots slots) {
         assertThatThrownBy(() -> slots.compute(() -> 2)).isInstanceOfSatisfying(ProblemException.class, refused -> {
-            assertThat(refused.problem().status()).isEqualTo(503);
+            assertThat(refused.problem().status()).isEqualTo(429);
             assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(2));
         });
     }

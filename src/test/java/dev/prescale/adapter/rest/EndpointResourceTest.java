@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class EndpointResourceTest {
     @Inject
     FakeFleetView fleet;
+
+    @Inject
+    StateRevision revision;
 
     @Test
     void listsAllEndpointsByName() {
@@ -33,6 +37,51 @@ class EndpointResourceTest {
                 .statusCode(200)
                 .contentType("application/json")
                 .body("endpoints.name", contains("chat", "shop"));
+    }
+
+    @Test
+    void pagesGoOnAfterTheLastOneOfThePageBefore() {
+        fleet.shows(
+                aSnapshot("a").build(), aSnapshot("b").build(), aSnapshot("c").build());
+
+        given().get("/api/v1/endpoints?limit=2")
+                .then()
+                .statusCode(200)
+                .body("endpoints.name", contains("a", "b"))
+                .body("next", equalTo("test/b"));
+        given().get("/api/v1/endpoints?limit=2&after=test/b")
+                .then()
+                .statusCode(200)
+                .body("endpoints.name", contains("c"))
+                .body("next", nullValue());
+        given().get("/api/v1/endpoints?namespace=other").then().statusCode(200).body("endpoints", hasSize(0));
+    }
+
+    @Test
+    void aPageThatCannotBeIsRefusedWithEveryFault() {
+        given().get("/api/v1/endpoints?limit=0&after=b")
+                .then()
+                .statusCode(422)
+                .body("violations.path", contains("after", "limit"));
+    }
+
+    @Test
+    void withinOneCycleTheSameIsNotSentAgain() {
+        fleet.shows(aSnapshot("chat").build());
+        String tag = given().get("/api/v1/endpoints")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", equalTo("private, no-cache"))
+                .extract()
+                .header("ETag");
+
+        given().header("If-None-Match", tag)
+                .get("/api/v1/endpoints")
+                .then()
+                .statusCode(304)
+                .header("ETag", equalTo(tag));
+        revision.cycleDone(Snapshots.NOON, List.of());
+        given().header("If-None-Match", tag).get("/api/v1/endpoints").then().statusCode(200);
     }
 
     @Test
@@ -160,10 +209,10 @@ class EndpointResourceTest {
 
     @Test
     void anUnknownParameterIsNamed() {
-        given().get("/api/v1/endpoints?namespace=test")
+        given().get("/api/v1/endpoints?team=test")
                 .then()
                 .statusCode(422)
-                .body("violations[0].path", equalTo("namespace"))
+                .body("violations[0].path", equalTo("team"))
                 .body("violations[0].value", equalTo("test"));
     }
 }

@@ -61,7 +61,7 @@ class EventResourceTest {
             }
             HttpResponse<InputStream> refused = follow(client);
 
-            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
             for (InputStream stream : open) {

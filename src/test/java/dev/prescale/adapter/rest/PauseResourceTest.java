@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class PauseResourceTest {
     private PauseResource.Answer pause(String body, SecurityContext caller) {
         var settings = (ReadResult.Valid<Settings>)
                 Settings.read(Map.of("prescale.operator-token", "operator-0123456789")::get);
-        return new PauseResource(new EndpointLookup(fleet), pauses, () -> Snapshots.NOON, settings.value())
+        return new PauseResource(new EndpointLookup(fleet), pauses, () -> Snapshots.NOON, new StateRevision(List::of), settings.value())
                 .pause(
                         "test",
                         "chat",

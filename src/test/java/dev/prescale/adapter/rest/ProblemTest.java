@@ -95,7 +95,7 @@ class ProblemTest {
         "GET, /, no-cache",
         "GET, /js/main.js, no-cache",
         "GET, /webjars/uplot/dist/uPlot.min.css, no-cache",
-        "GET, /api/v1/endpoints, no-store",
+        "GET, /api/v1/endpoints, 'private, no-cache'",
         "GET, /api/v1/nothing, no-store",
         "DELETE, /api/v1/endpoints, no-store",
         "GET, /q/health/live, no-store",
