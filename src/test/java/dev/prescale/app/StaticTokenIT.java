@@ -186,7 +186,10 @@ class StaticTokenIT {
     void aTokenIsRenewedWithoutARestart() throws Exception {
         Files.writeString(operators, RENEWED + "\n");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(RENEWED, "POST", "/api/v1/samples") == 204);
+        // each time too early is a token that is nobody's
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> status(RENEWED, "POST", "/api/v1/samples") == 204);
         assertThat(status(OPERATOR, "POST", "/api/v1/samples")).isEqualTo(401);
     }
 
@@ -199,7 +202,7 @@ class StaticTokenIT {
         }
 
         HttpResponse<String> stopped = ask("guess", "GET", "/api/v1/endpoints", "");
-        assertThat(tries).isBetween(1, 25);
+        assertThat(tries).isBetween(20, 200);
         assertThat(stopped.statusCode()).isEqualTo(429);
         assertThat(stopped.headers().firstValue("Retry-After")).isPresent();
         // whoever shows none is no suspect

@@ -3,7 +3,9 @@ package dev.prescale.adapter.transport.guard;
 import dev.prescale.adapter.transport.GrpcRequests;
 import dev.prescale.adapter.transport.PlainProblem;
 import io.grpc.Status;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +32,10 @@ class RefusedRequests {
     private static void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         int status = context.statusCode();
-        if (context.failure() instanceof ForbiddenException) {
+        if (context.failure() instanceof AuthenticationFailedException
+                || context.failure() instanceof UnauthorizedException) {
+            Challenge.send(request);
+        } else if (context.failure() instanceof ForbiddenException) {
             forbid(request);
         } else if (status >= CLIENT_FAULTS && status < SERVER_FAULTS) {
             // some are refused before any filter has seen them
