@@ -72,7 +72,8 @@ class LicencesIT {
     void everyLicenceIsAllowed() {
         Map<String, Set<String>> refused = new TreeMap<>();
         for (JsonNode library : libraries) {
-            String name = library.path("group").asText() + ":" + library.path("name").asText();
+            String name =
+                    library.path("group").asText() + ":" + library.path("name").asText();
             Set<String> licences = licences(library);
             if (!READ_BY_HAND.containsKey(name) && licences.stream().noneMatch(ALLOWED::contains)) {
                 refused.put(name, licences);
@@ -85,9 +86,11 @@ class LicencesIT {
         Set<String> found = new TreeSet<>();
         library.path("licenses").forEach(entry -> {
             JsonNode licence = entry.path("license");
-            found.add(licence.has("id")
-                    ? licence.path("id").asText()
-                    : licence.path("name").asText(entry.path("expression").asText()));
+            found.add(
+                    licence.has("id")
+                            ? licence.path("id").asText()
+                            : licence.path("name")
+                                    .asText(entry.path("expression").asText()));
         });
         return found;
     }

@@ -53,11 +53,7 @@ class PauseResource {
     private final boolean isAnybodyOperator;
 
     PauseResource(
-            EndpointLookup endpoints,
-            Pauses pauses,
-            InstantSource clock,
-            StateRevision revision,
-            Settings settings) {
+            EndpointLookup endpoints, Pauses pauses, InstantSource clock, StateRevision revision, Settings settings) {
         this.endpoints = endpoints;
         this.pauses = pauses;
         this.clock = clock;

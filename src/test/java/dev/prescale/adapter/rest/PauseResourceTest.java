@@ -144,7 +144,12 @@ class PauseResourceTest {
     private PauseResource.Answer pause(String body, SecurityContext caller) {
         var settings = (ReadResult.Valid<Settings>)
                 Settings.read(Map.of("prescale.operator-token", "operator-0123456789")::get);
-        return new PauseResource(new EndpointLookup(fleet), pauses, () -> Snapshots.NOON, new StateRevision(List::of), settings.value())
+        return new PauseResource(
+                        new EndpointLookup(fleet),
+                        pauses,
+                        () -> Snapshots.NOON,
+                        new StateRevision(List::of),
+                        settings.value())
                 .pause(
                         "test",
                         "chat",
