@@ -38,8 +38,8 @@ class ClientBudgets {
 
     private static final Duration TRIES_PERIOD = Duration.ofMinutes(1);
 
-    /** Of one client; half of what there is of each for all. */
-    private static final int MOST_STREAMS = 32;
+    /** Of one client, of all kinds together; a team behind one proxy is one client. */
+    private static final int MOST_STREAMS = 64;
 
     /** In bytes; what is larger, or does not say, is taken for as large as can be: some 40 MB once it is read. */
     private static final long LARGE = 256 << 10;
