@@ -39,7 +39,7 @@ class ClientBudgets {
     private static final Duration TRIES_PERIOD = Duration.ofMinutes(1);
 
     /** Of one client, of all kinds together; a team behind one proxy is one client. */
-    private static final int MOST_STREAMS = 64;
+    private static final int MOST_STREAMS = 96;
 
     /** In bytes; what is larger, or does not say, is taken for as large as can be: some 40 MB once it is read. */
     private static final long LARGE = 256 << 10;
@@ -139,7 +139,8 @@ class ClientBudgets {
     }
 
     private static void refuse(HttpServerRequest request, Duration wait, String sentence) {
-        request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds() + 1)));
+        long seconds = Math.ceilDiv(wait.toMillis(), 1_000L);
+        request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
         PlainProblem.send(request, 429, sentence);
     }
 }
