@@ -1,5 +1,6 @@
 package dev.prescale.config;
 
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +44,11 @@ public final class EndpointFolder {
     /** The specifications in force, ordered by id. */
     public List<EndpointSpec> inForce() {
         return claims.inForce();
+    }
+
+    /** The file that specifies an endpoint; empty where none does. */
+    public Optional<String> fileOf(EndpointId endpoint) {
+        return Optional.ofNullable(claims.claims().get(endpoint)).map(EndpointClaims.Claim::file);
     }
 
     /** Everything that is wrong at present, by file. */
