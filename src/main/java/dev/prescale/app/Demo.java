@@ -15,6 +15,7 @@ import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.FleetView;
+import dev.prescale.control.RateHistory;
 import dev.prescale.control.SampleSink;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.series.RateSeries;
@@ -106,6 +107,19 @@ final class Demo implements ReplayView, AutoCloseable {
 
     DecisionLog decisions() {
         return store.store().decisions();
+    }
+
+    /** What the fleet reads. */
+    RateHistory history() {
+        return store.store().history();
+    }
+
+    /** The specification that a trace came with, or one like that which was made for it. */
+    Optional<String> specText(EndpointId endpoint) {
+        return replay.setup().endpoints().stream()
+                .filter(replayed -> replayed.spec().id().equals(endpoint))
+                .findFirst()
+                .map(replayed -> DemoTraces.specText(options, replayed, DemoRunner.home()));
     }
 
     SampleSink samples() {

@@ -2,6 +2,7 @@ package dev.prescale.app;
 
 import dev.prescale.adapter.cli.CommandFault;
 import dev.prescale.adapter.cli.ReplayOptions;
+import dev.prescale.config.EndpointTraces;
 import dev.prescale.config.NearestName;
 import dev.prescale.config.Settings;
 import dev.prescale.control.EndpointId;
@@ -36,8 +37,8 @@ final class EndpointReplay {
                     "--spec is of %s, but --endpoint is %s".formatted(spec.id(), history.endpoint()));
         }
         long step = spec.traffic().step().seconds();
-        Instant from = wholeStep(history.from().at(now), step);
-        Instant to = wholeStep(history.to().at(now), step);
+        Instant from = OwnHistory.wholeStep(history.from().at(now), step);
+        Instant to = OwnHistory.wholeStep(history.to().at(now), step);
         if (!from.isBefore(to)) {
             throw CommandFault.badInput("--from must be before --to, was %s and %s".formatted(from, to));
         }
@@ -46,16 +47,10 @@ final class EndpointReplay {
                     .formatted(from, to, SampleGrid.MOST_STEPS, step));
         }
         String name = spec.id().toString();
-        RateHistory.Answer answer = EndpointHistories.with(
-                settings,
-                store -> store.read(List.of(new RateHistory.Query(spec.traffic(), from, to)), now)
-                        .getFirst());
-        RateSeries series = EndpointHistories.series(name, answer)
+        RateSeries series = EndpointHistories.with(settings, store -> read(store, spec, from, to))
                 .orElseThrow(() -> CommandFault.badInput("%s has no samples from %s to %s".formatted(name, from, to)));
         return new ReplaySource(
-                ReplaySource.traceOf(name, sampled(series)),
-                Optional.of(spec.withMode(Mode.SCALE)),
-                given.map(SpecFile::text));
+                ReplaySource.traceOf(name, series), Optional.of(spec.withMode(Mode.SCALE)), given.map(SpecFile::text));
     }
 
     private EndpointSpec configured(EndpointId wanted) {
@@ -72,16 +67,11 @@ final class EndpointReplay {
                                         .orElse(names.isEmpty() ? "" : "; it has " + String.join(", ", names)))));
     }
 
-    /** What was asked for may begin before the endpoint did, and end after it: gaps at the ends are no part of a trace. */
-    private static RateSeries sampled(RateSeries series) {
-        int first = 0;
-        while (series.isGap(first)) {
-            first++;
+    private Optional<RateSeries> read(RateHistory store, EndpointSpec spec, Instant from, Instant to) {
+        try {
+            return OwnHistory.read(store, spec, from, to, now);
+        } catch (EndpointTraces.Unreadable fault) {
+            throw CommandFault.failed(String.valueOf(fault.getMessage()));
         }
-        return series.slice(first, series.lastSample() + 1);
-    }
-
-    private static Instant wholeStep(Instant instant, long stepSeconds) {
-        return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), stepSeconds) * stepSeconds);
     }
 }

@@ -4,6 +4,7 @@ import dev.prescale.adapter.metrics.FleetMeters;
 import dev.prescale.adapter.sqlite.JournalPruning;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFault;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.MeasuredLeadTime;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -183,6 +185,11 @@ class ServiceLoop {
     /** Of endpoints whose specifications are files; in force when {@link #readSpecs} has run. */
     FilePauses pauses() {
         return pauses;
+    }
+
+    /** The specification in force as text. */
+    Optional<String> specText(EndpointId endpoint) {
+        return specs.textOf(endpoint);
     }
 
     /** What is wrong with specification files at present. */

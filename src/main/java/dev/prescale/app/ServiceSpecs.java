@@ -4,6 +4,7 @@ import dev.prescale.adapter.kubernetes.SpecResource;
 import dev.prescale.adapter.kubernetes.SpecResources;
 import dev.prescale.config.EndpointFolder;
 import dev.prescale.config.SpecFault;
+import dev.prescale.config.SpecText;
 import dev.prescale.config.Violation;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
@@ -105,6 +106,17 @@ final class ServiceSpecs {
         boolean isNew = isFirst || !after.equals(found);
         found = after;
         return isNew ? Optional.of(after) : Optional.empty();
+    }
+
+    /** The specification in force as text; safe to call from any thread. */
+    Optional<String> textOf(EndpointId endpoint) {
+        return folder.flatMap(files -> files.textOf(endpoint))
+                .or(() -> clusterSpecs
+                        .get()
+                        .flatMap(resources -> resources.inForce().stream()
+                                .filter(resource -> resource.spec().id().equals(endpoint))
+                                .findFirst())
+                        .map(resource -> SpecText.written(resource.ownDocument())));
     }
 
     static Found together(

@@ -2,8 +2,11 @@ package dev.prescale.app;
 
 import dev.prescale.backtest.ReplayView;
 import dev.prescale.config.BacktestRequestReader;
+import dev.prescale.config.BundledTraces;
+import dev.prescale.config.EndpointTraces;
 import dev.prescale.config.Settings;
 import dev.prescale.config.SpecFaultsView;
+import dev.prescale.config.SpecTexts;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
@@ -111,8 +114,21 @@ class Wiring {
 
     @Produces
     @Singleton
-    BacktestRequestReader backtestRequests() {
-        return new BacktestRequestReader(new CheckoutDatasets(DemoRunner.home()));
+    BundledTraces bundledTraces() {
+        return new CheckoutDatasets(DemoRunner.home());
+    }
+
+    @Produces
+    @Singleton
+    BacktestRequestReader backtestRequests(BundledTraces bundled, EndpointTraces endpoints) {
+        return new BacktestRequestReader(bundled, endpoints);
+    }
+
+    @Produces
+    @Singleton
+    SpecTexts specTexts(ServiceLoop service) {
+        Demo demo = DemoRunner.running();
+        return demo != null ? demo::specText : service::specText;
     }
 
     @Produces

@@ -7,12 +7,11 @@ import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Trace;
 import dev.prescale.backtest.TraceSpecs;
 import dev.prescale.backtest.policy.ReplayPolicies;
-import dev.prescale.config.BundledTraces.Bundled;
+import dev.prescale.config.TraceReader.Source;
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,34 +35,41 @@ public final class BacktestRequestReader {
             new ValueType<>("the name of a policy", ALL, JsonNode::asText, String::valueOf),
             MOST_NAMES,
             "Names, or all; where left out " + String.join(", ", DEFAULT_POLICIES) + ".");
-    private static final SchemaKey.ObjectKey METADATA = new SchemaKey.ObjectKey(
-            "metadata",
-            MetadataReader.METADATA.schema(),
-            false,
-            "That of the specification whose spec this is; where left out replay and the trace's name.");
-    private static final SchemaKey.ObjectKey SPEC = new SchemaKey.ObjectKey(
-            "spec",
-            SpecReader.SPEC,
-            false,
-            "The spec of a specification; where left out, or with a timeZone alone, one is made for the trace.");
-    private static final ObjectSchema BODY =
-            ObjectSchema.of(TraceReader.KEY, METADATA, SPEC, POLICIES, SimulationReader.KEY);
+    private static final ObjectSchema BODY = ObjectSchema.of(
+            TraceReader.KEY,
+            ReplayedSpecReader.METADATA,
+            ReplayedSpecReader.SPEC,
+            ReplayedSpecReader.SPECIFICATION,
+            POLICIES,
+            SimulationReader.KEY);
 
     private final BundledTraces bundled;
+    private final EndpointTraces endpoints;
 
-    /** @param bundled what {@code trace.dataset} may name */
-    public BacktestRequestReader(BundledTraces bundled) {
+    /**
+     * @param bundled what {@code trace.dataset} may name
+     * @param endpoints what {@code trace.endpoint} may name
+     */
+    public BacktestRequestReader(BundledTraces bundled, EndpointTraces endpoints) {
         this.bundled = bundled;
+        this.endpoints = endpoints;
     }
 
+    /** @throws EndpointTraces.Unreadable where an endpoint's history cannot be read at present */
     public ReadResult<BacktestRequest> read(JsonNode body) {
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(body, BODY, "", violations);
-        Optional<Bundled> source = TraceReader.read(reader.object(TraceReader.KEY), bundled);
-        String name = source.map(read -> read.trace().name()).orElse("trace");
-        GivenSpec given = spec(reader, body.path(SPEC.name()), name);
+        Optional<Source> source = TraceReader.read(reader.object(TraceReader.KEY), bundled, endpoints);
+        Optional<EndpointId> endpoint = source.flatMap(Source::endpoint);
+        EndpointId id = endpoint.orElseGet(
+                () -> TraceSpecs.idOf(source.map(read -> read.trace().name()).orElse("trace")));
+        ReplayedSpecReader.Given given = ReplayedSpecReader.read(reader, body, id, endpoint);
         List<String> policies = policies(reader, body.path(POLICIES.name()));
         SimulationRequest world = SimulationReader.read(reader.object(SimulationReader.KEY));
+        boolean hasWarmUp = body.path(SimulationReader.KEY.name()).hasNonNull(SimulationReader.WARM_UP.name());
+        if (hasWarmUp && source.flatMap(Source::replay).isPresent()) {
+            violations.add(new Violation("simulation.warmUp", null, "must not stand beside trace.replay"));
+        }
         if (!violations.isEmpty() || source.isEmpty()) {
             return new ReadResult.Invalid<>(violations.all());
         }
@@ -73,30 +79,11 @@ public final class BacktestRequestReader {
         }
         return setup == null || !violations.isEmpty()
                 ? new ReadResult.Invalid<>(violations.all())
-                : new ReadResult.Valid<>(new BacktestRequest(setup, policies));
-    }
-
-    /**
-     * @param spec empty where the trace's own is meant
-     * @param zone of one that is made for the trace
-     */
-    private record GivenSpec(Optional<EndpointSpec> spec, ZoneId zone) {}
-
-    private static GivenSpec spec(ObjectReader reader, JsonNode written, String traceName) {
-        boolean isMade = !written.isObject()
-                || written.properties().stream()
-                        .allMatch(entry -> entry.getKey().equals(CalendarReader.TIME_ZONE.name())
-                                || entry.getValue().isNull());
-        if (isMade) {
-            if (reader.has(METADATA)) {
-                reader.refuse(METADATA, "must not stand without a spec");
-            }
-            return new GivenSpec(Optional.empty(), reader.object(SPEC).get(CalendarReader.TIME_ZONE));
-        }
-        MetadataReader.Metadata metadata = reader.has(METADATA)
-                ? MetadataReader.readMetadata(reader.object(METADATA))
-                : new MetadataReader.Metadata(TraceSpecs.idOf(traceName), EndpointSpec.Pausing.NONE);
-        return new GivenSpec(Optional.of(SpecReader.readReplayed(reader.object(SPEC), metadata)), ZoneOffset.UTC);
+                : new ReadResult.Valid<>(new BacktestRequest(
+                        setup,
+                        policies,
+                        given.isMade() ? source.get().specText() : given.text(),
+                        BacktestRequest.told(body)));
     }
 
     private static List<String> policies(ObjectReader reader, JsonNode written) {
@@ -132,11 +119,18 @@ public final class BacktestRequestReader {
     }
 
     private static @Nullable ReplaySetup setup(
-            Bundled source, GivenSpec given, SimulationRequest world, Violations violations) {
+            Source source, ReplayedSpecReader.Given given, SimulationRequest asked, Violations violations) {
         Trace trace = source.trace();
+        SimulationRequest world = source.replay()
+                .map(replay -> asked.withWarmUp(warmUpBefore(trace, replay)))
+                .orElse(asked);
         Optional<ReplayPeriod> after = ReplayPeriod.after(trace, world.warmUp(), world.cycle(), Optional.empty());
         if (after.isEmpty()) {
-            violations.add(new Violation("simulation.warmUp", Durations.format(world.warmUp()), tooLong(trace)));
+            violations.add(
+                    source.replay().isPresent()
+                            ? new Violation(
+                                    "trace.replay", null, "needs a trace of two cycles and two minutes at least")
+                            : new Violation("simulation.warmUp", Durations.format(world.warmUp()), tooLong(trace)));
             return null;
         }
         ReplayPeriod period = after.get();
@@ -158,6 +152,12 @@ public final class BacktestRequestReader {
         return violations.isEmpty() ? setup(source, given, world, period, violations) : null;
     }
 
+    /** Whole minutes, as the trace has. */
+    private static Duration warmUpBefore(Trace trace, Duration replay) {
+        long minutes = trace.minutes().size();
+        return Duration.ofMinutes(minutes - Math.min(replay.toMinutes(), minutes / 2));
+    }
+
     private static String tooLong(Trace trace) {
         Instant start = trace.minutes().start();
         Instant end = trace.minutes().end();
@@ -167,7 +167,11 @@ public final class BacktestRequestReader {
     }
 
     private static @Nullable ReplaySetup setup(
-            Bundled source, GivenSpec given, SimulationRequest world, ReplayPeriod period, Violations violations) {
+            Source source,
+            ReplayedSpecReader.Given given,
+            SimulationRequest world,
+            ReplayPeriod period,
+            Violations violations) {
         try {
             EndpointSpec spec = given.spec()
                     .or(source::spec)
@@ -175,7 +179,7 @@ public final class BacktestRequestReader {
             return world.of(source.trace(), spec, period);
         } catch (IllegalArgumentException refused) {
             String message = "cannot be replayed: " + refused.getMessage();
-            violations.add(new Violation(given.spec().isPresent() ? "spec" : "trace", null, message));
+            violations.add(new Violation(given.spec().isPresent() ? given.path() : "trace", null, message));
             return null;
         }
     }

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 record EndpointClaims(SortedMap<EndpointId, Claim> claims, List<SpecFault> faults) {
     static final EndpointClaims NONE = new EndpointClaims(new TreeMap<>(), List.of());
 
-    /** @param line of the name, null where not known or where the claim is an old one */
-    record Claim(String file, int document, @Nullable Integer line, EndpointSpec spec) {}
+    /**
+     * @param line of the name, null where not known or where the claim is an old one
+     * @param text of the document
+     */
+    record Claim(String file, int document, @Nullable Integer line, String text, EndpointSpec spec) {}
 
     List<EndpointSpec> inForce() {
         return claims.values().stream().map(Claim::spec).toList();
@@ -86,7 +89,7 @@ record EndpointClaims(SortedMap<EndpointId, Claim> claims, List<SpecFault> fault
         for (SpecText.Document document : file.specs().documents()) {
             EndpointSpec spec = document.spec();
             if (spec != null) {
-                valid.add(new Claim(file.name(), document.number(), document.nameLine(), spec));
+                valid.add(new Claim(file.name(), document.number(), document.nameLine(), document.text(), spec));
             }
         }
         Set<EndpointId> claimed = valid.stream().map(claim -> claim.spec().id()).collect(Collectors.toSet());

@@ -51,6 +51,11 @@ public final class EndpointFolder {
         return Optional.ofNullable(claims.claims().get(endpoint)).map(EndpointClaims.Claim::file);
     }
 
+    /** The document of the specification in force, as it was read. */
+    public Optional<String> textOf(EndpointId endpoint) {
+        return Optional.ofNullable(claims.claims().get(endpoint)).map(EndpointClaims.Claim::text);
+    }
+
     /** Everything that is wrong at present, by file. */
     public List<SpecFault> faults() {
         return claims.faults();

@@ -36,7 +36,7 @@ public final class SimulationReader {
             LOG_NORMAL,
             false,
             "From the order (where there are nodes: from a node with the image) until a replica is ready; where left out 3m.");
-    private static final Key<Duration> WARM_UP = Key.withDefault(
+    static final Key<Duration> WARM_UP = Key.withDefault(
             "warmUp",
             ValueTypes.duration(Duration.ZERO, LONGEST_WARM_UP),
             ReplaySetup.DEFAULT_WARM_UP,

@@ -19,6 +19,10 @@ import java.util.List;
  */
 public record SimulationRequest(
         long seed, StartTime startTime, Duration warmUp, Duration cycle, Simulation simulation) {
+    SimulationRequest withWarmUp(Duration other) {
+        return new SimulationRequest(seed, startTime, other, cycle, simulation);
+    }
+
     /** The replay of a trace in this world; throws {@link IllegalArgumentException} where it cannot be replayed. */
     public ReplaySetup of(Trace trace, EndpointSpec spec, ReplayPeriod period) {
         return new ReplaySetup(

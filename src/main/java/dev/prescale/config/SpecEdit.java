@@ -1,7 +1,6 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,8 +21,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * comments.
  */
 public final class SpecEdit {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private SpecEdit() {}
 
     /**
@@ -56,7 +52,7 @@ public final class SpecEdit {
         }
         return tree(changed).filter(wanted::equals).isPresent()
                 ? new Edited(changed, true)
-                : new Edited(written(wanted), false);
+                : new Edited(YamlText.written(wanted), false);
     }
 
     private static Optional<JsonNode> tree(String text) {
@@ -162,11 +158,5 @@ public final class SpecEdit {
     /** Marks count code points. */
     private static int offset(String text, int codePoints) {
         return text.offsetByCodePoints(0, codePoints);
-    }
-
-    private static String written(JsonNode tree) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        return new Yaml(options).dump(JSON.convertValue(tree, Map.class));
     }
 }

@@ -24,6 +24,7 @@ public record SpecText(List<Document> documents) {
      * @param number 1 for the first
      * @param id who it is about, null where that cannot be told
      * @param nameLine line of its name, null where not known
+     * @param text of it alone
      * @param spec null where it has faults
      * @param faults empty where it has a specification
      */
@@ -31,6 +32,7 @@ public record SpecText(List<Document> documents) {
             int number,
             @Nullable EndpointId id,
             @Nullable Integer nameLine,
+            String text,
             @Nullable EndpointSpec spec,
             List<SpecFault> faults) {
         public Document {
@@ -51,6 +53,11 @@ public record SpecText(List<Document> documents) {
         return new SpecText(documents);
     }
 
+    /** A document as YAML text. */
+    public static String written(JsonNode document) {
+        return YamlText.written(document);
+    }
+
     /** The faults of all documents. */
     public List<SpecFault> faults() {
         return documents.stream()
@@ -61,7 +68,7 @@ public record SpecText(List<Document> documents) {
     private static Document document(String fileName, YamlDocument yaml, JsonNode tree) {
         return switch (SpecReader.readEndpoint(tree)) {
             case ReadResult.Valid<EndpointSpec> valid ->
-                new Document(yaml.number(), valid.value().id(), nameLine(yaml), valid.value(), List.of());
+                new Document(yaml.number(), valid.value().id(), nameLine(yaml), yaml.text(), valid.value(), List.of());
             case ReadResult.Invalid<EndpointSpec> invalid ->
                 faulty(fileName, yaml, MetadataReader.idOf(tree), invalid.violations());
         };
@@ -72,7 +79,7 @@ public record SpecText(List<Document> documents) {
         List<SpecFault> faults = violations.stream()
                 .map(violation -> new SpecFault(fileName, yaml.number(), line(yaml, violation.path()), violation))
                 .toList();
-        return new Document(yaml.number(), id, nameLine(yaml), null, faults);
+        return new Document(yaml.number(), id, nameLine(yaml), "", null, faults);
     }
 
     private static @Nullable Integer nameLine(YamlDocument yaml) {

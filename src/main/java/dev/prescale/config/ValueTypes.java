@@ -184,7 +184,7 @@ public final class ValueTypes {
     }
 
     /** Refuses years in which arithmetic on instants could overflow later. */
-    private static OffsetDateTime withinYears(OffsetDateTime time) {
+    static OffsetDateTime withinYears(OffsetDateTime time) {
         if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
             throw new DateTimeException("year " + time.getYear());
         }

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param number 1 for the first
  * @param content its tree, or what is wrong with it
- * @param lines line of the text by path, counted from 1
+ * @param text of it alone, line ends as line feeds
+ * @param lines line of the whole text by path, counted from 1
  */
-record YamlDocument(int number, ReadResult<JsonNode> content, Map<String, Integer> lines) {
+record YamlDocument(int number, String text, ReadResult<JsonNode> content, Map<String, Integer> lines) {
     YamlDocument {
         lines = Map.copyOf(lines);
     }

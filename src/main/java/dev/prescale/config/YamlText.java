@@ -1,8 +1,10 @@
 package dev.prescale.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,8 +26,12 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
     static final int MOST_CHARACTERS = 256 * 1024;
     static final int MOST_DOCUMENTS = 1_000;
+    /** Empty documents count for nothing, but each takes time. */
+    private static final int MOST_SEPARATORS = 2 * MOST_DOCUMENTS;
+
     private static final int DEEPEST_NESTING = 32;
     private static final int MOST_ALIASES = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SEPARATOR = Pattern.compile("---(\\s.*)?");
 
     private YamlText() {}
@@ -36,11 +42,18 @@ final class YamlText {
             return List.of(
                     refused(1, 1, "must have at most %d characters, had %d".formatted(MOST_CHARACTERS, text.length())));
         }
+        String[] all = text.split("\\R", -1);
+        long separators = Arrays.stream(all)
+                .filter(content -> SEPARATOR.matcher(content).matches())
+                .count();
+        if (separators > MOST_SEPARATORS) {
+            return tooMany(separators);
+        }
         List<YamlDocument> documents = new ArrayList<>();
         StringBuilder chunk = new StringBuilder();
         int firstLine = 1;
         int line = 1;
-        for (String content : text.split("\\R", -1)) {
+        for (String content : all) {
             if (SEPARATOR.matcher(content).matches() && line > firstLine) {
                 addDocument(documents, chunk.toString(), firstLine);
                 chunk.setLength(0);
@@ -51,10 +64,13 @@ final class YamlText {
         }
         addDocument(documents, chunk.toString(), firstLine);
         if (documents.size() > MOST_DOCUMENTS) {
-            return List.of(refused(
-                    1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents.size())));
+            return tooMany(documents.size());
         }
         return documents;
+    }
+
+    private static List<YamlDocument> tooMany(long documents) {
+        return List.of(refused(1, 1, "must have at most %d documents, had %d".formatted(MOST_DOCUMENTS, documents)));
     }
 
     private static void addDocument(List<YamlDocument> documents, String text, int firstLine) {
@@ -62,7 +78,7 @@ final class YamlText {
         try {
             Node root = yaml().compose(new StringReader(text));
             if (root != null && !isEmpty(root)) {
-                documents.add(new YamlTree(firstLine).convert(number, root));
+                documents.add(new YamlTree(firstLine).convert(number, text, root));
             }
         } catch (MarkedYAMLException e) {
             // Marks count lines from 0 within the chunk.
@@ -72,9 +88,8 @@ final class YamlText {
                             .formatted(
                                     firstLine + e.getProblemMark().getLine(),
                                     e.getProblemMark().getColumn() + 1);
-            int line = e.getProblemMark() == null
-                    ? firstLine
-                    : firstLine + e.getProblemMark().getLine();
+            int line = firstLine
+                    + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine());
             documents.add(refused(number, line, "is not valid YAML%s: %s".formatted(where, e.getProblem())));
         } catch (YAMLException e) {
             documents.add(refused(
@@ -90,13 +105,23 @@ final class YamlText {
         return yaml().compose(new StringReader(text));
     }
 
+    /** A tree as text, in blocks. */
+    static String written(JsonNode tree) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        return new Yaml(options).dump(JSON.convertValue(tree, Map.class));
+    }
+
     private static boolean isEmpty(Node root) {
         return root.getTag().equals(Tag.NULL);
     }
 
     private static YamlDocument refused(int number, int line, String message) {
         return new YamlDocument(
-                number, new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))), Map.of("", line));
+                number,
+                "",
+                new ReadResult.Invalid<JsonNode>(List.of(new Violation("", null, message))),
+                Map.of("", line));
     }
 
     private static Yaml yaml() {

@@ -32,13 +32,14 @@ final class YamlTree {
         this.firstLine = firstLine;
     }
 
-    YamlDocument convert(int number, Node root) {
+    /** @param text that it was read from */
+    YamlDocument convert(int number, String text, Node root) {
         JsonNode tree = convert(root, "", 0);
         if (nodes > MOST_NODES) {
             violations.add(
                     "", null, "must have at most %d values after its aliases are expanded".formatted(MOST_NODES));
         }
-        return new YamlDocument(number, ReadResult.of(violations, () -> tree), lines);
+        return new YamlDocument(number, text, ReadResult.of(violations, () -> tree), lines);
     }
 
     private JsonNode convert(Node node, String path, int depth) {

@@ -5,8 +5,10 @@
  * A view is `{ draw(state), close() }`: drawn whenever something has changed, closed when another one takes its place. One that also
  * has `follow(parameters)` stays when only the query has changed, told apart by `key`.
  */
+import { openBacktests } from './backtests.js';
 import { EndpointView } from './endpoint.js';
 import { OverviewView } from './overview.js';
+import { SpecificationView } from './specification.js';
 
 const overview = (parameters) => ({
   key: 'overview',
@@ -16,7 +18,10 @@ const overview = (parameters) => ({
 });
 
 /** By first segment. Each takes the query of the address. */
-const SECTIONS = {};
+const SECTIONS = {
+  backtests: (query) => ({ title: 'Backtests', section: 'backtests', open: (parent) => openBacktests(parent, query) }),
+  specification: (query) => ({ title: 'Specification', section: 'specification', open: (parent) => new SpecificationView(parent, query) }),
+};
 
 /**
  * @param {string} hash of the address

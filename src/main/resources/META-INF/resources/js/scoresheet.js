@@ -1,21 +1,7 @@
 /** The score sheets of a demo: how each policy did on the same traffic, at the end of each simulated day. */
 import { h, setText, syncChildren } from './dom.js';
 import { duration, number, parseInstant, plural, share, weekdayTime, zoneName } from './format.js';
-
-const POLICY_TITLES = {
-  oracle: 'Oracle',
-  fixed: 'Fixed number',
-  hpa: 'Target tracking',
-  knative: 'Knative',
-  keda: 'KEDA',
-  lastValue: 'Last value',
-  dayNaive: 'Same as yesterday',
-  weekNaive: 'Same as last week',
-  holtWinters: 'Holt-Winters',
-  spectral: 'Spectral',
-  hourly: 'Hourly',
-  prescale: 'Prescale',
-};
+import { titleOf } from './policies.js';
 
 const COLUMNS = [
   ['Policy', 'The rules that chose the replicas'],
@@ -57,13 +43,6 @@ function drawSheet(sheet, result) {
   setText(sheet.querySelector('.sheet-span'),
     from === null || to === null ? '' : `${duration(to - from)}, ${weekdayTime(from)} to ${weekdayTime(to)} ${zoneName(to)}`);
   syncChildren(sheet.querySelector('tbody'), result.scorecard, (score) => score.policy, createScore, drawScore);
-}
-
-/** `hpa@0.5` is the policy at another target utilization. */
-function titleOf(policy) {
-  const [name, targetUtilization] = policy.split('@');
-  const title = POLICY_TITLES[name] ?? name;
-  return targetUtilization === undefined ? title : `${title} at ${share(Number(targetUtilization))}`;
 }
 
 function createScore({ policy }) {

@@ -16,6 +16,7 @@ import dev.prescale.config.BacktestRequestReader;
 import dev.prescale.config.ReadResult;
 import dev.prescale.config.StrictJson;
 import dev.prescale.control.Fleet;
+import dev.prescale.testing.NoTraces;
 import dev.prescale.testing.PackagedApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -211,7 +212,7 @@ class ServeIT {
 
     private static BacktestResult backtested(String body) {
         BacktestRequest request = ((ReadResult.Valid<BacktestRequest>)
-                        new BacktestRequestReader(new CheckoutDatasets(Path.of(".")))
+                        new BacktestRequestReader(new CheckoutDatasets(Path.of(".")), new NoTraces())
                                 .read(((ReadResult.Valid<JsonNode>) StrictJson.parse(body)).value()))
                 .value();
         Fleet.Brain brain = Brains.production(ModelSource.of(StartUp.settings(name -> null)));

@@ -1,8 +1,10 @@
 package dev.prescale.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.Simulation;
 import dev.prescale.backtest.StartTime;
@@ -49,9 +51,60 @@ class BacktestRequestReaderTest {
             double[] rates = new double[180];
             Arrays.fill(rates, 5);
             return new Bundled(
-                    new Trace(name, RateSeries.of(START, Trace.MINUTE, rates)), Optional.of(Specs.anEndpoint("own")));
+                    new Trace(name, RateSeries.of(START, Trace.MINUTE, rates)),
+                    Optional.of(Specs.anEndpoint("own")),
+                    Optional.of("# own"));
+        }
+
+        @Override
+        public List<Facts> facts() {
+            throw new AssertionError("not asked for");
         }
     };
+
+    /** One endpoint, {@code test/shop}, of 7 req/s for two days and an hour until noon. */
+    private static final class Endpoints implements EndpointTraces {
+        private static final Instant NOW = Instant.parse("2024-01-10T12:00:00Z");
+        private static final EndpointId SHOP = new EndpointId("test", "shop");
+
+        private Optional<String> fault = Optional.empty();
+
+        @Override
+        public Instant now() {
+            return NOW;
+        }
+
+        @Override
+        public List<EndpointId> endpoints() {
+            return List.of(SHOP);
+        }
+
+        @Override
+        public Optional<EndpointSpec> spec(EndpointId endpoint) {
+            return Optional.of(Specs.anEndpoint("shop").withMode(Mode.OBSERVE)).filter(any -> endpoint.equals(SHOP));
+        }
+
+        @Override
+        public Optional<String> specText(EndpointId endpoint) {
+            return Optional.of("# of shop");
+        }
+
+        @Override
+        public Optional<RateSeries> read(EndpointSpec spec, Instant from, Instant to) {
+            fault.ifPresent(sentence -> {
+                throw new Unreadable(sentence);
+            });
+            Instant begin = NOW.minus(Duration.ofHours(49));
+            if (to.isBefore(begin)) {
+                return Optional.empty();
+            }
+            double[] rates = new double[49 * 60];
+            Arrays.fill(rates, 7);
+            return Optional.of(RateSeries.of(begin, Trace.MINUTE, rates));
+        }
+    }
+
+    private static final Endpoints ENDPOINTS = new Endpoints();
 
     @Test
     void whatIsLeftOutHasTheDefaultsOfTheCommand() {
@@ -119,6 +172,106 @@ class BacktestRequestReaderTest {
                         .bounds()
                         .maxReplicas())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void anEndpointBringsItsHistoryAndItsSpecification() {
+        BacktestRequest request = valid("{\"trace\": {\"endpoint\": \"test/shop\"}, %s}".formatted(WORLD));
+        ReplaySetup setup = request.setup();
+        assertThat(setup.endpoints().getFirst().trace().name()).isEqualTo("test/shop");
+        assertThat(setup.from()).isEqualTo(Endpoints.NOW.minus(Duration.ofHours(47)));
+        assertThat(spec(request).id()).isEqualTo(Endpoints.SHOP);
+        assertThat(spec(request).mode()).isEqualTo(Mode.SCALE);
+        assertThat(request.specText()).contains("# of shop");
+        // chance is drawn by the endpoint, whatever specification is tried
+        assertThat(spec(valid("{\"trace\": {\"endpoint\": \"test/shop\"}, %s, %s}".formatted(WORLD, SPEC)))
+                        .id())
+                .isEqualTo(Endpoints.SHOP);
+    }
+
+    @Test
+    void theEndOfATraceIsReplayedAndAtMostHalfOfIt() {
+        String endpoint = "{\"trace\": {\"endpoint\": \"test/shop\", \"replay\": \"%s\"}}";
+        ReplaySetup day = valid(endpoint.formatted("P1D")).setup();
+        assertThat(day.from()).isEqualTo(Endpoints.NOW.minus(Duration.ofDays(1)));
+        assertThat(day.to()).isEqualTo(Endpoints.NOW);
+        ReplaySetup week = valid(endpoint.formatted("P7D")).setup();
+        assertThat(week.from()).isEqualTo(Endpoints.NOW.minus(Duration.ofMinutes(49 * 30)));
+        assertThat(faults("{\"trace\": {\"endpoint\": \"test/shop\", \"replay\": \"P1D\"}, %s}".formatted(WORLD)))
+                .singleElement()
+                .hasToString("simulation.warmUp must not stand beside trace.replay");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"endpoint": "shop"}                       | trace.endpoint must be namespace/name such as shop/web, was shop
+                    {"endpoint": "test/shp"}                   | trace.endpoint is not an endpoint here; did you mean test/shop?, was test/shp
+                    {"endpoint": "test/shop", "step": "PT1M"}  | trace.step must not stand beside endpoint
+                    {"endpoint": "test/shop", "dataset": "shop"} | trace.dataset must not stand beside endpoint
+                    {"dataset": "shop", "from": "-P1D"}        | trace.from is of an endpoint's history and needs trace.endpoint, was -P1D
+                    {"endpoint": "test/shop", "from": "noon"}  | trace.from must be an instant in ISO-8601 with offset such as 2024-01-29T08:00:00Z, or a time before now such as -P28D, was noon
+                    {"endpoint": "test/shop", "from": "-P401D"} | trace.from must be at most 400d before to, was -P401D
+                    {"endpoint": "test/shop", "from": "-P390D"} | trace.from must be at most 530000 steps of 1m before to, was -P390D
+                    {"endpoint": "test/shop", "to": "-P30D"}   | trace.from must be before to, which is 2023-12-11T12:00:00Z
+                    {"endpoint": "test/shop", "from": "-P9D", "to": "-P8D"} | trace.endpoint has no samples from 2024-01-01T12:00:00Z to 2024-01-02T12:00:00Z, was test/shop
+                    """)
+    void whatIsWrongWithAnEndpointIsNamed(String trace, String fault) {
+        assertThat(faults("{\"trace\": %s, %s}".formatted(trace, WORLD)))
+                .first()
+                .hasToString(fault);
+    }
+
+    @Test
+    void aStoreThatFailsIsNoFaultOfTheInput() {
+        Endpoints broken = new Endpoints();
+        broken.fault = Optional.of("the store is away");
+        JsonNode body =
+                ((ReadResult.Valid<JsonNode>) StrictJson.parse("{\"trace\": {\"endpoint\": \"test/shop\"}}")).value();
+        assertThatThrownBy(() -> new BacktestRequestReader(BUNDLED, broken).read(body))
+                .isInstanceOf(EndpointTraces.Unreadable.class)
+                .hasMessage("the store is away");
+    }
+
+    @Test
+    void aWholeSpecificationCanStandAsText() {
+        String text = SPECIFICATION.formatted("shop", 20);
+        BacktestRequest request = valid("{%s, %s, \"specification\": %s}".formatted(TRACE, WORLD, quoted(text)));
+        assertThat(spec(request).id()).isEqualTo(new EndpointId("test", "shop"));
+        assertThat(spec(request).mode()).isEqualTo(Mode.SCALE);
+        assertThat(request.specText()).contains(text);
+        assertThat(request.told()).contains("\"180 values\"", "as below").doesNotContain("maxReplicas");
+
+        assertThat(faults("{%s, %s, %s, \"specification\": %s}".formatted(TRACE, WORLD, SPEC, quoted(text))))
+                .first()
+                .hasToString(
+                        "spec must not stand beside specification, was {\"maxReplicas\":20,\"capacity\":{\"perReplica\":{\"requestRate\":10}}}");
+        assertThat(faults("{%s, %s, \"specification\": %s}"
+                        .formatted(TRACE, WORLD, quoted(SPECIFICATION.formatted("shop", -1)))))
+                .first()
+                .hasToString("specification line 6: spec.maxReplicas must be a whole number from 1 to 100000, was -1");
+        assertThat(faults("{%s, %s, \"specification\": %s}".formatted(TRACE, WORLD, quoted(text + "---\n" + text))))
+                .first()
+                .hasToString("specification must be one specification, had 2");
+        assertThat(faults("{\"trace\": {\"endpoint\": \"test/shop\"}, %s, \"specification\": %s}"
+                        .formatted(WORLD, quoted(SPECIFICATION.formatted("other", 20)))))
+                .first()
+                .hasToString(
+                        "specification must be of the endpoint whose history is replayed, test/shop, was test/other");
+    }
+
+    private static final String SPECIFICATION = """
+            apiVersion: prescale.dev/v1alpha1
+            kind: PredictiveAutoscaler
+            metadata: {name: %s, namespace: test}
+            spec:
+              scaleTargetRef: {name: web}
+              maxReplicas: %d
+              traffic: {influx: {bucket: b, measurement: m, field: count, kind: Count}}
+              capacity: {perReplica: {requestRate: 10}}
+            """;
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
     }
 
     @Test
@@ -224,7 +377,7 @@ class BacktestRequestReaderTest {
         assertThat(faults("[]"))
                 .singleElement()
                 .hasToString(
-                        "input must be an object with the keys trace, metadata, spec, policies, simulation, was []");
+                        "input must be an object with the keys trace, metadata, spec, specification, policies, simulation, was []");
     }
 
     @Test
@@ -294,7 +447,7 @@ class BacktestRequestReaderTest {
 
     private static ReadResult<BacktestRequest> read(String json) {
         return switch (StrictJson.parse(json)) {
-            case ReadResult.Valid<JsonNode> tree -> new BacktestRequestReader(BUNDLED).read(tree.value());
+            case ReadResult.Valid<JsonNode> tree -> new BacktestRequestReader(BUNDLED, ENDPOINTS).read(tree.value());
             case ReadResult.Invalid<JsonNode> broken -> throw new AssertionError(broken.violations());
         };
     }

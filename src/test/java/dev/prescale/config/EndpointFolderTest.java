@@ -3,6 +3,7 @@ package dev.prescale.config;
 import static dev.prescale.config.SpecFixture.least;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,8 +64,11 @@ class EndpointFolderTest {
         EndpointFolder folder = folder();
         write("all.yaml", least("a", 1) + "---\n" + least("b", 2) + "---\n" + least("c", 3));
         assertThat(poll(folder)).containsExactly("default/a 1", "default/b 2", "default/c 3");
+        assertThat(folder.textOf(new EndpointId("default", "b"))).contains("---\n" + least("b", 2));
         write("all.yaml", least("a", 11) + "---\n" + least("b", 0) + "---\n" + least("c", 13));
         assertThat(poll(folder)).containsExactly("default/a 11", "default/b 2", "default/c 13");
+        assertThat(folder.textOf(new EndpointId("default", "b"))).contains("---\n" + least("b", 2));
+        assertThat(folder.textOf(new EndpointId("default", "d"))).isEmpty();
         assertThat(faults(folder))
                 .singleElement()
                 .asString()

@@ -2,6 +2,7 @@ package dev.prescale.adapter.cli;
 
 import dev.prescale.backtest.CapacityMix.Prices;
 import dev.prescale.config.Durations;
+import dev.prescale.config.Moment;
 import dev.prescale.config.NearestName;
 import dev.prescale.config.PriceReader;
 import dev.prescale.config.ReadResult;
@@ -62,20 +63,13 @@ final class ArgumentReader {
         if (text == null) {
             return Optional.empty();
         }
-        String stripped = text.strip();
-        Duration ago = stripped.startsWith("-") ? Durations.parse(stripped.substring(1)) : null;
-        if (ago != null) {
-            return Optional.of(now -> now.minus(ago));
-        }
-        try {
-            Instant at = OffsetDateTime.parse(stripped).toInstant();
-            return Optional.of(now -> at);
-        } catch (DateTimeException wrong) {
+        Optional<Moment> moment = Moment.parse(text);
+        if (moment.isEmpty()) {
             fault(
                     "%s must be an ISO-8601 instant such as 2024-01-29T08:00:00Z, or a time before now such as -28d, was '%s'"
                             .formatted(option, text));
-            return Optional.empty();
         }
+        return moment;
     }
 
     /** A length of time as {@code 90s}, {@code 14d} or {@code PT3M}. */

@@ -2,6 +2,7 @@ package dev.prescale.adapter.cli;
 
 import dev.prescale.backtest.ReplaySetup;
 import dev.prescale.backtest.StartTime;
+import dev.prescale.config.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.prescale.adapter.cli;
 
+import dev.prescale.config.Moment;
 import dev.prescale.control.EndpointId;
 import java.nio.file.Path;
 import java.time.Duration;

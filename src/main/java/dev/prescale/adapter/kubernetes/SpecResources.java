@@ -151,7 +151,7 @@ public final class SpecResources {
         }
         return switch (SpecReader.readEndpoint(document)) {
             case ReadResult.Valid<EndpointSpec> valid ->
-                new Entry(uid, version, document, inForce(resource, uid, valid.value()), List.of());
+                new Entry(uid, version, document, inForce(resource, uid, document, valid.value()), List.of());
             case ReadResult.Invalid<EndpointSpec> invalid ->
                 new Entry(uid, version, document, known == null ? null : known.inForce(), invalid.violations());
         };
@@ -161,10 +161,11 @@ public final class SpecResources {
         return text == null ? "" : text;
     }
 
-    private static SpecResource inForce(GenericKubernetesResource resource, String uid, EndpointSpec spec) {
+    private static SpecResource inForce(
+            GenericKubernetesResource resource, String uid, ObjectNode document, EndpointSpec spec) {
         Instant created = Pods.instant(resource.getMetadata().getCreationTimestamp());
         Long generation = resource.getMetadata().getGeneration();
         return new SpecResource(
-                spec, uid, created == null ? Instant.EPOCH : created, generation == null ? 0 : generation);
+                spec, uid, document, created == null ? Instant.EPOCH : created, generation == null ? 0 : generation);
     }
 }

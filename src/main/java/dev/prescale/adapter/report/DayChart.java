@@ -2,6 +2,7 @@ package dev.prescale.adapter.report;
 
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayTrack;
 import dev.prescale.capacity.CapacityModel;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prescale.backtest.BacktestResult;
+import dev.prescale.backtest.DecisionTrail;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayTrack;
 import dev.prescale.backtest.Scorecard;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.capacity.CapacityModel;
@@ -98,8 +100,6 @@ final class ReportData {
             policies.addObject()
                     .put("name", score.policy())
                     .put("title", look.title())
-                    .put("color", look.color())
-                    .put("dark", look.colorInDark())
                     .put("shown", scores.size() <= MOST_DRAWN || DRAWN.contains(score.policy()));
         }
     }

@@ -2,6 +2,7 @@ package dev.prescale.adapter.report;
 
 import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayTrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,8 +29,12 @@ public final class ReportPage {
     private static final String UPLOT = PAGE + "webjars/uplot/";
     private static final String UPLOT_PROPERTIES = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
-    private static final List<String> STYLES =
-            List.of(PAGE + "css/theme.css", PAGE + "css/page.css", PAGE + "css/endpoint.css", OWN + "report.css");
+    private static final List<String> STYLES = List.of(
+            PAGE + "css/theme.css",
+            PAGE + "css/page.css",
+            PAGE + "css/endpoint.css",
+            PAGE + "css/backtests.css",
+            OWN + "report.css");
 
     /** Modules, each after those that it imports. */
     private static final List<String> MODULES = List.of(
@@ -37,8 +42,10 @@ public final class ReportPage {
             PAGE + "js/format.js",
             PAGE + "js/chart-marks.js",
             PAGE + "js/decisions.js",
-            OWN + "report-frontier.js",
-            OWN + "report-replay.js",
+            PAGE + "js/frontier.js",
+            PAGE + "js/replay-chart.js",
+            PAGE + "js/score-table.js",
+            PAGE + "js/moment.js",
             OWN + "report-trail.js",
             OWN + "report.js");
 

@@ -24,14 +24,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Endpoints", description = "What runs: state, forecast, history, decisions"),
             @Tag(name = "Stateless", description = "Forecast and decide on what the request brings along"),
             @Tag(name = "Backtests", description = "Replay traffic under several policies"),
+            @Tag(name = "Specifications", description = "What is in force, and what would be valid"),
             @Tag(name = "Samples", description = "Samples into the embedded store"),
             @Tag(name = "Autoscalers", description = "For autoscalers beside this one")
         })
 public class ApiDocument extends Application {
     static final String UNKNOWN_ENDPOINT = "UnknownEndpoint";
     static final String UNKNOWN_BACKTEST = "UnknownBacktest";
+    static final String DROPPED_REPLAY = "DroppedReplay";
     static final String INVALID_INPUT = "InvalidInput";
     static final String BAD_JSON = "BadJson";
+    static final String BAD_TEXT = "BadText";
     static final String BAD_LINES = "BadLines";
     static final String TOO_LARGE = "TooLarge";
     static final String NOT_YET = "NotYet";

@@ -1,6 +1,5 @@
 package dev.prescale.adapter.rest;
 
-import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.BacktestWatch;
 import dev.prescale.config.BacktestRequest;
 import java.util.Optional;
@@ -12,5 +11,5 @@ public interface BacktestEngine {
      *
      * @return empty where the watch stopped it
      */
-    Optional<BacktestResult> run(BacktestRequest request, BacktestWatch watch);
+    Optional<Replayed> run(BacktestRequest request, BacktestWatch watch);
 }

@@ -1,6 +1,5 @@
 package dev.prescale.adapter.rest;
 
-import dev.prescale.backtest.BacktestResult;
 import dev.prescale.backtest.BacktestWatch;
 import dev.prescale.config.BacktestRequest;
 import java.util.Optional;
@@ -16,6 +15,7 @@ final class BacktestJob implements Runnable, BacktestWatch {
     private Optional<Work> work;
     private volatile boolean stopped;
     private volatile BacktestState state;
+    private volatile Optional<Replayed> replay = Optional.empty();
 
     private record Work(BacktestEngine engine, BacktestRequest request) {}
 
@@ -40,14 +40,26 @@ final class BacktestJob implements Runnable, BacktestWatch {
         return state;
     }
 
+    /** Empty before the end, of one that failed, and once it was let go. */
+    Optional<Replayed> replay() {
+        return replay;
+    }
+
+    void forgetReplay() {
+        replay = Optional.empty();
+    }
+
     @Override
     public void run() {
         try {
             Optional<Work> begun = takeWork();
             if (begun.isPresent()) {
-                Optional<BacktestResult> result =
+                Optional<Replayed> replayed =
                         begun.get().engine().run(begun.get().request(), this);
-                result.ifPresent(found -> end(present -> present.done(ReplayResult.of(found))));
+                replayed.ifPresent(found -> end(present -> {
+                    replay = replayed;
+                    return present.done(ReplayResult.of(found.result()));
+                }));
             }
         } catch (RuntimeException fault) {
             if (!stopped) {

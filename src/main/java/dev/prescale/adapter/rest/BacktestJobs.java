@@ -5,9 +5,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,11 +27,15 @@ class BacktestJobs {
     static final int MOST_KEPT = 50;
     static final Duration KEPT_FOR = Duration.ofHours(1);
 
+    /** Of all replays together, by {@link Replayed#bytes}: some fifty of a week under two policies, or four of a month under all. */
+    static final long MOST_REPLAY_BYTES = 64L << 20;
+
     /** What a small backtest takes. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final BacktestEngine engine;
     private final LongSupplier nanos;
+    private final long mostReplayBytes;
     private final ThreadPoolExecutor thread;
     /** Oldest first. */
     private final Map<String, BacktestJob> jobs = new LinkedHashMap<>();
@@ -39,11 +45,15 @@ class BacktestJobs {
 
     @Inject
     BacktestJobs(BacktestEngine engine) {
-        this(engine, System::nanoTime);
+        this(engine, System::nanoTime, MOST_REPLAY_BYTES);
     }
 
-    /** @param nanos a clock that nobody sets: the service's own may be simulated */
-    BacktestJobs(BacktestEngine engine, LongSupplier nanos) {
+    /**
+     * @param nanos a clock that nobody sets: the service's own may be simulated
+     * @param mostReplayBytes of all replays together
+     */
+    BacktestJobs(BacktestEngine engine, LongSupplier nanos, long mostReplayBytes) {
+        this.mostReplayBytes = mostReplayBytes;
         this.engine = engine;
         this.nanos = nanos;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -111,7 +121,50 @@ class BacktestJobs {
     private synchronized void ended(String id) {
         if (jobs.containsKey(id)) {
             endedAt.put(id, nanos.getAsLong());
+            forgetOldReplays();
         }
+    }
+
+    /** The newest stays whatever its size, which the bounds of a request bound too. */
+    private void forgetOldReplays() {
+        long bytes = 0;
+        for (BacktestJob job : newest(endedAt.keySet())) {
+            long before = bytes;
+            bytes += job.replay().map(Replayed::bytes).orElse(0L);
+            if (before > 0 && bytes > mostReplayBytes) {
+                job.forgetReplay();
+            }
+        }
+    }
+
+    private List<BacktestJob> newest(Collection<String> ids) {
+        return List.copyOf(ids).reversed().stream()
+                .map(jobs::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What came of a backtest; a 404 problem where there is nothing, 410 where there is nothing any more. */
+    Replayed replayOf(String id) {
+        BacktestJob job = get(id);
+        return job.replay().orElseThrow(() -> switch (job.state().status()) {
+            case Running ->
+                ProblemException.ofStatus(404, "Backtest %s has nothing to show yet: it has not ended.".formatted(id));
+            case Failed -> ProblemException.ofStatus(404, "Backtest %s has nothing to show: it failed.".formatted(id));
+            case Done ->
+                ProblemException.ofStatus(
+                        410,
+                        "The replay of backtest %s was let go to make room for newer ones; its result is still there. The same request gives it again."
+                                .formatted(id));
+        });
+    }
+
+    /** A 404 problem where there is none of this id. */
+    BacktestJob get(String id) {
+        return find(id).orElseThrow(() -> ProblemException.ofStatus(
+                404,
+                "There is no backtest %s; GET %s lists all. Results are kept for an hour."
+                        .formatted(id, BacktestResource.PATH)));
     }
 
     private void forgetOld() {

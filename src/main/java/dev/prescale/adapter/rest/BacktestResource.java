@@ -3,6 +3,7 @@ package dev.prescale.adapter.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prescale.config.BacktestRequest;
 import dev.prescale.config.BacktestRequestReader;
+import dev.prescale.config.EndpointTraces;
 import dev.prescale.config.ReadResult;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.InputStream;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -37,6 +39,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class BacktestResource {
     static final String PATH = "/api/v1/backtests";
 
+    /** A history may be slow, and whoever waits for it must not keep others from a forecast. */
+    private static final int MOST_READS = 2;
+
+    private static final int MOST_WAITING_READS = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final ComputeSlots reads =
+            new ComputeSlots("backtests are being read", MOST_READS, MOST_WAITING_READS, LONGEST_WAIT);
     private final BacktestRequestReader reader;
     private final BacktestJobs jobs;
     private final BacktestEvents events;
@@ -54,8 +65,10 @@ class BacktestResource {
             summary = "Start a backtest",
             description =
                     "`trace` is a series as in POST /api/v1/forecast with a `name`, at most 100,000 values and 400 days, or"
-                            + " `{\"dataset\": NAME}` for a bundled one. `spec` is that of a PredictiveAutoscaler; target,"
-                            + " mode and traffic may be left out, and without a spec one is made for the trace. `policies`:"
+                            + " `{\"dataset\": NAME}` for a bundled one, or `{\"endpoint\": \"ns/name\", \"from\": \"-P28D\"}` for"
+                            + " an endpoint's own history. `spec` is that of a PredictiveAutoscaler; target, mode and traffic"
+                            + " may be left out; `specification` is a whole one as YAML text. Without either, that of the"
+                            + " dataset or endpoint counts, or one is made for the trace. `policies`:"
                             + " oracle, fixed, hpa, knative, keda, lastValue, dayNaive, weekNaive, holtWinters, spectral,"
                             + " hourly, prescale, or all; by default oracle, fixed, hpa and prescale. `simulation` is the"
                             + " world around them, all defaults where it is left out. At most 2,000,000 cycles times"
@@ -66,7 +79,13 @@ class BacktestResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(ref = "BacktestRequest"),
-                            examples = @ExampleObject(name = "a bundled dataset", value = BacktestResource.EXAMPLE)))
+                            examples = {
+                                @ExampleObject(name = "a bundled dataset", value = BacktestResource.EXAMPLE),
+                                @ExampleObject(
+                                        name = "an endpoint's last week",
+                                        value = BacktestResource.ENDPOINT_EXAMPLE),
+                                @ExampleObject(name = "a series", value = BacktestResource.SERIES_EXAMPLE)
+                            }))
     @APIResponse(
             responseCode = "202",
             description = "Taken in; it runs, or waits for its turn",
@@ -84,7 +103,7 @@ class BacktestResource {
         QueryParameters.of(uri).throwIfInvalid();
         JsonNode json = JsonBody.read(body, headers);
         BacktestJob job =
-                switch (reader.read(json)) {
+                switch (reads.compute(() -> read(json))) {
                     case ReadResult.Valid<BacktestRequest> valid -> jobs.submit(valid.value());
                     case ReadResult.Invalid<BacktestRequest> invalid ->
                         throw ProblemException.ofInvalidInput(invalid.violations());
@@ -93,6 +112,14 @@ class BacktestResource {
         return Response.accepted(BacktestState.running(job.id(), 0))
                 .location(uri.getAbsolutePathBuilder().path(job.id()).build())
                 .build();
+    }
+
+    private ReadResult<BacktestRequest> read(JsonNode json) {
+        try {
+            return reader.read(json);
+        } catch (EndpointTraces.Unreadable fault) {
+            throw ProblemException.ofUnavailable(String.valueOf(fault.getMessage()), RETRY_AFTER);
+        }
     }
 
     @GET
@@ -124,7 +151,7 @@ class BacktestResource {
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     public BacktestState state(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
-        return find(id).state();
+        return jobs.get(id).state();
     }
 
     @GET
@@ -141,7 +168,7 @@ class BacktestResource {
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     public Multi<OutboundSseEvent> follow(@PathParam("id") String id, @Context Sse sse, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
-        return events.follow(find(id)).map(event -> switch (event) {
+        return events.follow(jobs.get(id)).map(event -> switch (event) {
             case BacktestEvents.Told told ->
                 sse.newEventBuilder()
                         .name(told.name())
@@ -165,21 +192,19 @@ class BacktestResource {
     @APIResponse(ref = ApiDocument.UNKNOWN_BACKTEST, responseCode = "404")
     public void cancel(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
-        if (!jobs.remove(id)) {
-            throw unknown(id);
-        }
-    }
-
-    private BacktestJob find(String id) {
-        return jobs.find(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static ProblemException unknown(String id) {
-        return ProblemException.ofStatus(
-                404, "There is no backtest %s; GET %s lists all. Results are kept for an hour.".formatted(id, PATH));
+        jobs.get(id);
+        jobs.remove(id);
     }
 
     private static final String EXAMPLE = """
             {"trace": {"dataset": "shop-web"}, "policies": ["oracle", "fixed", "hpa", "prescale"],
              "simulation": {"seed": 1, "startTime": {"median": "PT90S", "p90": "PT2M"}, "warmUp": "P28D"}}""";
+
+    private static final String ENDPOINT_EXAMPLE = """
+            {"trace": {"endpoint": "shop/web", "from": "-P35D", "replay": "P7D"}, "policies": ["hpa", "prescale"]}""";
+
+    private static final String SERIES_EXAMPLE = """
+            {"trace": {"name": "my-api", "start": "2024-01-01T00:00:00Z", "step": "PT1H", "unit": "count",
+                       "values": [3600, 7200, null, 10800, 7200, 3600]},
+             "policies": ["fixed", "hpa"], "simulation": {"warmUp": "PT2H"}}""";
 }

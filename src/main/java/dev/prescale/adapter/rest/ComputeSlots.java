@@ -18,16 +18,23 @@ class ComputeSlots {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    private final String what;
     private final Semaphore slots;
     private final int mostWaiting;
     private final Duration longestWait;
     private final AtomicInteger waiting = new AtomicInteger();
 
     ComputeSlots() {
-        this(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING, LONGEST_WAIT);
+        this(
+                "forecasts are being computed",
+                Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                MOST_WAITING,
+                LONGEST_WAIT);
     }
 
-    ComputeSlots(int slots, int mostWaiting, Duration longestWait) {
+    /** @param what is done in a slot, after "Too many" */
+    ComputeSlots(String what, int slots, int mostWaiting, Duration longestWait) {
+        this.what = what;
         this.slots = new Semaphore(slots, true);
         this.mostWaiting = mostWaiting;
         this.longestWait = longestWait;
@@ -63,7 +70,7 @@ class ComputeSlots {
         }
     }
 
-    private static ProblemException busy() {
-        return ProblemException.ofBusy("Too many forecasts are being computed.", RETRY_AFTER);
+    private ProblemException busy() {
+        return ProblemException.ofBusy("Too many %s.".formatted(what), RETRY_AFTER);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint after its last cycle. What is not known is null.
  *
- * @param paused decided and journalled, but nothing is changed until it is resumed
+ * @param paused who holds the replicas: decided and journalled, but nothing is changed until it is resumed; null where they are not held
  * @param scaleInPaused replicas are added, but none are taken away
  * @param at time of the cycle
  * @param requestRate of the newest full step, in loadUnit
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how far ahead a forecast may be asked for
  * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
  * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
- * @param paused null where the replicas are not held
  * @param nextPeak the largest median of the forecast within the next day
  */
 @Schema(name = "Endpoint", description = "State of an endpoint after its last cycle; null is not known, never 0.")
@@ -36,7 +35,7 @@ record EndpointState(
         String namespace,
         String name,
         String mode,
-        boolean paused,
+        @Nullable PauseState paused,
         boolean scaleInPaused,
         Instant at,
         @Nullable Double requestRate,
@@ -55,7 +54,6 @@ record EndpointState(
         @Nullable SizingDemand leadTimeDemand,
         @Nullable Peak nextPeak,
         @Nullable LastDecision lastDecision,
-        @Nullable PauseState paused,
         List<String> warnings) {
     static EndpointState of(EndpointSnapshot snapshot) {
         return of(snapshot, snapshot.spec().pausing());
@@ -70,8 +68,8 @@ record EndpointState(
                 snapshot.spec().id().namespace(),
                 snapshot.spec().id().name(),
                 snapshot.spec().mode().wireName(),
-                snapshot.spec().pausing().paused(),
-                snapshot.spec().pausing().scaleInPaused(),
+                PauseState.of(pausing),
+                pausing.scaleInPaused(),
                 snapshot.at(),
                 Wire.rateOrNull(snapshot.requestRate()),
                 HistoryState.of(snapshot),
@@ -89,7 +87,6 @@ record EndpointState(
                 SizingDemand.of(snapshot),
                 nextPeak(snapshot),
                 latest == null ? null : LastDecision.of(latest),
-                PauseState.of(pausing),
                 snapshot.warnings());
     }
 

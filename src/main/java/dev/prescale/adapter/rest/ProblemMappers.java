@@ -20,8 +20,12 @@ final class ProblemMappers {
     static final String NOTHING_HERE = "There is nothing at this path; GET /q/openapi lists what there is.";
 
     /** What is only asked with a body. */
-    private static final Set<String> POST_PATHS =
-            Set.of(ForecastResource.PATH, PreviewResource.PATH, RecommendationResource.PATH, SampleResource.PATH);
+    private static final Set<String> POST_PATHS = Set.of(
+            ForecastResource.PATH,
+            PreviewResource.PATH,
+            RecommendationResource.PATH,
+            SampleResource.PATH,
+            SpecificationResource.VALIDATION_PATH);
 
     private static final Pattern BACKTEST = Pattern.compile(Pattern.quote(BacktestResource.PATH) + "/[^/]+");
 
@@ -46,7 +50,7 @@ final class ProblemMappers {
         if (status >= 500) {
             return ofUnexpected(fault);
         }
-        Response.ResponseBuilder response = responseFor(Problem.ofStatus(status, detailOf(status)));
+        Response.ResponseBuilder response = responseFor(Problem.ofStatus(status, detailOf(status, uri.getPath())));
         if (status == 405) {
             response.header(HttpHeaders.ALLOW, allowed(uri.getPath()));
         }
@@ -73,12 +77,17 @@ final class ProblemMappers {
         return BACKTEST.matcher(path).matches() ? "GET, HEAD, DELETE" : "GET, HEAD";
     }
 
-    private static String detailOf(int status) {
+    private static String detailOf(int status, String path) {
         return switch (status) {
             case 404 -> NOTHING_HERE;
             case 405 -> "This path does not know this method; the Allow header lists those it knows.";
             case 406 -> "No answer can be given in the media type of the Accept header; application/json can.";
-            case 415 -> "The Content-Type of the body must be application/json.";
+            case 415 ->
+                "The Content-Type of the body must be %s."
+                        .formatted(
+                                path.equals(SpecificationResource.VALIDATION_PATH)
+                                        ? "application/yaml or text/plain"
+                                        : "application/json");
             default -> "The request cannot be understood.";
         };
     }

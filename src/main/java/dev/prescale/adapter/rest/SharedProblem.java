@@ -16,6 +16,13 @@ enum SharedProblem {
                     404,
                     "There is no backtest 3d5f427c-a925-43f6-b8c9-c5773c660018; GET /api/v1/backtests lists all. Results"
                             + " are kept for an hour.")),
+    DROPPED_REPLAY(
+            ApiDocument.DROPPED_REPLAY,
+            "Its replay was let go to make room; the result is still there",
+            Problem.ofStatus(
+                    410,
+                    "The replay of backtest 3d5f427c-a925-43f6-b8c9-c5773c660018 was let go to make room for newer ones; its"
+                            + " result is still there. The same request gives it again.")),
     INVALID_INPUT(
             ApiDocument.INVALID_INPUT,
             "Input that is not allowed; every fault in `violations`",
@@ -26,6 +33,7 @@ enum SharedProblem {
             ApiDocument.BAD_JSON,
             "Not valid JSON; line and column in `detail`",
             Problem.ofStatus(400, "The body is not valid JSON: line 1, column 12: a value was expected.")),
+    BAD_TEXT(ApiDocument.BAD_TEXT, "Not text in UTF-8, or cut short", Problem.ofStatus(400, "The body is not UTF-8.")),
     BAD_LINES(
             ApiDocument.BAD_LINES,
             "Some lines are bad; the good ones are stored",

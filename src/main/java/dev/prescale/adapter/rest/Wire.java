@@ -2,16 +2,30 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.capacity.CapacityModel;
 import dev.prescale.scaling.RateReading;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How single values go out: what is not known is {@code null}, never {@code NaN} and never 0. */
 final class Wire {
+    private static final MathContext FIVE_DIGITS = new MathContext(5);
+
     private Wire() {}
 
     static @Nullable Double finiteOrNull(double value) {
         return Double.isFinite(value) ? value : null;
+    }
+
+    /** What a chart shows: more digits only make an answer longer. */
+    static @Nullable Double fiveDigitsOrNull(double value) {
+        return Double.isFinite(value) ? fiveDigits(value) : null;
+    }
+
+    /** @param value finite */
+    static double fiveDigits(double value) {
+        return new BigDecimal(value, FIVE_DIGITS).doubleValue();
     }
 
     static @Nullable Double rateOrNull(RateReading reading) {

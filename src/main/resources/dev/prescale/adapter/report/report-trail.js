@@ -1,17 +1,13 @@
 /** The decision that was in force at any moment, and why. */
-import { outcomeOf, proposalItem, reasonItem } from './decisions.js';
-import { h, setText } from './dom.js';
-import { count, duration, fullTime, plural } from './format.js';
+import { h } from './dom.js';
+import { fullTime, plural } from './format.js';
+import { Moment } from './moment.js';
 
 export class MomentTrail {
   #data;
   #seconds = null;
   #shown = null;
-  #when = h('span.soft');
-  #outcome = h('p.outcome');
-  #trail = h('ol.trail');
-  #asked = h('ul.proposals', { 'aria-label': 'What each rule asked for' });
-  #change = h('p.note');
+  #moment;
   #select;
   element;
 
@@ -19,9 +15,9 @@ export class MomentTrail {
     this.#data = data;
     this.#select = h('select', { 'aria-label': 'Policy', onchange: () => this.#draw() },
       data.trails.map(({ policy }) => h('option', { value: policy, selected: data.policies[policy].name === 'prescale' }, data.policies[policy].title)));
-    this.element = h('section.card', { 'aria-labelledby': 'moment-title', hidden: data.trails.length === 0 },
-      h('div.card-head', {}, h('h2', { id: 'moment-title' }, 'Why then?'), this.#select),
-      this.#when, this.#outcome, this.#trail, this.#asked, this.#change);
+    this.#moment = new Moment(this.#select);
+    this.element = this.#moment.element;
+    this.element.hidden = data.trails.length === 0;
   }
 
   /** @param {number} seconds since the epoch */
@@ -44,16 +40,11 @@ export class MomentTrail {
     }
     this.#shown = entry;
     if (entry === undefined) {
-      setText(this.#when, `Nothing had been decided at ${fullTime(this.#seconds * 1000)}.`);
-      [this.#outcome, this.#trail, this.#asked, this.#change].forEach((element) => element.replaceChildren());
+      this.#moment.say(`Nothing had been decided at ${fullTime(this.#seconds * 1000)}.`);
       return;
     }
     const decision = this.#decision(entry);
-    setText(this.#when, `Decided at ${fullTime(decision.at)}${trail.resolution > 60 ? `, the last of its kind in ${duration(trail.resolution * 1000)}` : ''}`);
-    setText(this.#outcome, `${outcomeOf(decision)}${decision.recommended === decision.replicas ? '' : `, where the rules asked for ${count(decision.recommended)}`}`);
-    this.#trail.replaceChildren(...decision.trail.map(reasonItem));
-    this.#asked.replaceChildren(...decision.proposals.map(proposalItem));
-    setText(this.#change, this.#changeBefore(trail.entries, index, decision));
+    this.#moment.show(decision, trail.resolution * 1000, this.#changeBefore(trail.entries, index, decision));
   }
 
   /** For a decision that held, the last one that did not. */

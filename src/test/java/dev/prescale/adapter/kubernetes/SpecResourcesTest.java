@@ -56,6 +56,9 @@ class SpecResourcesTest {
             assertThat(resource.uid()).isEqualTo(created.getMetadata().getUid());
             assertThat(resource.created()).isEqualTo(created.getMetadata().getCreationTimestamp());
             assertThat(resource.generation()).isEqualTo(1);
+            assertThat(resource.ownDocument().at("/metadata/annotations").toString())
+                    .isEqualTo("{\"prescale.dev/paused\":\"true\"}");
+            assertThat(resource.ownDocument().at("/spec/maxReplicas").asInt()).isEqualTo(20);
         });
         assertThat(specs.faults()).isEmpty();
         assertThat(specs.resource(CHAT)).isPresent();

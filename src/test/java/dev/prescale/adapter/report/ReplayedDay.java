@@ -6,6 +6,7 @@ import dev.prescale.backtest.BacktestWatch;
 import dev.prescale.backtest.Parallel;
 import dev.prescale.backtest.ReplayPolicy;
 import dev.prescale.backtest.ReplaySetup;
+import dev.prescale.backtest.ReplayTrack;
 import dev.prescale.backtest.Simulation;
 import dev.prescale.backtest.StartTime;
 import dev.prescale.backtest.Trace;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.prescale.backtest.BacktestResult;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BacktestEventsTest {
     private final BacktestEvents events = new BacktestEvents(
             JsonMapper.builder().addModule(new JavaTimeModule()).build());
-    private Optional<BacktestResult> found = Optional.empty();
+    private Optional<Replayed> found = Optional.empty();
     private final BacktestJob job = new BacktestJob("7", (request, watch) -> found, SlowBacktests.aRequest(), () -> {});
     private final BacktestEvents.Client client = events.new Client(job);
 
@@ -39,7 +38,7 @@ class BacktestEventsTest {
 
     @Test
     void theResultIsTheLastEvent() {
-        found = Optional.of(SlowBacktests.resultOf(SlowBacktests.aRequest()));
+        found = Optional.of(SlowBacktests.replayed(SlowBacktests.aRequest()));
         client.look();
         job.run();
 

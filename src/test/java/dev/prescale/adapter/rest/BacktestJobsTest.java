@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.prescale.adapter.rest.BacktestState.Status;
+import dev.prescale.backtest.BacktestWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BacktestJobsTest {
     private final SlowBacktests engine = new SlowBacktests();
     private final AtomicLong nanos = new AtomicLong();
-    private final BacktestJobs jobs = new BacktestJobs(engine, nanos::get);
+    private final BacktestJobs jobs = new BacktestJobs(engine, nanos::get, 2 * replayBytes());
 
     @AfterEach
     void close() {
@@ -145,6 +147,37 @@ class BacktestJobsTest {
         await().until(() -> jobs.newestFirst().size() == BacktestJobs.MOST_KEPT);
         assertThat(jobs.find(ended.getFirst().id())).isEmpty();
         assertThat(jobs.find(ended.getLast().id())).isPresent();
+    }
+
+    @Test
+    void oldReplaysAreLetGoToMakeRoomButTheirResultsStay() {
+        List<BacktestJob> ended = new ArrayList<>();
+        for (int k = 0; k < 3; k++) {
+            ended.add(jobs.submit(aRequest()));
+            assertThatThrownBy(() -> jobs.replayOf(ended.getLast().id()))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            early -> assertThat(early.problem().status()).isEqualTo(404));
+            engine.next().ends();
+            awaitEnd(ended.getLast());
+            await().until(() -> jobs.replayOf(ended.getLast().id()) != null);
+        }
+
+        await().until(() -> ended.getFirst().replay().isEmpty());
+        assertThatThrownBy(() -> jobs.replayOf(ended.getFirst().id()))
+                .isInstanceOfSatisfying(ProblemException.class, gone -> {
+                    assertThat(gone.problem().status()).isEqualTo(410);
+                    assertThat(gone.problem().detail()).contains("its result is still there");
+                });
+        assertThat(ended.getFirst().state().result()).isNotNull();
+        assertThat(jobs.replayOf(ended.get(1).id()).tracks()).hasSize(2);
+        assertThat(jobs.replayOf(ended.get(2).id()).tracks()).hasSize(2);
+    }
+
+    private static long replayBytes() {
+        SlowBacktests.Run run = new SlowBacktests.Run(aRequest(), BacktestWatch.NONE, new CompletableFuture<>());
+        run.ends();
+        return run.outcome().join().orElseThrow().bytes();
     }
 
     @Test

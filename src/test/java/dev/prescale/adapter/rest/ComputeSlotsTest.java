@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ComputeSlotsTest {
     @Test
     void aWaitingComputationRunsWhenASlotIsFree() throws Exception {
-        ComputeSlots slots = new ComputeSlots(1, 1, Duration.ofMinutes(1));
+        ComputeSlots slots = new ComputeSlots("forecasts are being computed", 1, 1, Duration.ofMinutes(1));
         CountDownLatch release = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<Integer> first = threads.submit(() -> held(slots, release));
@@ -27,7 +27,7 @@ class ComputeSlotsTest {
 
     @Test
     void whereNoneMayWaitTheNextIsRefusedWithATimeToRetry() throws Exception {
-        ComputeSlots slots = new ComputeSlots(1, 0, Duration.ofMinutes(1));
+        ComputeSlots slots = new ComputeSlots("forecasts are being computed", 1, 0, Duration.ofMinutes(1));
 
         Integer outer = slots.compute(() -> {
             assertRefused(slots);
@@ -39,7 +39,7 @@ class ComputeSlotsTest {
 
     @Test
     void aWaitHasAnEnd() {
-        ComputeSlots slots = new ComputeSlots(1, 1, Duration.ZERO);
+        ComputeSlots slots = new ComputeSlots("forecasts are being computed", 1, 1, Duration.ZERO);
 
         slots.compute(() -> {
             assertRefused(slots);
@@ -49,7 +49,7 @@ class ComputeSlotsTest {
 
     @Test
     void aFaultFreesTheSlot() {
-        ComputeSlots slots = new ComputeSlots(1, 0, Duration.ZERO);
+        ComputeSlots slots = new ComputeSlots("forecasts are being computed", 1, 0, Duration.ZERO);
 
         assertThatThrownBy(() -> slots.compute(() -> {
                     throw new IllegalStateException("no forecast");

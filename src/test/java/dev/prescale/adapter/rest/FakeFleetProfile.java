@@ -12,6 +12,7 @@ public class FakeFleetProfile implements QuarkusTestProfile {
                 CoreRules.class,
                 FakeFleetView.class,
                 FakeClock.class,
+                FakeEndpointTraces.class,
                 FakeJournal.class,
                 FakeSampleSink.class,
                 SlowBacktests.class);

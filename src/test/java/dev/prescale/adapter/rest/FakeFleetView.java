@@ -1,5 +1,6 @@
 package dev.prescale.adapter.rest;
 
+import dev.prescale.config.SpecTexts;
 import dev.prescale.control.EndpointId;
 import dev.prescale.control.EndpointSnapshot;
 import dev.prescale.control.EndpointSpec;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 /** A fleet that shows what a test puts there. */
 @Alternative
 @ApplicationScoped
-class FakeFleetView implements FleetView {
+class FakeFleetView implements FleetView, SpecTexts {
     private final SignalBoard board;
     private volatile List<EndpointSnapshot> snapshots = List.of();
     private volatile Map<EndpointId, EndpointSpec> known = Map.of();
@@ -51,6 +52,26 @@ class FakeFleetView implements FleetView {
         Map<EndpointId, EndpointSpec> more = new TreeMap<>(known);
         more.put(endpoint, Specs.anEndpoint(endpoint.name()));
         known = Map.copyOf(more);
+    }
+
+    /** One that `Specs.anEndpoint` could have been read from. */
+    @Override
+    public Optional<String> textOf(EndpointId endpoint) {
+        return spec(endpoint).map(spec ->
+                """
+                # what %s is scaled by
+                apiVersion: prescale.dev/v1alpha1
+                kind: PredictiveAutoscaler
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  scaleTargetRef: {name: %s}
+                  minReplicas: 1
+                  maxReplicas: 100
+                  traffic:
+                    influx: {bucket: b, measurement: m, field: count, tags: {service: %s}, kind: Count}
+                  capacity:
+                    perReplica: {requestRate: 10, targetUtilization: 1}
+                """.formatted(endpoint, endpoint.name(), endpoint.namespace(), endpoint.name(), endpoint.name()));
     }
 
     @Override

@@ -1,36 +1,31 @@
-package dev.prescale.adapter.report;
+package dev.prescale.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.prescale.scaling.Reason;
 import dev.prescale.scaling.ReasonCode;
 import dev.prescale.scaling.ScalingDecision;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import dev.prescale.testing.Specs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 
-/** What is kept of a replay for its chart and its report, and how little that is. */
-class ReplayRecordTest {
-    private static final Instant FROM = ReplayedDay.FROM;
+/** What is kept of a replay for its charts and its report, and how little that is. */
+class ReplayTrackTest {
+    private static final Instant FROM = Instant.parse("2024-01-02T00:00:00Z");
 
     @Test
-    void readyReplicasAreThoseOfTheLastChange() {
-        ReadyReplicas ready = new ReadyReplicas();
+    void replicasAreThoseOfTheLastChange() {
+        ReplicaChanges replicas = new ReplicaChanges();
         for (int minute = 0; minute < 10; minute++) {
-            ready.put(minute, minute < 4 ? 3 : 5);
+            replicas.put(minute, minute < 4 ? 3 : 5);
         }
-        assertThat(ready.at(0)).isEqualTo(3);
-        assertThat(ready.at(3)).isEqualTo(3);
-        assertThat(ready.at(4)).isEqualTo(5);
-        assertThat(ready.at(100)).isEqualTo(5);
-        assertThat(ready.most()).isEqualTo(5);
+        assertThat(replicas.at(0)).isEqualTo(3);
+        assertThat(replicas.at(3)).isEqualTo(3);
+        assertThat(replicas.at(4)).isEqualTo(5);
+        assertThat(replicas.at(100)).isEqualTo(5);
+        assertThat(replicas.most()).isEqualTo(5);
     }
 
     @Test
@@ -43,6 +38,9 @@ class ReplayRecordTest {
         assertThat(trail.entries())
                 .extracting(DecisionTrail.Entry::at)
                 .containsExactly(FROM, FROM.plusSeconds(30), FROM.plusSeconds(45));
+        assertThat(trail.at(FROM.minusSeconds(1))).isEmpty();
+        assertThat(trail.at(FROM.plusSeconds(44))).contains(trail.entries().get(1));
+        assertThat(trail.at(FROM.plusSeconds(999))).contains(trail.entries().get(2));
     }
 
     @Test
@@ -67,28 +65,19 @@ class ReplayRecordTest {
     }
 
     @Test
-    void aChartOfADayHasEveryMinuteWithItsGaps() {
-        ReplayPoints points = new ReplayPoints(ReplayedDay.named("shop").setup());
-        ArrayNode demand = JsonNodeFactory.instance.arrayNode();
-        points.demand(demand);
-        assertThat(points.isEveryMinute()).isTrue();
-        assertThat(demand).hasSize(1_440);
-        assertThat(demand.get(930).isNull()).isTrue();
-        assertThat(demand.get(720).doubleValue()).isEqualTo(330);
-    }
+    void whatWasAskedForAndWhatWasReadyAreKeptApartAndTheTrailCanBeLetGo() {
+        ReplayTrack track = new ReplayTrack("prescale", FROM, FROM.plus(Duration.ofHours(1)));
+        var endpoint = Specs.anEndpoint("shop").id();
+        track.minuteScored(endpoint, new MinuteRow(FROM, "prescale", 10, 4, 2));
+        track.minuteScored(endpoint, new MinuteRow(FROM.plusSeconds(180), "prescale", 10, 4, 4));
+        track.decided(endpoint, "prescale", decision(2, 4, ReasonCode.TARGET_TRACKING, "44 req/s"), FROM);
 
-    @Test
-    void theDayChartIsSoundMarkupWhateverTheTraceIsCalled() throws Exception {
-        ReplayedDay day = ReplayedDay.named(ReplayedDay.HOSTILE);
-        String svg = DayChart.lastDay(day.setup().endpoints().getFirst(), day.setup(), day.tracks())
-                .toSvg();
-        Document drawn = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
-        assertThat(drawn.getElementsByTagName("text").item(0).getTextContent())
-                .isEqualTo(ReplayedDay.HOSTILE + ", start time 180 s");
-        // demand in two pieces around the hour without samples, and a line per policy
-        assertThat(drawn.getElementsByTagName("path").getLength()).isEqualTo(1 + 3);
-        assertThat(svg).doesNotContain("NaN");
+        assertThat(track.desiredAt(1)).isEqualTo(4);
+        assertThat(track.readyAt(2)).isEqualTo(2);
+        assertThat(track.readyAt(3)).isEqualTo(4);
+        ReplayTrack lean = track.withoutTrail();
+        assertThat(lean.trail().entries()).isEmpty();
+        assertThat(lean.readyAt(3)).isEqualTo(4);
+        assertThat(lean.bytes()).isLessThan(track.bytes());
     }
 }

@@ -15,6 +15,12 @@ const LABEL_HEIGHT = 15;
 /** Both are drawn by their logarithms; no violation minute at all is at the lower end. */
 const bent = (minutes) => Math.log10(1 + minutes);
 
+/**
+ * @param {object} data
+ * @param {{name: string, title: string}[]} data.policies
+ * @param {{replicaHours: number, violationMinutes: number}[]} data.scorecard a row per policy
+ * @param {[number, number, number, number][]} data.frontier place of the policy, headroom, replica-hours, violation minutes
+ */
 export function frontierChart({ policies, scorecard, frontier }) {
   const asIs = scorecard.map((score, policy) => ({
     policy, headroom: 1, hours: score.replicaHours, minutes: score.violationMinutes,

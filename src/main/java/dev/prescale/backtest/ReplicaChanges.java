@@ -1,16 +1,16 @@
-package dev.prescale.adapter.report;
+package dev.prescale.backtest;
 
 import java.util.Arrays;
 
-/** Ready replicas by the minute, kept as changes: a replay of months is a few thousand of them. */
-final class ReadyReplicas {
+/** Replicas by the minute, kept as changes: a replay of months is a few thousand of them. */
+final class ReplicaChanges {
     private int[] minutes = new int[1 << 8];
     private int[] replicas = new int[1 << 8];
     private int size;
 
     /** @param minute after those before */
-    void put(int minute, int ready) {
-        if (size > 0 && replicas[size - 1] == ready) {
+    void put(int minute, int number) {
+        if (size > 0 && replicas[size - 1] == number) {
             return;
         }
         if (size == minutes.length) {
@@ -18,7 +18,7 @@ final class ReadyReplicas {
             replicas = Arrays.copyOf(replicas, 2 * size);
         }
         minutes[size] = minute;
-        replicas[size++] = ready;
+        replicas[size++] = number;
     }
 
     /** At the end of a minute; before the first one as in it. */
@@ -28,6 +28,11 @@ final class ReadyReplicas {
         }
         int found = Arrays.binarySearch(minutes, 0, size, minute);
         return replicas[Math.max(0, found >= 0 ? found : -found - 2)];
+    }
+
+    /** What it takes in memory. */
+    long bytes() {
+        return 8L * minutes.length;
     }
 
     int most() {

@@ -1,4 +1,4 @@
-package dev.prescale.adapter.report;
+package dev.prescale.backtest;
 
 import dev.prescale.scaling.Reason;
 import dev.prescale.scaling.ReasonCode;
@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The decisions of one policy that differ from the one before in replicas or reasons. Bounded: of each of {@link #SLOTS} parts
  * of the replay the last one that scaled and the last one that held are kept.
  */
-final class DecisionTrail {
+public final class DecisionTrail {
     static final int SLOTS = 2_000;
+
+    /** A record with its references and the head of a text, rounded up. */
+    private static final long BYTES_PER_LINE = 100;
 
     private final Instant from;
     private final long slotSeconds;
@@ -21,7 +25,7 @@ final class DecisionTrail {
     private List<Object> before = List.of();
 
     /** One that was kept. */
-    record Entry(Instant at, ScalingDecision decision) {
+    public record Entry(Instant at, ScalingDecision decision) {
         boolean scales() {
             return decision.action() == ScalingDecision.Action.SCALE_TO;
         }
@@ -67,11 +71,38 @@ final class DecisionTrail {
     }
 
     /** How far a decision that is not there may lie from one that is. */
-    Duration resolution() {
+    public Duration resolution() {
         return Duration.ofSeconds(slotSeconds);
     }
 
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return List.copyOf(entries);
+    }
+
+    /** The last one at or before a time; empty where nothing had been decided. */
+    public Optional<Entry> at(Instant time) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).at().isAfter(time)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low == 0 ? Optional.empty() : Optional.of(entries.get(low - 1));
+    }
+
+    /** About what it takes in memory. */
+    long bytes() {
+        return entries.stream().mapToLong(entry -> bytesOf(entry.decision())).sum();
+    }
+
+    private static long bytesOf(ScalingDecision decision) {
+        long texts = decision.trail().stream()
+                .mapToLong(reason -> BYTES_PER_LINE + reason.message().length())
+                .sum();
+        return BYTES_PER_LINE + texts + BYTES_PER_LINE * decision.proposals().size();
     }
 }
