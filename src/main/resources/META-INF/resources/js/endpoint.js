@@ -9,7 +9,7 @@ import { Decisions } from './decisions.js';
 import { h, setAttribute, setText, syncChildren } from './dom.js';
 import { Facts, gateSentence } from './facts.js';
 import { Figures } from './figures.js';
-import { fullTime, mode as modeInWords, parseInstant } from './format.js';
+import { fullTime, mode as modeInWords } from './format.js';
 import { Pace } from './pace.js';
 import { Pausing } from './pausing.js';
 import { endpointSkeleton, faultState, noneState } from './states.js';
@@ -247,18 +247,18 @@ function pastOf({ from, to }, at, step) {
   return { from: Math.min(from, end - step), to: end, step };
 }
 
-function pausedSentence({ by, at, reason }) {
-  const who = by === null ? '' : ` by ${by}`;
-  const since = at === null ? '' : ` since ${fullTime(parseInstant(at))}`;
-  return `Paused${who}${since}: decisions are made and journalled, and none is carried out.${reason === null ? '' : ` Reason: ${reason}`}`;
-}
-
 /** What an operator has to know before any number: sentences. */
-function noticesOf({ paused, scaleInPaused, gate, lastDecision }) {
+function noticesOf({ pause, scaleInPaused, gate, lastDecision }) {
   return [
-    paused ? pausedSentence(paused) : null,
+    pause === null ? null : pauseSentence(pause),
     scaleInPaused ? 'Scale-in is paused: replicas are added, and none is taken away.' : null,
     gate?.state === 'Distrusted' ? `${gateSentence(gate)} Target tracking decides until it has been better for a while; there is nothing to do.` : null,
     lastDecision === null ? 'Nothing has been decided yet.' : null,
   ].filter((text) => text !== null);
+}
+
+/** Who, since when and why, as far as they said. */
+function pauseSentence({ by, at, reason }) {
+  const who = [by === null ? '' : ` by ${by}`, at === null ? '' : ` since ${fullTime(at)}`, reason === null ? '' : ` (${reason})`].join('');
+  return `Paused${who}: decisions are made and journalled, and none is carried out.`;
 }

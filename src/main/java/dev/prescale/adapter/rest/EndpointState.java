@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint after its last cycle. What is not known is null.
  *
- * @param paused who holds the replicas: decided and journalled, but nothing is changed until it is resumed; null where they are not held
  * @param scaleInPaused replicas are added, but none are taken away
  * @param at time of the cycle
  * @param requestRate of the newest full step, in loadUnit
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how far ahead a forecast may be asked for
  * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
  * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
+ * @param paused decided and journalled, but nothing is changed until it is resumed; null where the replicas are not held
  * @param nextPeak the largest median of the forecast within the next day
  */
 @Schema(name = "Endpoint", description = "State of an endpoint after its last cycle; null is not known, never 0.")
@@ -35,7 +35,6 @@ record EndpointState(
         String namespace,
         String name,
         String mode,
-        @Nullable PauseState paused,
         boolean scaleInPaused,
         Instant at,
         @Nullable Double requestRate,
@@ -54,6 +53,7 @@ record EndpointState(
         @Nullable SizingDemand leadTimeDemand,
         @Nullable Peak nextPeak,
         @Nullable LastDecision lastDecision,
+        @Nullable PauseState paused,
         List<String> warnings) {
     static EndpointState of(EndpointSnapshot snapshot) {
         return of(snapshot, snapshot.spec().pausing());
@@ -68,7 +68,6 @@ record EndpointState(
                 snapshot.spec().id().namespace(),
                 snapshot.spec().id().name(),
                 snapshot.spec().mode().wireName(),
-                PauseState.of(pausing),
                 pausing.scaleInPaused(),
                 snapshot.at(),
                 Wire.rateOrNull(snapshot.requestRate()),
@@ -87,6 +86,7 @@ record EndpointState(
                 SizingDemand.of(snapshot),
                 nextPeak(snapshot),
                 latest == null ? null : LastDecision.of(latest),
+                PauseState.of(pausing),
                 snapshot.warnings());
     }
 
