@@ -1,6 +1,6 @@
 /** What the backtest page and the specification editor ask of the service; instants and lengths of time as milliseconds. */
 import { request } from './api.js';
-import { streamEvents } from './backtest-stream.js';
+import { streamEvents } from './live.js';
 import { parseDuration, parseInstant } from './format.js';
 import { titleOf } from './policies.js';
 

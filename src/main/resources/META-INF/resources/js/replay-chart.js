@@ -37,7 +37,6 @@ export class ReplayChart {
   #chart;
   #asked = 0;
   #resize = new ResizeObserver(() => this.#chart?.setSize(this.#size()));
-  #scheme = matchMedia('(prefers-color-scheme: dark)');
   #recolour = () => {
     palette.refresh();
     this.#chart?.redraw(false, true);
@@ -89,7 +88,6 @@ export class ReplayChart {
     const table = [this.#times, points.demand, ...points.lines.map(({ sustained }) => sustained)];
     if (this.#chart === undefined) {
       palette.refresh();
-      this.#scheme.addEventListener('change', this.#recolour);
       addEventListener('schemechange', this.#recolour);
       setText(this.#summary, this.#inWords());
       this.#chart = new uPlot(this.#options(), table, this.#plot);
@@ -103,7 +101,6 @@ export class ReplayChart {
   close() {
     clearTimeout(this.#asked);
     this.#resize.disconnect();
-    this.#scheme.removeEventListener('change', this.#recolour);
     removeEventListener('schemechange', this.#recolour);
     this.#chart?.destroy();
   }

@@ -38,6 +38,7 @@ public final class ReportPage {
 
     /** Modules, each after those that it imports. */
     private static final List<String> MODULES = List.of(
+            PAGE + "js/scheme.js",
             PAGE + "js/dom.js",
             PAGE + "js/format.js",
             PAGE + "js/chart-marks.js",
