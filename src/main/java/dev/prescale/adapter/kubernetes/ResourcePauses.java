@@ -70,7 +70,7 @@ public final class ResourcePauses implements Pauses {
     }
 
     /** One of the same name that was made anew is refused, because of its uid. */
-    private static String patch(GenericKubernetesResource seen, Map<String, @Nullable String> annotations) {
+    static String patch(GenericKubernetesResource seen, Map<String, @Nullable String> annotations) {
         ObjectNode document = MAPPER.createObjectNode();
         ObjectNode metadata = document.putObject("metadata");
         metadata.put("uid", seen.getMetadata().getUid());
