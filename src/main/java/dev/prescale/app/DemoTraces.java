@@ -89,17 +89,18 @@ final class DemoTraces {
     private static EndpointSpec spec(DemoCommand.Options options, Trace trace, Instant from, Path home) {
         return options.trace().isPresent()
                 ? TraceSpecs.of(trace, from, options.timeZone())
-                : SpecFile.read(home.resolve("datasets").resolve(trace.name() + ".yaml"), InputStream.nullInputStream())
-                        .spec();
+                : ofDataset(trace.name(), home).spec();
     }
 
     /** The specification of an endpoint of the demo as text. */
     static String specText(DemoCommand.Options options, ReplaySetup.Endpoint endpoint, Path home) {
         return options.trace().isPresent()
                 ? StarterSpec.of(endpoint.spec())
-                : ReplaySource.specOfDataset(endpoint.trace().name(), home.resolve("datasets"))
-                        .orElseThrow()
-                        .text();
+                : ofDataset(endpoint.trace().name(), home).text();
+    }
+
+    private static SpecFile ofDataset(String name, Path home) {
+        return SpecFile.read(home.resolve("datasets").resolve(name + ".yaml"), InputStream.nullInputStream());
     }
 
     private static CsvTrace.Format format(DemoCommand.Options options) {

@@ -3,6 +3,7 @@ package dev.prescale.app;
 import dev.prescale.adapter.kubernetes.KubernetesCluster;
 import dev.prescale.adapter.kubernetes.KubernetesConnection;
 import dev.prescale.adapter.kubernetes.KubernetesWorkloads;
+import dev.prescale.adapter.kubernetes.ResourcePauses;
 import dev.prescale.adapter.kubernetes.SpecResources;
 import dev.prescale.adapter.kubernetes.channel.ActingWorkloads;
 import dev.prescale.adapter.kubernetes.channel.ReturnedFloor;
@@ -17,6 +18,7 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.FleetListener;
 import dev.prescale.control.Leadership;
 import dev.prescale.control.Mode;
+import dev.prescale.control.Pauses;
 import dev.prescale.control.ScaledObjects;
 import dev.prescale.control.WorkloadScale;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,6 +50,7 @@ final class ServiceCluster {
     private final KubernetesWorkloads seen;
     private final ActingWorkloads workloads;
     private final StatusWriter statuses;
+    private final Pauses pauses;
     private Map<String, String> floorFaults = Map.of();
 
     /** No other replica is there, and this one ends: what it leaves behind nobody else will put right. */
@@ -71,6 +74,7 @@ final class ServiceCluster {
         this.channels = new WorkloadChannels(client, cluster.view(), leadership, settings.floorDuration());
         this.seen = new KubernetesWorkloads(cluster);
         this.workloads = new ActingWorkloads(seen, channels);
+        this.pauses = new ResourcePauses(client, cluster.specifications()::resource);
         this.statuses = StatusWriter.begin(client, cluster.specifications()::resource, leadership, identity, clock);
     }
 
@@ -113,6 +117,16 @@ final class ServiceCluster {
         } catch (UnknownHostException unnamed) {
             return "prescale";
         }
+    }
+
+    /** Of endpoints whose specifications are resources. */
+    Pauses pauses() {
+        return pauses;
+    }
+
+    /** Whether another replica may act in our place. */
+    boolean hasElection() {
+        return election.isPresent();
     }
 
     WorkloadScale workloads() {

@@ -82,6 +82,10 @@ class ServiceFleet {
         workloads.close();
     }
 
+    Optional<ServiceCluster> cluster() {
+        return workloads.cluster();
+    }
+
     Optional<SpecResources> clusterSpecs() {
         return workloads.cluster().map(ServiceCluster::specifications);
     }

@@ -42,6 +42,7 @@ class ServiceLoop {
     private final Duration retention;
     private final Duration interval;
     private final Settings.Journal journal;
+    private final FilePauses pauses;
     private final ServiceSpecs specs;
     private final ReentrantLock cycling = new ReentrantLock();
     private volatile boolean begun;
@@ -55,7 +56,8 @@ class ServiceLoop {
         this.retention = settings.retention();
         this.interval = settings.cycleInterval();
         this.journal = settings.journal();
-        this.specs = new ServiceSpecs(settings.endpoints(), service::clusterSpecs);
+        this.pauses = new FilePauses(() -> store.store().pauses());
+        this.specs = new ServiceSpecs(settings.endpoints(), service::clusterSpecs, pauses);
     }
 
     /** Begins at once and beside the start: the scheduler looks at its triggers a second later, a history may be slow. */
@@ -174,6 +176,15 @@ class ServiceLoop {
             service.leaveCluster();
             service.states().saveAll(service.fleet());
         }
+    }
+
+    ServiceSpecs specs() {
+        return specs;
+    }
+
+    /** Of endpoints whose specifications are files; in force when {@link #readSpecs} has run. */
+    FilePauses pauses() {
+        return pauses;
     }
 
     /** The specification in force as text. */

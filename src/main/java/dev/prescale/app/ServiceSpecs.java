@@ -28,13 +28,18 @@ import org.jspecify.annotations.Nullable;
 final class ServiceSpecs {
     private final Optional<EndpointFolder> folder;
     private final Supplier<Optional<SpecResources>> clusterSpecs;
+    private final FilePauses pauses;
     private volatile Found found = new Found(List.of(), List.of(), Map.of(), Map.of());
     private @Nullable Seen seen;
 
-    /** @param clusterSpecs empty without a cluster; asked when they are needed first */
-    ServiceSpecs(Optional<Path> folder, Supplier<Optional<SpecResources>> clusterSpecs) {
+    /**
+     * @param clusterSpecs empty without a cluster; asked when they are needed first
+     * @param pauses of those in files
+     */
+    ServiceSpecs(Optional<Path> folder, Supplier<Optional<SpecResources>> clusterSpecs, FilePauses pauses) {
         this.folder = folder.map(path -> new EndpointFolder(path, (inForce, faults) -> {}));
         this.clusterSpecs = clusterSpecs;
+        this.pauses = pauses;
     }
 
     /**
@@ -68,12 +73,24 @@ final class ServiceSpecs {
         return found;
     }
 
+    /** The specification of an endpoint that is in a file, as the file says it; empty for any other. */
+    Optional<InFile> inFile(EndpointId endpoint) {
+        return folder.flatMap(files -> files.fileOf(endpoint)
+                .flatMap(file -> files.inForce().stream()
+                        .filter(spec -> spec.id().equals(endpoint))
+                        .findFirst()
+                        .map(spec -> new InFile(file, spec))));
+    }
+
+    /** @param file its name in the folder */
+    record InFile(String file, EndpointSpec spec) {}
+
     /** Reads what has changed since the last call; empty where nothing has. */
     Optional<Found> poll(Instant now) {
         folder.ifPresent(files -> files.poll(now));
         Optional<SpecResources> resources = clusterSpecs.get();
         Seen next = new Seen(
-                folder.map(EndpointFolder::inForce).orElse(List.of()),
+                pauses.laidOver(folder.map(EndpointFolder::inForce).orElse(List.of())),
                 folder.map(EndpointFolder::faults).orElse(List.of()),
                 resources.map(SpecResources::version).orElse(0L));
         if (next.equals(seen)) {

@@ -10,6 +10,7 @@ import dev.prescale.config.SpecTexts;
 import dev.prescale.control.DecisionLog;
 import dev.prescale.control.Fleet;
 import dev.prescale.control.FleetView;
+import dev.prescale.control.Pauses;
 import dev.prescale.control.SampleSink;
 import dev.prescale.control.ScaledObjects;
 import dev.prescale.control.SignalBoard;
@@ -78,6 +79,12 @@ class Wiring {
                 : settings.clock()
                         .<InstantSource>map(time -> new SteppedClock(time, settings.cycleInterval()))
                         .orElseGet(InstantSource::system);
+    }
+
+    @Produces
+    @Singleton
+    Pauses pauses(ServicePauses service) {
+        return DemoRunner.running() != null ? Pauses.refusing("A demo cannot be paused.") : service;
     }
 
     @Produces

@@ -46,6 +46,11 @@ public final class EndpointFolder {
         return claims.inForce();
     }
 
+    /** The file that specifies an endpoint; empty where none does. */
+    public Optional<String> fileOf(EndpointId endpoint) {
+        return Optional.ofNullable(claims.claims().get(endpoint)).map(EndpointClaims.Claim::file);
+    }
+
     /** The document of the specification in force, as it was read. */
     public Optional<String> textOf(EndpointId endpoint) {
         return Optional.ofNullable(claims.claims().get(endpoint)).map(EndpointClaims.Claim::text);

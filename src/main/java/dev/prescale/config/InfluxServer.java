@@ -1,10 +1,8 @@
 package dev.prescale.config;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param dialect {@code flux} or {@code influxql}
  */
 public record InfluxServer(URI url, Supplier<String> token, String org, String dialect, Patience patience) {
-    /** Every text is one, because a fault would show the value. */
-    private static final ValueType<String> SECRET =
-            new ValueType<>("text, never shown", "-", node -> node.asText(), text -> text);
-
     static final Key<String> URL = Key.optional(
             "prescale.influx.url",
-            SECRET,
+            Secrets.TYPE,
             "InfluxDB server, http:// or https://; where left out the embedded store is the history.");
     static final Key<String> TOKEN =
-            Key.optional("prescale.influx.token", SECRET, "Token; `user:password` for 1.x. Or the file.");
+            Key.optional("prescale.influx.token", Secrets.TYPE, "Token; `user:password` for 1.x. Or the file.");
     static final Key<String> TOKEN_FILE = Key.optional(
             "prescale.influx.token-file", ValueTypes.text(4_000), "File with the token, read before every request.");
     static final Key<String> ORG = Key.withDefault(
@@ -117,27 +111,12 @@ public record InfluxServer(URI url, Supplier<String> token, String org, String d
 
     private static Supplier<String> token(ObjectReader reader) {
         String token = reader.find(TOKEN);
-        String file = reader.find(TOKEN_FILE);
-        if (token != null && file != null) {
-            reader.refuse(TOKEN_FILE, "must not stand beside the token itself");
-        }
+        Path file = Secrets.file(reader, TOKEN, TOKEN_FILE);
         if (file == null) {
             String fixed = token == null ? "" : token;
             return () -> fixed;
         }
-        Path path = Path.of(file);
-        if (!Files.isReadable(path)) {
-            reader.refuse(TOKEN_FILE, "must be a file that can be read");
-        }
-        return () -> tokenIn(path);
-    }
-
-    private static String tokenIn(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the token file %s cannot be read".formatted(file), e);
-        }
+        return () -> Secrets.read(file);
     }
 
     /** Scheme, host and port; no secret. */

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a specification is about: its name, what it scales, and what an operator holds. */
 final class MetadataReader {
-    private static final String PAUSED = "prescale.dev/paused";
+    private static final String PAUSED = PauseAnnotations.PAUSED;
     private static final String PAUSED_SCALE_IN = "prescale.dev/paused-scale-in";
-    private static final List<String> OUR_ANNOTATIONS = List.of(PAUSED, PAUSED_SCALE_IN);
+    private static final List<String> OUR_ANNOTATIONS =
+            List.of(PAUSED, PAUSED_SCALE_IN, PauseAnnotations.BY, PauseAnnotations.AT, PauseAnnotations.REASON);
     private static final String OUR_PREFIX = "prescale.dev/";
     private static final int MOST_ANNOTATION_CHARACTERS = 262_144;
 
@@ -80,7 +81,11 @@ final class MetadataReader {
         Map<String, String> annotations = metadata.map(ANNOTATIONS);
         refuseUnknownAnnotations(metadata, annotations);
         return new Metadata(
-                id, new Pausing(flag(metadata, annotations, PAUSED), flag(metadata, annotations, PAUSED_SCALE_IN)));
+                id,
+                new Pausing(
+                        flag(metadata, annotations, PAUSED),
+                        flag(metadata, annotations, PAUSED_SCALE_IN),
+                        PauseAnnotations.note(annotations)));
     }
 
     /** Who a document is about, whatever else is wrong with it; null where that cannot be told. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort of the service; 0 for any free one
  * @param grpcPort of gRPC alone, 0 for any free one; empty where gRPC is served on the ports of REST
  * @param tls empty where nothing is served over TLS
+ * @param access how callers prove who they are
+ * @param clients what they may do whoever they are
  * @param data folder of the embedded store
  * @param endpoints folder of endpoint specifications, empty for none
  * @param cycleInterval time between two control cycles
@@ -34,6 +36,8 @@ public record Settings(
         int httpPort,
         Optional<Integer> grpcPort,
         Optional<TlsServer> tls,
+        AccessSettings access,
+        ClientRules clients,
         Path data,
         Optional<Path> endpoints,
         Duration cycleInterval,
@@ -109,14 +113,6 @@ public record Settings(
             500,
             "Endpoints up to which each one's 48 h forecast is kept up step by step, at 0.8 MB of memory each; a larger fleet"
                     + " makes it anew every ten minutes, at some 10 ms of a processor each, and needs a tenth of the memory.");
-    /** The frame reads it; here it is checked and documented. */
-    private static final Key<Boolean> OIDC = Key.withDefault(
-            "prescale.oidc",
-            ValueTypes.oneOf(on -> on ? "on" : "off", true, false),
-            false,
-            "Whether requests need a bearer token of the OpenID Connect provider that `QUARKUS_OIDC_AUTH_SERVER_URL` names, and"
-                    + " those that change anything the role `prescale-operator`. Health and metrics stay open. gRPC takes such a"
-                    + " token or, with `PRESCALE_TLS_CLIENT_CA`, a client certificate.");
 
     static final ObjectSchema SCHEMA = ObjectSchema.of(
             HTTP_PORT,
@@ -126,7 +122,15 @@ public record Settings(
             TlsServer.PORT,
             TlsServer.CLIENT_CA,
             TlsServer.ONLY,
-            OIDC,
+            AccessSettings.OIDC,
+            AccessSettings.READ_TOKEN,
+            AccessSettings.READ_TOKEN_FILE,
+            AccessSettings.OPERATOR_TOKEN,
+            AccessSettings.OPERATOR_TOKEN_FILE,
+            ClientRules.RATE_LIMIT,
+            ClientRules.TRUSTED_PROXIES,
+            ClientRules.TRUSTED_ORIGINS,
+            ClientRules.ALLOWED_HOSTS,
             DATA,
             ENDPOINTS,
             CYCLE_INTERVAL,
@@ -188,7 +192,8 @@ public record Settings(
         if (grpcPort != null && grpcPort != 0 && (grpcPort == httpPort || tls != null && grpcPort == tls.port())) {
             reader.refuse(GRPC_PORT, "must not be a port of REST; leave it out to serve gRPC there");
         }
-        reader.get(OIDC);
+        AccessSettings access = AccessSettings.read(reader);
+        ClientRules clients = ClientRules.read(reader);
         String data = reader.get(DATA);
         String endpoints = reader.find(ENDPOINTS);
         Duration cycleInterval = reader.get(CYCLE_INTERVAL);
@@ -218,6 +223,8 @@ public record Settings(
                         httpPort,
                         Optional.ofNullable(grpcPort),
                         Optional.ofNullable(tls),
+                        access,
+                        clients,
                         Path.of(data),
                         Optional.ofNullable(endpoints).map(Path::of),
                         cycleInterval,

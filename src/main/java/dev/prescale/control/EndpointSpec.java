@@ -63,6 +63,10 @@ public record EndpointSpec(
         return acting(other, scaleTargetRef, pausing);
     }
 
+    public EndpointSpec withPausing(Pausing other) {
+        return acting(mode, scaleTargetRef, other);
+    }
+
     /** Whether the two differ at most in what is done with their decisions: their mode, target and pauses. */
     boolean learnsLike(EndpointSpec other) {
         return equals(other.acting(mode, scaleTargetRef, pausing));
@@ -93,8 +97,13 @@ public record EndpointSpec(
     /** Anything with a scale subresource. */
     public record ScaleTargetRef(String apiVersion, String kind, String name) {}
 
-    /** The two pause annotations. */
-    public record Pausing(boolean paused, boolean scaleInPaused) {
+    /** The two pause annotations, and what is known of the first. */
+    public record Pausing(boolean paused, boolean scaleInPaused, PauseNote note) {
         public static final Pausing NONE = new Pausing(false, false);
+
+        /** One of which nothing more is known. */
+        public Pausing(boolean paused, boolean scaleInPaused) {
+            this(paused, scaleInPaused, PauseNote.NONE);
+        }
     }
 }

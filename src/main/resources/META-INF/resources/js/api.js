@@ -220,6 +220,8 @@ function endpointOf(json) {
     ...json,
     key: `${json.namespace}/${json.name}`,
     at: parseInstant(json.at),
+    paused: json.paused !== null,
+    pause: json.paused && { ...json.paused, at: parseInstant(json.paused.at) },
     step: parseDuration(json.history.step),
     observedUntil: parseInstant(json.history.observedUntil),
     unit: json.loadUnit === 'busyReplicas' ? 'busy replicas' : 'req/s',

@@ -248,11 +248,17 @@ function pastOf({ from, to }, at, step) {
 }
 
 /** What an operator has to know before any number: sentences. */
-function noticesOf({ paused, scaleInPaused, gate, lastDecision }) {
+function noticesOf({ pause, scaleInPaused, gate, lastDecision }) {
   return [
-    paused ? 'Paused: decisions are made and journalled, and none is carried out.' : null,
+    pause === null ? null : pauseSentence(pause),
     scaleInPaused ? 'Scale-in is paused: replicas are added, and none is taken away.' : null,
     gate?.state === 'Distrusted' ? `${gateSentence(gate)} Target tracking decides until it has been better for a while; there is nothing to do.` : null,
     lastDecision === null ? 'Nothing has been decided yet.' : null,
   ].filter((text) => text !== null);
+}
+
+/** Who, since when and why, as far as they said. */
+function pauseSentence({ by, at, reason }) {
+  const who = [by === null ? '' : ` by ${by}`, at === null ? '' : ` since ${fullTime(at)}`, reason === null ? '' : ` (${reason})`].join('');
+  return `Paused${who}: decisions are made and journalled, and none is carried out.`;
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,15 +67,17 @@ class BearerTokenIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/metrics"})
-    void healthAndMetricsAreOpen(String path) throws Exception {
+    @ValueSource(
+            strings = {"/q/health", "/q/health/live", "/q/metrics", "/", "/js/main.js", "/css/page.css", "/favicon.svg"
+            })
+    void healthMetricsAndTheFilesOfThePageAreOpen(String path) throws Exception {
         assertThat(status("", "GET", path)).isEqualTo(200);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /",
         "GET, /api/v1/endpoints",
+        "GET, /api/v1/events",
         "GET, /q/openapi",
         "POST, /api/v1/forecast",
         "POST, /api/v1/samples",
@@ -104,6 +107,7 @@ class BearerTokenIT {
         "POST, /api/v1/samples, 403",
         "POST, /api/v1/backtests, 403",
         "DELETE, /api/v1/backtests/x, 403",
+        "POST, /api/v1/endpoints/a/b/pause, 403",
         "PUT, /api/v1/endpoints, 403"
     })
     void whoIsKnownReadsAndComputes(String method, String path, int expected) throws Exception {
@@ -115,15 +119,40 @@ class BearerTokenIT {
         "GET, /api/v1/endpoints, 200",
         "POST, /api/v1/samples, 204",
         "POST, /api/v1/backtests, 422",
-        "DELETE, /api/v1/backtests/x, 404"
+        "DELETE, /api/v1/backtests/x, 404",
+        "POST, /api/v1/endpoints/a/b/pause, 404",
+        "POST, /api/v1/endpoints/a/b/resume, 404"
     })
     void anOperatorWrites(String method, String path, int expected) throws Exception {
         assertThat(status(PROVIDER.tokenOf("grace", "staff", OPERATOR), method, path))
                 .isEqualTo(expected);
     }
 
+    @Test
+    void whoIsRefusedIsToldInAProblem() throws Exception {
+        HttpResponse<String> unknown = ask("", "GET", "/api/v1/endpoints");
+        assertThat(unknown.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(unknown.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(unknown.body()).contains("\"status\":401");
+
+        String expired = PROVIDER.expiredTokenOf("ada");
+        HttpResponse<String> known = ask(expired, "GET", "/api/v1/endpoints");
+        assertThat(known.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_token\"");
+        assertThat(known.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(known.body()).contains("\"status\":401").doesNotContain(expired);
+
+        HttpResponse<String> reader = ask(PROVIDER.tokenOf("ada", "staff"), "POST", "/api/v1/samples");
+        assertThat(reader.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(reader.body()).contains("\"status\":403").contains(OPERATOR);
+    }
+
     /** @param token empty for none */
     private static int status(String token, String method, String path) throws IOException, InterruptedException {
+        return ask(token, method, path).statusCode();
+    }
+
+    private static HttpResponse<String> ask(String token, String method, String path)
+            throws IOException, InterruptedException {
         String body = method.equals("POST") && !path.endsWith("/samples") ? "{}" : "";
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
@@ -131,6 +160,6 @@ class BearerTokenIT {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 }

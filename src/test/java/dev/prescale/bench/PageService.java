@@ -127,7 +127,6 @@ final class PageService implements AutoCloseable {
                 .put("namespace", "team-" + k % 25)
                 .put("name", "endpoint-" + k)
                 .put("mode", List.of("Scale", "Observe", "HpaFloor", "Keda").get(k % 4))
-                .put("paused", k % 50 == 3)
                 .put("scaleInPaused", false)
                 .put("at", at.toString())
                 .put("requestRate", 10 * replicas + 0.1 * (cycle % 97))
@@ -139,7 +138,8 @@ final class PageService implements AutoCloseable {
                 .put("leadTime", "PT2M")
                 .put("horizon", "PT48H")
                 .put("loadUnit", "req/s")
-                .putNull("requestCosts");
+                .putNull("requestCosts")
+                .putNull("paused");
         endpoint.putObject("history")
                 .put("state", "Samples")
                 .putNull("message")

@@ -2,6 +2,7 @@ package dev.prescale.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,7 @@ class ClusterIT {
     /** What the traffic of the first minute of the rise needs; before it, 3 are enough. */
     private static final int REPLICAS_A_MINUTE_LATER = 5;
 
+    private static final String OPERATOR_TOKEN = "operator-0123456789";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String SHOP_AUTOSCALER = """
@@ -111,6 +114,7 @@ class ClusterIT {
     private InfluxServer influx;
     private String bucket;
     private Instant rise;
+    private int anyPort;
 
     @BeforeAll
     void begin(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
@@ -134,6 +138,7 @@ class ClusterIT {
         cluster.deploy("shop", OWN_MINIMUM, START_TIME);
         cluster.apply(SHOP_AUTOSCALER);
         for (String identity : List.of("one", "two")) {
+            anyPort = PackagedApplication.freePort();
             replicas.put(
                     identity,
                     cluster.prescale(
@@ -141,7 +146,9 @@ class ClusterIT {
                             identity,
                             Map.of(
                                     "PRESCALE_HTTP_PORT",
-                                    String.valueOf(PackagedApplication.freePort()),
+                                    String.valueOf(anyPort),
+                                    "PRESCALE_OPERATOR_TOKEN",
+                                    OPERATOR_TOKEN,
                                     "PRESCALE_INFLUX_URL",
                                     influx.url(),
                                     "PRESCALE_INFLUX_TOKEN",
@@ -237,11 +244,11 @@ class ClusterIT {
     @Test
     @Order(5)
     void aPauseGivesTheFloorBackToItsOwner() {
-        annotate("shop", "prescale.dev/paused", "true");
+        order("pause");
         await().atMost(Duration.ofSeconds(60)).until(() -> floor() == OWN_MINIMUM);
         assertThat(managersOf(hpa())).doesNotContain("prescale");
 
-        annotate("shop", "prescale.dev/paused", null);
+        order("resume");
         await().atMost(Duration.ofSeconds(60)).until(() -> floor() > OWN_MINIMUM);
     }
 
@@ -334,9 +341,15 @@ class ClusterIT {
         patch(name, "{\"spec\": {\"mode\": \"%s\"}}".formatted(mode));
     }
 
-    private void annotate(String name, String annotation, String value) {
-        String text = value == null ? "null" : "\"" + value + "\"";
-        patch(name, "{\"metadata\": {\"annotations\": {\"%s\": %s}}}".formatted(annotation, text));
+    /** To any replica: the annotation of the resource is seen by all. */
+    private void order(String order) {
+        RestAssured.given()
+                .baseUri("http://127.0.0.1:" + anyPort)
+                .header("Authorization", "Bearer " + OPERATOR_TOKEN)
+                .post("/api/v1/endpoints/%s/shop/%s".formatted(TestCluster.NAMESPACE, order))
+                .then()
+                .statusCode(200)
+                .body("changed", equalTo(true));
     }
 
     private void patch(String name, String merge) {

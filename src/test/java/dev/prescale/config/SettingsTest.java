@@ -88,6 +88,15 @@ class SettingsTest {
                     prescale.tls.key        | a.pem   | prescale.tls.key must stand beside prescale.tls.certificate, was a.pem
                     prescale.tls.client-ca  | a.pem   | prescale.tls.client-ca must stand beside prescale.tls.certificate, was a.pem
                     prescale.tls.only       | on      | prescale.tls.only must stand beside prescale.tls.certificate, was on
+                    prescale.rate-limit     | 0       | prescale.rate-limit must be a whole number from 1 to 1000000, or off, was 0
+                    prescale.rate-limit     | none    | prescale.rate-limit must be a whole number from 1 to 1000000, or off, was none
+                    prescale.trusted-proxies | 10.0.0.0/8,proxy | prescale.trusted-proxies must be addresses or blocks such as 10.0.0.0/8, separated by commas, was 10.0.0.0/8,proxy
+                    prescale.trusted-origins | https://a.example/x | prescale.trusted-origins must be origins such as https://ops.example.com, separated by commas, was https://a.example/x
+                    prescale.trusted-origins | * | prescale.trusted-origins must be origins such as https://ops.example.com, separated by commas, was *
+                    prescale.allowed-hosts  | a:8080  | prescale.allowed-hosts must be host names without port, separated by commas, was a:8080
+                    prescale.read-token     | 15-characters-. | prescale.read-token must be at least 16 characters of ASCII without blanks, at most 4096, and none of another role
+                    prescale.operator-token | with a blank inside it | prescale.operator-token must be at least 16 characters of ASCII without blanks, at most 4096, and none of another role
+                    prescale.read-token-file | /no/such/file | prescale.read-token-file must be a file that can be read, was /no/such/file
                     prescale.cycle-interval | 0s      | prescale.cycle-interval must be a duration from 1s to 5m such as 30s, 5m, 2h, 28d or PT2M, was 0s
                     prescale.journal.retention | 23h   | prescale.journal.retention must be a duration from 24h to 3650d such as 30s, 5m, 2h, 28d or PT2M, was 23h
                     prescale.journal.most-records | 10 | prescale.journal.most-records must be a whole number from 1000 to 10000000, was 10
@@ -188,6 +197,68 @@ class SettingsTest {
         assertThat(influx.token().get()).isEqualTo("second");
         Files.delete(file);
         assertThatThrownBy(influx.token()::get).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void clientsAreBoundByDefaultAndNobodyIsTrusted() {
+        assertThat(valid(Map.of()).access().isOn()).isFalse();
+        assertThat(valid(Map.of()).clients())
+                .isEqualTo(new ClientRules(Optional.of(2_000), List.of(), List.of(), List.of()));
+        assertThat(valid(Map.of(
+                                "prescale.rate-limit", "off",
+                                "prescale.trusted-proxies", "10.0.0.0/8, fd00::1",
+                                "prescale.trusted-origins", "https://Ops.example.com,http://[::1]:3000",
+                                "prescale.allowed-hosts", "Prescale.Example.com,[::1]"))
+                        .clients())
+                .isEqualTo(new ClientRules(
+                        Optional.empty(),
+                        List.of(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("fd00::1/128")),
+                        List.of("https://ops.example.com", "http://[::1]:3000"),
+                        List.of("prescale.example.com", "[::1]")));
+    }
+
+    @Test
+    void tokensComeFromTheEnvironmentOrFromFilesThatAreReadAgain() throws IOException {
+        Path file = Files.writeString(folder.resolve("operators"), "\n operator-0123456789 \noperator-abcdefghij\n");
+        AccessSettings access = valid(Map.of(
+                        "prescale.read-token", "reader-0123456789", "prescale.operator-token-file", file.toString()))
+                .access();
+
+        assertThat(access.isOn()).isTrue();
+        assertThat(access.readers().orElseThrow().get()).containsExactly("reader-0123456789");
+        assertThat(access.operators().orElseThrow().get())
+                .containsExactly("operator-0123456789", "operator-abcdefghij");
+        Files.writeString(file, "operator-renewed-0123456789");
+        assertThat(access.operators().orElseThrow().get()).containsExactly("operator-renewed-0123456789");
+    }
+
+    @Test
+    void tokensOfTwoRolesDifferAndStandBesideNoProvider() throws IOException {
+        String same = "the-same-0123456789";
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        String rule =
+                "prescale.operator-token must be at least 16 characters of ASCII without blanks, at most 4096, and"
+                        + " none of another role";
+
+        assertThat(faults(Map.of("prescale.read-token", same, "prescale.operator-token", same)))
+                .containsExactly(rule);
+        assertThat(faults(Map.of("prescale.operator-token-file", empty.toString())))
+                .containsExactly(rule);
+        assertThat(faults(Map.of("prescale.operator-token", same, "prescale.oidc", "on")))
+                .containsExactly(
+                        "prescale.oidc must not be on beside prescale.read-token or prescale.operator-token, was on");
+        assertThat(faults(Map.of("prescale.read-token", same, "prescale.read-token-file", empty.toString())))
+                .anySatisfy(fault -> assertThat(fault).contains("must not stand beside the token itself"));
+    }
+
+    @Test
+    void tokensAreNeverShown() {
+        Map<String, String> tokens =
+                Map.of("prescale.read-token", "s3cret-of-readers", "prescale.operator-token", "s3cret-of-operators");
+        assertThat(valid(tokens).toString()).contains("operators=true").doesNotContain("s3cret");
+        assertThat(faults(Map.of("prescale.read-token", "s3cret", "prescale.operator-token", "s3cret s3cret"))
+                        .toString())
+                .doesNotContain("s3cret");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.EndpointSpec.Pausing;
 import dev.prescale.control.EndpointSpec.ScaleTargetRef;
 import dev.prescale.control.Mode;
+import dev.prescale.control.PauseNote;
 import dev.prescale.control.TrafficSource;
 import dev.prescale.scaling.ScalingPolicy;
 import dev.prescale.scaling.ScalingPolicy.Behavior;
@@ -188,6 +189,20 @@ class SpecReaderTest {
                 "annotations: {prescale.dev/paused: \"true\", prescale.dev/paused-scale-in: \"true\", other/x: y}");
         assertThat(valid(yaml).pausing()).isEqualTo(new Pausing(true, true));
         assertThat(valid(yaml).id().namespace()).isEqualTo("default");
+    }
+
+    /** What is told of a pause decides nothing, so that a slip in it must not undo the pause. */
+    @Test
+    void annotationsTellOfThePause() {
+        String yaml = SpecFixture.LEAST.replace(
+                "namespace: inference",
+                "annotations: {prescale.dev/paused: \"true\", prescale.dev/paused-by: ada,"
+                        + " prescale.dev/paused-at: \"2024-01-29T08:00:00Z\", prescale.dev/paused-reason: migration}");
+        assertThat(valid(yaml).pausing())
+                .isEqualTo(new Pausing(
+                        true, false, new PauseNote("ada", Instant.parse("2024-01-29T08:00:00Z"), "migration")));
+        assertThat(valid(yaml.replace("2024-01-29T08:00:00Z", "noon")).pausing())
+                .isEqualTo(new Pausing(true, false, new PauseNote("ada", null, "migration")));
     }
 
     @Test

@@ -64,6 +64,16 @@ class ChartIT {
     }
 
     @Test
+    void theChartWithTokensIsTheComponent() throws Exception {
+        Map<String, JsonNode> chart = byName(Manifests.chart("--set", "tokens.enabled=true"));
+
+        assertThat(byName(Manifests.kustomize(Path.of("k8s/components/tokens"), Path.of("target/kustomize"))))
+                .containsAllEntriesOf(chart);
+        assertThat(chart.get("ConfigMap prescale").at("/data/PRESCALE_OPERATOR_TOKEN_FILE"))
+                .hasToString("\"/etc/prescale/tokens/operator\"");
+    }
+
+    @Test
     void theChartHasTheDefinition() throws Exception {
         assertThat(Manifests.chart("--include-crds"))
                 .anySatisfy(object -> assertThat(object.at("/metadata/name").asText())
@@ -105,6 +115,9 @@ class ChartIT {
                 "externalMetrics.secret=",
                 "externalMetrics.caBundle=-----BEGIN",
                 "tls.secret=",
+                "tokens.secret=",
+                "env.PRESCALE_OPERATOR_TOKEN=secret",
+                "tokens.enabled=true,oidc.enabled=true,oidc.authServerUrl=https://login.example",
                 "unknown=1"
             })
     void badValuesAreRefused(String value) {

@@ -38,6 +38,7 @@ public class ApiDocument extends Application {
     static final String BAD_LINES = "BadLines";
     static final String TOO_LARGE = "TooLarge";
     static final String NOT_YET = "NotYet";
+    static final String NOT_OURS = "NotOurs";
     static final String NOT_ACCEPTABLE = "NotAcceptable";
     static final String UNSUPPORTED_MEDIA_TYPE = "UnsupportedMediaType";
     static final String UNAUTHORIZED = "Unauthorized";

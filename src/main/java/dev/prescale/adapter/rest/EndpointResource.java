@@ -98,6 +98,8 @@ class EndpointResource {
     public EndpointState one(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
         QueryParameters.of(uri).throwIfInvalid();
-        return EndpointState.of(endpoints.snapshotOf(namespace, name));
+        return EndpointState.of(
+                endpoints.snapshotOf(namespace, name),
+                endpoints.specOf(namespace, name).pausing());
     }
 }

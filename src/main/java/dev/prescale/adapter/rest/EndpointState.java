@@ -2,6 +2,7 @@ package dev.prescale.adapter.rest;
 
 import dev.prescale.control.DecisionRecord;
 import dev.prescale.control.EndpointSnapshot;
+import dev.prescale.control.EndpointSpec;
 import dev.prescale.control.NextPeak;
 import dev.prescale.control.WorkloadScale;
 import dev.prescale.forecast.LeadTimeDemand;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint after its last cycle. What is not known is null.
  *
- * @param paused decided and journalled, but nothing is changed until it is resumed
  * @param scaleInPaused replicas are added, but none are taken away
  * @param at time of the cycle
  * @param requestRate of the newest full step, in loadUnit
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how far ahead a forecast may be asked for
  * @param loadUnit of rates here and in the forecast: `req/s`, or `busyReplicas` where the capacity counts work
  * @param requestCosts what requests of each model were learned to cost, null where nothing is learned
+ * @param paused decided and journalled, but nothing is changed until it is resumed; null where the replicas are not held
  * @param nextPeak the largest median of the forecast within the next day
  */
 @Schema(name = "Endpoint", description = "State of an endpoint after its last cycle; null is not known, never 0.")
@@ -34,7 +35,6 @@ record EndpointState(
         String namespace,
         String name,
         String mode,
-        boolean paused,
         boolean scaleInPaused,
         Instant at,
         @Nullable Double requestRate,
@@ -53,8 +53,14 @@ record EndpointState(
         @Nullable SizingDemand leadTimeDemand,
         @Nullable Peak nextPeak,
         @Nullable LastDecision lastDecision,
+        @Nullable PauseState paused,
         List<String> warnings) {
     static EndpointState of(EndpointSnapshot snapshot) {
+        return of(snapshot, snapshot.spec().pausing());
+    }
+
+    /** @param pausing that is in force, which the last cycle need not have known */
+    static EndpointState of(EndpointSnapshot snapshot, EndpointSpec.Pausing pausing) {
         WorkloadScale.Replicas replicas = snapshot.workload() instanceof WorkloadScale.Replicas known ? known : null;
         DecisionRecord latest = snapshot.latest();
         ScalingPolicy.ReplicaBounds bounds = snapshot.spec().policy().bounds();
@@ -62,8 +68,7 @@ record EndpointState(
                 snapshot.spec().id().namespace(),
                 snapshot.spec().id().name(),
                 snapshot.spec().mode().wireName(),
-                snapshot.spec().pausing().paused(),
-                snapshot.spec().pausing().scaleInPaused(),
+                pausing.scaleInPaused(),
                 snapshot.at(),
                 Wire.rateOrNull(snapshot.requestRate()),
                 HistoryState.of(snapshot),
@@ -81,6 +86,7 @@ record EndpointState(
                 SizingDemand.of(snapshot),
                 nextPeak(snapshot),
                 latest == null ? null : LastDecision.of(latest),
+                PauseState.of(pausing),
                 snapshot.warnings());
     }
 

@@ -22,7 +22,11 @@ final class JsonBody {
 
     /** The same with a tighter bound. */
     static JsonNode read(InputStream body, HttpHeaders headers, int mostBytes) {
-        byte[] bytes = BoundedBody.read(body, headers, mostBytes);
+        return parse(BoundedBody.read(body, headers, mostBytes));
+    }
+
+    /** A body that has been read. */
+    static JsonNode parse(byte[] bytes) {
         try {
             return switch (StrictJson.parse(new ByteArrayInputStream(bytes))) {
                 case ReadResult.Valid<JsonNode> valid -> valid.value();

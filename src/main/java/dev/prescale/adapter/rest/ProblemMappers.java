@@ -29,6 +29,8 @@ final class ProblemMappers {
 
     private static final Pattern BACKTEST = Pattern.compile(Pattern.quote(BacktestResource.PATH) + "/[^/]+");
 
+    private static final Pattern PAUSE = Pattern.compile("/api/v1/endpoints/[^/]+/[^/]+/(pause|resume)");
+
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
@@ -66,7 +68,7 @@ final class ProblemMappers {
     }
 
     private static String allowed(String path) {
-        if (POST_PATHS.contains(path)) {
+        if (POST_PATHS.contains(path) || PAUSE.matcher(path).matches()) {
             return "POST";
         }
         if (path.equals(BacktestResource.PATH)) {

@@ -49,6 +49,12 @@ enum SharedProblem {
             ApiDocument.NOT_YET,
             "Not known yet, or not fit to act on; Retry-After says when to ask",
             Problem.ofStatus(503, "There is no forecast of inference/chat yet.")),
+    NOT_OURS(
+            ApiDocument.NOT_OURS,
+            "Somebody else has to do it; `detail` says where",
+            Problem.ofStatus(
+                    409,
+                    "inference/chat is paused by the annotation prescale.dev/paused in the file chat.yaml; take it out there.")),
     NOT_ACCEPTABLE(
             ApiDocument.NOT_ACCEPTABLE,
             "No answer can be given in a media type of the Accept header",

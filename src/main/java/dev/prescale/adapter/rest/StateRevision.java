@@ -28,6 +28,11 @@ class StateRevision implements FleetListener {
 
     @Override
     public void cycleDone(Instant now, List<EndpointSnapshot> snapshots) {
+        changed();
+    }
+
+    /** Answers about endpoints have changed, in the middle of a cycle too. */
+    void changed() {
         cycles.incrementAndGet();
     }
 

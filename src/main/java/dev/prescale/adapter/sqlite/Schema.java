@@ -49,7 +49,16 @@ final class Schema {
                 image_ready INTEGER,
                 ready INTEGER,
                 PRIMARY KEY (endpoint, id)
-            ) WITHOUT ROWID""", "CREATE INDEX starts_by_time ON replica_starts (endpoint, created)"));
+            ) WITHOUT ROWID""", "CREATE INDEX starts_by_time ON replica_starts (endpoint, created)"),
+            List.of("""
+            CREATE TABLE pauses (
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                paused_by TEXT,
+                at INTEGER, -- nanoseconds since the epoch
+                reason TEXT,
+                PRIMARY KEY (namespace, name)
+            ) WITHOUT ROWID"""));
 
     static final int VERSION = MIGRATIONS.size();
 

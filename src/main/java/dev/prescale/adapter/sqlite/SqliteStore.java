@@ -16,6 +16,7 @@ public final class SqliteStore implements AutoCloseable {
     private final SqliteRateHistory history;
     private final SqliteDecisionLog decisions;
     private final SqliteStartLog starts;
+    private final SqlitePauseLog pauses;
 
     private SqliteStore(Database database, SeriesIndex index, Durability durability) {
         this.database = database;
@@ -23,6 +24,7 @@ public final class SqliteStore implements AutoCloseable {
         this.history = new SqliteRateHistory(database, index);
         this.decisions = new SqliteDecisionLog(database);
         this.starts = new SqliteStartLog(database);
+        this.pauses = new SqlitePauseLog(database);
     }
 
     /** Opens the store so that a power failure loses no sample that was acknowledged. */
@@ -80,6 +82,11 @@ public final class SqliteStore implements AutoCloseable {
     /** Starts of replicas; they survive a crash of the process. */
     public SqliteStartLog starts() {
         return starts;
+    }
+
+    /** Pauses of endpoints; they survive a power failure. */
+    public SqlitePauseLog pauses() {
+        return pauses;
     }
 
     @Override

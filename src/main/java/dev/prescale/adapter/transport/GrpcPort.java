@@ -31,6 +31,9 @@ class GrpcPort {
     /** Of the frame's servers. */
     private static final int HANDSHAKE_SECONDS = 10;
 
+    /** KEDA asks every half minute over the connection that its streams are on. */
+    private static final int IDLE_MINUTES = 30;
+
     private final Optional<Integer> port;
     private final boolean needsClientCertificate;
     private final Vertx vertx;
@@ -73,6 +76,8 @@ class GrpcPort {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port.get())
+                .setIdleTimeout(IDLE_MINUTES)
+                .setIdleTimeoutUnit(TimeUnit.MINUTES)
                 .setInitialSettings(new Http2Settings().setPushEnabled(false).setMaxConcurrentStreams(mostStreams))
                 .setHttp2RstFloodMaxRstFramePerWindow(mostResets);
         tls.get(TlsNames.REGISTERED).ifPresent(certificates -> serveOverTls(options, certificates));

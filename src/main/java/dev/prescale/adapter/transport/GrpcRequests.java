@@ -7,18 +7,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** gRPC as HTTP/2 sees it. */
-final class GrpcRequests {
+public final class GrpcRequests {
     private static final String CONTENT_TYPE = "application/grpc";
 
     private GrpcRequests() {}
 
-    static boolean isOne(HttpServerRequest request) {
+    public static boolean isOne(HttpServerRequest request) {
         String type = request.getHeader("content-type");
         return request.version() == HttpVersion.HTTP_2 && type != null && type.startsWith(CONTENT_TYPE);
     }
 
     /** Ends a call with a status, as an answer of nothing but headers. */
-    static void refuse(HttpServerRequest request, io.grpc.Status.Code code, String sentence) {
+    public static void refuse(HttpServerRequest request, io.grpc.Status.Code code, String sentence) {
         HttpServerResponse response = request.response();
         response.setStatusCode(200)
                 .putHeader("content-type", CONTENT_TYPE)

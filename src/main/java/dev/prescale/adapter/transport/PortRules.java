@@ -41,7 +41,10 @@ class PortRules {
                     request,
                     Status.Code.UNIMPLEMENTED,
                     "gRPC is answered on its own port, PRESCALE_GRPC_PORT, and not on this one.");
-        } else if (tls.isPresent() && tls.get().isOnly() && !request.isSSL() && !isOpen(context.normalizedPath())) {
+        } else if (tls.isPresent()
+                && tls.get().isOnly()
+                && !request.isSSL()
+                && !OpenPaths.isProbe(context.normalizedPath())) {
             refuse(context, isGrpc);
         } else {
             context.next();
@@ -53,15 +56,7 @@ class PortRules {
         if (isGrpc) {
             GrpcRequests.refuse(context.request(), Status.Code.PERMISSION_DENIED, sentence);
         } else {
-            context.response()
-                    .setStatusCode(403)
-                    .putHeader("content-type", "application/problem+json")
-                    .end("{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"detail\":\"%s\"}"
-                            .formatted(sentence));
+            PlainProblem.send(context.request(), 403, sentence);
         }
-    }
-
-    private static boolean isOpen(String path) {
-        return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
     }
 }

@@ -101,7 +101,7 @@ class EndpointResourceTest {
                 .body("namespace", equalTo("test"))
                 .body("name", equalTo("chat"))
                 .body("mode", equalTo("Scale"))
-                .body("paused", equalTo(false))
+                .body("paused", nullValue())
                 .body("scaleInPaused", equalTo(false))
                 .body("at", equalTo("2024-01-01T12:00:00Z"))
                 .body("requestRate", equalTo(44.0f))
