@@ -149,6 +149,8 @@ class BacktestPageIT extends VisitedBacktestPage {
         SlowBacktests.Run run = nextRun();
         assertThat(run.request().setup().endpoints().getFirst().trace().name()).isEqualTo("test/checkout");
 
+        // the answer to the start brings its own view first
+        assertThat(page.locator("h1")).hasText("Backtest");
         page.navigate(home + PAGE);
         Locator row = page.locator(".backtest-list li");
         assertThat(row).hasCount(1);
