@@ -68,7 +68,7 @@ public final class ForecastRequestReader {
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(body, BODY, "", violations);
         SeriesReader.Read series = SeriesReader.read(reader);
-        return read(reader, series);
+        return read(reader, series, violations);
     }
 
     /**
@@ -83,11 +83,11 @@ public final class ForecastRequestReader {
         Violations violations = new Violations();
         ObjectReader reader = ObjectReader.of(question, QUESTION, "", violations);
         SeriesReader.check(history, unit, violations);
-        return read(reader, new SeriesReader.Read(history, unit));
+        return read(reader, new SeriesReader.Read(history, unit), violations);
     }
 
-    private static Outcome read(ObjectReader reader, SeriesReader.Read series) {
-        Violations violations = reader.violations();
+    /** @param violations of the whole body; a reader of what is no object keeps those of its own from everybody */
+    private static Outcome read(ObjectReader reader, SeriesReader.Read series, Violations violations) {
         boolean isStepKnown = violations.isEmpty();
         TrafficCalendar calendar = CalendarReader.read(reader, reader.get(CalendarReader.TIME_ZONE));
         Duration horizon = horizon(reader, series.rates().step(), isStepKnown);

@@ -93,7 +93,7 @@ class SpecFaultsTest {
                     PredictiveAutoscaler      | Deployment           | kind must be PredictiveAutoscaler, was Deployment
                     name: chat, name          | nam: chat, name      | metadata.nam is not a known key; did you mean name?, was chat
                     namespace: inference      | namespace: In_Ference | metadata.namespace must be a name of lower case letters, digits, - and ., up to 253 characters, was In_Ference
-                    namespace: inference      | annotations: {prescale.dev/pause: "true"} | metadata.annotations.prescale.dev/pause is not a known annotation; known are prescale.dev/paused, prescale.dev/paused-scale-in, was true
+                    namespace: inference      | annotations: {prescale.dev/pause: "true"} | metadata.annotations.prescale.dev/pause is not a known annotation; known are prescale.dev/paused, prescale.dev/paused-scale-in, prescale.dev/paused-by, prescale.dev/paused-at, prescale.dev/paused-reason, was true
                     namespace: inference      | annotations: {prescale.dev/paused: on} | metadata.annotations.prescale.dev/paused must be "true" or "false", in quotes, was on
                     maxReplicas: 40           | maxReplicas: null    | spec.maxReplicas is required
                     requestRate: 12           | targetUtilization: 1 | spec.capacity.perReplica.requestRate is required
