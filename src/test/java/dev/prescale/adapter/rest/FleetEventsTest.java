@@ -17,7 +17,8 @@ class FleetEventsTest {
 
     @Test
     void theFirstLookShowsWhatThereIs() {
-        assertThat(client.look()).contains(new FleetEvents.Fleet("{\"endpoints\":[],\"specificationFaults\":[]}"));
+        assertThat(client.look())
+                .contains(new FleetEvents.Fleet("{\"endpoints\":[],\"next\":null,\"specificationFaults\":[]}"));
     }
 
     @Test

@@ -243,6 +243,7 @@ class SqliteDecisionLogTest {
         change("ALTER TABLE decisions DROP COLUMN changed");
         change("ALTER TABLE decisions DROP COLUMN codes");
         change("DROP TABLE replica_starts");
+        change("DROP TABLE pauses");
         change("PRAGMA user_version = 1");
         store.close();
         open();

@@ -80,6 +80,7 @@ class SqliteStartLogTest implements StartLogContract {
         try (Database database = Database.open(folder.resolve(SqliteStore.FILE_NAME))) {
             database.write(Durability.PROCESS_CRASH, session -> {
                 session.run("DROP TABLE replica_starts");
+                session.run("DROP TABLE pauses");
                 session.run("PRAGMA user_version = 2");
                 return 0;
             });

@@ -208,7 +208,7 @@ class SqliteStoreTest {
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(this::open)
                 .withMessage(
-                        "The embedded store %s cannot be opened: it has schema version 99, this Prescale knows up to 3: use"
+                        "The embedded store %s cannot be opened: it has schema version 99, this Prescale knows up to 4: use"
                                         .formatted(folder.resolve("prescale.db"))
                                 + " the newer Prescale, or another data folder");
     }

@@ -8,12 +8,14 @@ import dev.prescale.testing.Browser.Screen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The specification editor in a real browser. Writes target/screenshots. */
+/** The preview of the specification editor in a real browser. Writes target/screenshots. */
+@Tag("e2e")
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class SpecificationPageTest extends VisitedEditor {
+class SpecificationPreviewIT extends VisitedEditor {
     @Test
     void theLastWeekIsReplayedUnderBothAndComparedSideBySide() {
         Page page = openEditor(Screen.DESKTOP, CHECKOUT);
