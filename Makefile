@@ -88,6 +88,11 @@ bench-queries: build ## what who asks for a forecast waits for beside a running 
 bench-replay: jdk ## what a backtest of one policy costs in time and heap (TRACE=file.csv of counts, POLICY=prescale or hpa)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT)" -Dbench.main=dev.prescale.bench.ReplayBenchmark "-Dbench.arguments=$(TRACE) $(POLICY)"
 
+.PHONY: screenshots
+screenshots: jdk ## drive the console of the demo in a browser and put its pictures into docs/images
+	@$(MVN) -q verify -Pe2e -Dit.test=ConsoleIT -Dtest=DocumentsTest -Dsurefire.failIfNoSpecifiedTests=false
+	@for part in overview endpoint backtest specification; do cp target/screenshots/console-$$part-desktop.png docs/images/console-$$part.png; done
+
 .PHONY: pictures
 pictures: jdk ## draw the pictures of docs/forecasting.md anew
 	@$(MVN) -q test-compile

@@ -51,9 +51,8 @@ class ConsoleIT {
     @BeforeAll
     static void startTheDemo() throws Exception {
         browser = Browser.start();
-        // four minutes a day: nothing scrolls away while it is looked at
-        demo = ConsoleService.start(folder, Map.of(), "demo", "--day-seconds", "240");
-        demo.awaitForecasts();
+        demo = ConsoleService.start(folder, Map.of(), "demo", "--day-seconds", "60");
+        demo.awaitDay(1);
     }
 
     @AfterAll
@@ -79,8 +78,9 @@ class ConsoleIT {
     @EnumSource(Screen.class)
     void theOverview(Screen screen) {
         Page page = on(screen).open("#/").page();
-        assertThat(page.locator(".endpoints tbody tr")).hasCount(5);
-        assertThat(page.locator(".spark-observed")).hasCount(5);
+        assertThat(page.locator("#summary")).containsText("5 endpoints");
+        // a phone has those in sight only
+        assertThat(visit.first(".spark-observed")).isVisible();
         assertThat(page.locator("#connection")).hasText("live");
         lookAt("overview");
     }
@@ -92,6 +92,7 @@ class ConsoleIT {
         assertThat(page.locator(".plot canvas")).hasCount(2);
         assertThat(visit.first(".reading-observed")).hasText(Pattern.compile("Observed \\d.*"));
         assertThat(visit.first(".trail li")).isVisible();
+        assertThat(page.locator(".charts")).containsText(Pattern.compile("Target tracking alone \\d+"));
         assertThat(page.locator("section[aria-labelledby=accuracy-title] tbody tr")
                         .first())
                 .isVisible();
@@ -105,6 +106,7 @@ class ConsoleIT {
         assertThat(page.locator(".choice-dataset")).hasCount(5);
         lookAt("backtests");
 
+        page.getByLabel(Pattern.compile("^shop-web")).check();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the backtest"))
                 .click();
         assertThat(page.locator(".plot-replay canvas")).isVisible(LONG);

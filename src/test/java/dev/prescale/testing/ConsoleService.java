@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged service, or its demo, on a free port of this machine. */
 public final class ConsoleService implements AutoCloseable {
+    private static final Pattern DAY = Pattern.compile("\"day\":(\\d+)");
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -55,6 +58,14 @@ public final class ConsoleService implements AutoCloseable {
         await().atMost(LONGEST_START).until(() -> {
             String fleet = get("api/v1/endpoints");
             return fleet.contains("\"nextPeak\":{") && !fleet.contains("\"nextPeak\":null");
+        });
+    }
+
+    /** Until so many simulated days of a demo are over, so that there is a past to show. */
+    public void awaitDay(int days) {
+        await().atMost(LONGEST_START).until(() -> {
+            Matcher day = DAY.matcher(get("api/v1/demo"));
+            return day.find() && Integer.parseInt(day.group(1)) >= days;
         });
     }
 

@@ -69,6 +69,8 @@ public final class Visit implements AutoCloseable {
     /** Writes {@code target/screenshots/NAME-SCREEN.png} of the whole page. */
     public void screenshot(String name) {
         String file = name + "-" + screen.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";
+        // a header that stays at the top would else be in the middle of the picture
+        page.evaluate("window.scrollTo(0, 0)");
         page.screenshot(
                 new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)).setFullPage(true));
     }
