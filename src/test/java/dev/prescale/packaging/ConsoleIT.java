@@ -156,28 +156,42 @@ class ConsoleIT {
                 .allSatisfy(complaint -> assertThat(complaint).contains("404"));
     }
 
-    /** A token that may read, then one that may act: the page asks, and says what is refused. */
+    /** A token that may read, then one that may act, on an endpoint without a single sample. */
     @Test
     void whoReadsSignsInAndWhoPausesIsAnOperator(@TempDir Path own) throws Exception {
         String reader = "reader-0123456789abcdef";
         String operator = "operator-0123456789abcdef";
-        try (ConsoleService service = ConsoleService.start(
-                own,
-                Map.of("PRESCALE_READ_TOKEN", reader, "PRESCALE_OPERATOR_TOKEN", operator),
-                "demo",
-                "--day-seconds",
-                "240")) {
+        Path specs = Files.createDirectory(own.resolve("specs"));
+        Files.copy(Path.of("k8s/examples/chat.yaml"), specs.resolve("chat.yaml"));
+        Map<String, String> settings = Map.of(
+                "PRESCALE_READ_TOKEN",
+                reader,
+                "PRESCALE_OPERATOR_TOKEN",
+                operator,
+                "PRESCALE_ENDPOINTS",
+                specs.toString(),
+                "PRESCALE_CYCLE_INTERVAL",
+                "1s");
+        try (ConsoleService service = ConsoleService.start(own, settings, "serve")) {
             service.awaitReady();
             visit = browser.visit(service.home(), Screen.DESKTOP);
-            Page page = visit.open(ENDPOINT).page();
+            Page page = visit.open("#/inference/chat").page();
             signIn(page, reader);
-            assertThat(page.locator(".plot canvas").first()).isVisible(LONG);
+            assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+            assertThat(page.locator("main")).containsText("no fresh sample");
+            lookAt("no-history");
 
             page.getByText("Pause…").click();
-            assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+            page.keyboard().type("a migration");
             page.keyboard().press("Enter");
-            assertThat(visit.first("[role=dialog], dialog[open]")).isVisible();
+            assertThat(page.getByLabel("Access token")).isVisible();
+            assertThat(page.getByText("prescale-operator")).isVisible();
             lookAt("pause-refused");
+            signIn(page, operator);
+            assertThat(page.getByText(
+                            Pattern.compile("Paused by operator token since .* \\(a migration\\): decisions")))
+                    .isVisible();
+            lookAt("paused");
             assertThat(visit.takeComplaints())
                     .isNotEmpty()
                     .allSatisfy(complaint -> assertThat(complaint).containsAnyOf("401", "403"));
@@ -207,7 +221,7 @@ class ConsoleIT {
         Locator field = page.getByLabel("Access token");
         field.fill(token);
         field.press("Enter");
-        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(field).isHidden();
     }
 
     private Visit on(Screen screen) {
