@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a specification is about: its name, what it scales, and what an operator holds. */
 final class MetadataReader {
     private static final String PAUSED = PauseAnnotations.PAUSED;
-    private static final String PAUSED_SCALE_IN = "prescale.dev/paused-scale-in";
-    private static final List<String> OUR_ANNOTATIONS =
-            List.of(PAUSED, PAUSED_SCALE_IN, PauseAnnotations.BY, PauseAnnotations.AT, PauseAnnotations.REASON);
+    private static final List<String> OUR_ANNOTATIONS = List.of(
+            PAUSED,
+            PauseAnnotations.PAUSED_SCALE_IN,
+            PauseAnnotations.BY,
+            PauseAnnotations.AT,
+            PauseAnnotations.REASON);
     private static final String OUR_PREFIX = "prescale.dev/";
     private static final int MOST_ANNOTATION_CHARACTERS = 262_144;
 
@@ -48,7 +51,7 @@ final class MetadataReader {
             100,
             SchemaKey.NullEntries.REFUSED,
             "`%s: \"true\"` holds the replicas, `%s: \"true\"` holds scale-in only."
-                    .formatted(PAUSED, PAUSED_SCALE_IN));
+                    .formatted(PAUSED, PauseAnnotations.PAUSED_SCALE_IN));
     static final SchemaKey.ObjectKey METADATA = new SchemaKey.ObjectKey(
             "metadata", ObjectSchema.of(NAME, NAMESPACE, LABELS, ANNOTATIONS), true, "Who it is, as in Kubernetes.");
 
@@ -84,7 +87,7 @@ final class MetadataReader {
                 id,
                 new Pausing(
                         flag(metadata, annotations, PAUSED),
-                        flag(metadata, annotations, PAUSED_SCALE_IN),
+                        flag(metadata, annotations, PauseAnnotations.PAUSED_SCALE_IN),
                         PauseAnnotations.note(annotations)));
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The annotations by which a specification says that it is paused, by whom, when and why. */
 public final class PauseAnnotations {
     public static final String PAUSED = "prescale.dev/paused";
+    public static final String PAUSED_SCALE_IN = "prescale.dev/paused-scale-in";
     static final String BY = "prescale.dev/paused-by";
     static final String AT = "prescale.dev/paused-at";
     static final String REASON = "prescale.dev/paused-reason";

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +50,26 @@ public final class ResourcePauses implements Pauses {
         if (seen == null) {
             return new NotThere();
         }
-        Map<String, String> present = seen.getMetadata().getAnnotations();
-        boolean wasPaused = present != null && "true".equals(present.get(PauseAnnotations.PAUSED));
-        if (wasPaused == paused) {
-            return new Done(false, pausing(paused, present == null ? Map.of() : present));
+        Map<String, String> present =
+                Objects.requireNonNullElse(seen.getMetadata().getAnnotations(), Map.of());
+        boolean keepsScaleInPaused = isTrue(present, PauseAnnotations.PAUSED_SCALE_IN);
+        if (isTrue(present, PauseAnnotations.PAUSED) == paused) {
+            PauseNote noted = paused ? PauseAnnotations.note(present) : PauseNote.NONE;
+            return new Done(false, new Pausing(paused, keepsScaleInPaused, noted));
         }
         try {
             client.genericKubernetesResources(WatchedKind.SPECIFICATIONS.api().context())
                     .inNamespace(endpoint.namespace())
                     .withName(endpoint.name())
                     .patch(MERGE, patch(seen, annotations));
-            return new Done(true, new Pausing(paused, false, note));
+            return new Done(true, new Pausing(paused, keepsScaleInPaused, note));
         } catch (KubernetesClientException fault) {
             return outcome(endpoint, fault);
         }
     }
 
-    private static Pausing pausing(boolean paused, Map<String, String> annotations) {
-        return new Pausing(paused, false, paused ? PauseAnnotations.note(annotations) : PauseNote.NONE);
+    private static boolean isTrue(Map<String, String> annotations, String name) {
+        return "true".equals(annotations.get(name));
     }
 
     /** One of the same name that was made anew is refused, because of its uid. */
