@@ -66,7 +66,7 @@ COMMIT = -Dprescale.bench.commit=$(shell git describe --always --dirty --exclude
 .PHONY: bench
 bench: jdk ## what the hot paths and a fleet cost, beside references (JMH=name or options: only those; STORE=1 keeps the tables)
 	@$(RUN_BENCH) "-Dbench.jvm=$(COMMIT) $(STORED)" "-Dbench.arguments=$(JMH)"
-	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet bench-keda bench-queries)
+	@$(if $(JMH),true,$(MAKE) --no-print-directory bench-fleet bench-keda bench-queries bench-page)
 
 .PHONY: bench-fleet
 bench-fleet: jdk ## what cycles of fleets cost in time and heap (ENDPOINTS=n, HEAP=1g, STORE=1 keeps the table)
