@@ -7,6 +7,7 @@ import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -118,7 +119,10 @@ public final class ForecastChart {
 
     private String title() {
         return "%s: forecast from %s (%s)"
-                .formatted(name, MOMENT.format(answer.origin().atZone(zone)), zone);
+                .formatted(
+                        name,
+                        MOMENT.format(answer.origin().atZone(zone)),
+                        zone.equals(ZoneOffset.UTC) ? "UTC" : zone);
     }
 
     private String description() {
