@@ -141,7 +141,7 @@ class ForecastRunnerTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(Files.readString(chart))));
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
-                .isEqualTo("a<b>&: forecast from Fri 5 Jan 2024 00:00 (Z)");
+                .isEqualTo("a<b>&: forecast from Fri 5 Jan 2024 00:00 (UTC)");
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                 .contains("requests per step", "The health gate says Trusted.");
         assertThat(Files.readString(chart)).contains("now 00:00", "0.9 to 0.95", "prefers-color-scheme: dark");
