@@ -120,9 +120,7 @@ public final class ForecastChart {
     private String title() {
         return "%s: forecast from %s (%s)"
                 .formatted(
-                        name,
-                        MOMENT.format(answer.origin().atZone(zone)),
-                        zone.equals(ZoneOffset.UTC) ? "UTC" : zone);
+                        name, MOMENT.format(answer.origin().atZone(zone)), zone.equals(ZoneOffset.UTC) ? "UTC" : zone);
     }
 
     private String description() {

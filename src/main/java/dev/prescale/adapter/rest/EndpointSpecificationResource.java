@@ -9,9 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -39,7 +37,8 @@ class EndpointSpecificationResource {
     @APIResponse(
             responseCode = "200",
             description = "One YAML document",
-            content = @Content(mediaType = SpecificationResource.YAML, schema = @Schema(type = SchemaType.STRING)))
+            // no schema: to who reads YAML it is an object, to everybody else a text
+            content = @Content(mediaType = SpecificationResource.YAML))
     @APIResponse(ref = ApiDocument.UNKNOWN_ENDPOINT, responseCode = "404")
     public String specification(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context UriInfo uri) {
