@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** The headers of every answer but those of gRPC. They are there before anybody answers, who may set another value. */
 @Singleton
@@ -27,6 +28,7 @@ class SecurityHeaders {
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String POLICY = "Content-Security-Policy";
     private static final String NO_SNIFFING = "X-Content-Type-Options";
     private static final String SWAGGER_UI_PATH = "/q/swagger-ui";
     private static final String PERMISSIONS =
@@ -43,7 +45,10 @@ class SecurityHeaders {
                     context.response().headers(),
                     context.normalizedPath(),
                     context.request().isSSL());
-            context.addHeadersEndHandler(ready -> setCaching(context.response().headers()));
+            context.addHeadersEndHandler(ready -> {
+                setCaching(context.response().headers());
+                keepOwnPolicy(context.response().headers());
+            });
         }
         context.next();
     }
@@ -59,7 +64,7 @@ class SecurityHeaders {
 
     static void addTo(MultiMap headers, String path, boolean isOverTls) {
         boolean isPage = OpenPaths.isPage(path);
-        headers.set("Content-Security-Policy", isPage ? PAGE : isSwaggerUi(path) ? SWAGGER_UI : API)
+        headers.set(POLICY, isPage ? PAGE : isSwaggerUi(path) ? SWAGGER_UI : API)
                 .set(NO_SNIFFING, "nosniff")
                 .set("X-Frame-Options", "DENY")
                 .set("Referrer-Policy", "no-referrer")
@@ -79,6 +84,14 @@ class SecurityHeaders {
     private static void setCaching(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
             headers.set(HttpHeaders.CACHE_CONTROL, headers.contains(HttpHeaders.ETAG) ? "no-cache" : "no-store");
+        }
+    }
+
+    /** Of two policies a browser obeys both: one that an answer brings along, as a report does, stands in place of ours. */
+    private static void keepOwnPolicy(MultiMap headers) {
+        List<String> policies = headers.getAll(POLICY);
+        if (policies.size() > 1) {
+            headers.set(POLICY, policies.getLast());
         }
     }
 
