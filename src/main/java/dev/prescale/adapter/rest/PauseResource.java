@@ -68,7 +68,8 @@ class PauseResource {
 
     @POST
     @Path("{namespace}/{name}/pause")
-    @Consumes(MediaType.APPLICATION_JSON)
+    // without a body clients send one type or another
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "pauseEndpoint",
             summary = "Hold the replicas",
@@ -100,7 +101,7 @@ class PauseResource {
             @Context SecurityContext caller) {
         String by = operator(caller);
         QueryParameters.of(uri).throwIfInvalid();
-        return pause(endpoints.idOf(namespace, name), by, reason(BoundedBody.read(body, headers, MOST_BYTES)));
+        return pause(endpoints.idOf(namespace, name), by, reason(BoundedBody.read(body, headers, MOST_BYTES), headers));
     }
 
     private Answer pause(EndpointId endpoint, String by, Optional<String> reason) {
@@ -154,9 +155,13 @@ class PauseResource {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
-    private static Optional<String> reason(byte[] body) {
+    private static Optional<String> reason(byte[] body, HttpHeaders headers) {
         if (body.length == 0) {
             return Optional.empty();
+        }
+        MediaType type = headers.getMediaType();
+        if (type != null && !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            throw ProblemException.ofStatus(415, ProblemMappers.wrongType(MediaType.APPLICATION_JSON));
         }
         JsonNode json = JsonBody.parse(body);
         return switch (PauseRequestReader.read(json)) {

@@ -83,13 +83,16 @@ final class ProblemMappers {
             case 405 -> "This path does not know this method; the Allow header lists those it knows.";
             case 406 -> "No answer can be given in the media type of the Accept header; application/json can.";
             case 415 ->
-                "The Content-Type of the body must be %s."
-                        .formatted(
-                                path.equals(SpecificationResource.VALIDATION_PATH)
-                                        ? "application/yaml or text/plain"
-                                        : "application/json");
+                wrongType(
+                        path.equals(SpecificationResource.VALIDATION_PATH)
+                                ? "application/yaml or text/plain"
+                                : "application/json");
             default -> "The request cannot be understood.";
         };
+    }
+
+    static String wrongType(String allowed) {
+        return "The Content-Type of the body must be %s.".formatted(allowed);
     }
 
     /** A fault of ours: logged once with an id; the client sees the id and nothing else. */
