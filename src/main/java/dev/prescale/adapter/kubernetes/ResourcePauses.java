@@ -60,7 +60,8 @@ public final class ResourcePauses implements Pauses {
         try {
             client.genericKubernetesResources(WatchedKind.SPECIFICATIONS.api().context())
                     .inNamespace(endpoint.namespace())
-                    .withName(endpoint.name())
+                    // with the item at hand, so that it is not read before it is patched: that would be another right
+                    .resource(seen)
                     .patch(MERGE, patch(seen, annotations));
             return new Done(true, new Pausing(paused, keepsScaleInPaused, note));
         } catch (KubernetesClientException fault) {
