@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report of a backtest, opened as a file in a real browser. Writes target/screenshots. */
-class ReportPageTest {
+@Tag("e2e")
+class ReportPageIT {
     @TempDir
     static Path folder;
 

@@ -15,12 +15,14 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The overview in a real browser. */
 @QuarkusTest
 @TestProfile(FakeFleetProfile.class)
-class OverviewPageTest extends PageVisits {
+@Tag("e2e")
+class OverviewPageIT extends PageVisits {
     @Test
     void theOverviewHasARowPerEndpoint() {
         Page page = on(Screen.DESKTOP).open("#/").page();
