@@ -106,8 +106,7 @@ class ServiceConnectionTest {
         try (RunningService service = open(ours, null)) {
             assertThatThrownBy(() -> service.endpointStates(Optional.empty()))
                     .isInstanceOf(ServiceFault.class)
-                    .hasMessageContaining(
-                            "asks for a client certificate that it knows: give one with --cert and --key");
+                    .hasMessageContaining("a client certificate that it knows: give one with --cert and --key");
         }
     }
 

@@ -215,6 +215,13 @@ public final class RunningService implements AutoCloseable {
                         "the service at %s asks for a client certificate that it knows: give one with --cert and --key"
                                 .formatted(address));
             }
+            // the end of the connection may arrive before the alert that says why
+            boolean hasEnded = message.contains("received no bytes") || message.contains("Connection reset");
+            if (hasEnded && "https".equalsIgnoreCase(address.getScheme())) {
+                return Optional.of(
+                        "the service at %s ended the connection without an answer; it may want a client certificate that it knows: give one with --cert and --key"
+                                .formatted(address));
+            }
             if (inner instanceof CertificateException) {
                 return Optional.of(
                         "the certificate of the service at %s is not for it: %s".formatted(address, message));
