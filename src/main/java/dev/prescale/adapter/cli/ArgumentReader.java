@@ -38,12 +38,10 @@ final class ArgumentReader {
      * @param name what a fault calls it
      */
     EndpointId endpoint(String name, String text) {
-        String[] parts = text.split("/", -1);
-        if (parts.length == 2 && EndpointId.isValidName(parts[0]) && EndpointId.isValidName(parts[1])) {
-            return new EndpointId(parts[0], parts[1]);
-        }
-        fault("%s must be namespace/name such as shop/web, was '%s'".formatted(name, text));
-        return new EndpointId("x", "x");
+        return EndpointId.read(text).orElseGet(() -> {
+            fault("%s must be namespace/name such as shop/web, was '%s'".formatted(name, text));
+            return new EndpointId("x", "x");
+        });
     }
 
     Optional<Instant> instant(String option, @Nullable String text) {
