@@ -45,6 +45,12 @@ export class CodeEditor {
     return this.#area.value;
   }
 
+  /** A locked text can be read, not edited. */
+  set isLocked(isLocked) {
+    this.#area.readOnly = isLocked;
+    setAttribute(this.#area, 'aria-busy', isLocked ? 'true' : null);
+  }
+
   /** Begins with a text; nothing is told. */
   begin(text) {
     this.#area.value = text;

@@ -23,7 +23,7 @@ export class SpecificationView {
   #known = null;
   #timer;
   #check = null;
-  #closed = new AbortController();
+  #loading = null;
 
   /** @param {URLSearchParams} query `endpoint` whose specification is begun with */
   constructor(parent, query) {
@@ -40,7 +40,7 @@ export class SpecificationView {
     const endpoint = query.get('endpoint');
     if (endpoint !== null && (draft.endpoint !== endpoint || draft.text === '')) {
       this.#endpoint.value = endpoint;
-      this.#begin(EXAMPLES[0].text);
+      this.#tell('unknown', 'Once the text is here.', []);
       this.#load(endpoint);
     } else {
       this.#endpoint.value = draft.endpoint ?? '';
@@ -64,7 +64,7 @@ export class SpecificationView {
 
   close() {
     clearTimeout(this.#timer);
-    this.#closed.abort();
+    this.#endLoading();
     this.#check?.abort();
     this.#preview.close();
   }
@@ -80,6 +80,7 @@ export class SpecificationView {
     return h('div.editor-bar', {}, this.#names,
       h('div.bar-part', {}, field('In force', this.#endpoint), h('button.button', { type: 'button', onclick: load }, 'Load')),
       h('div.bar-part', {}, field('Example', example), h('button.button', { type: 'button', onclick: () => {
+        this.#endLoading();
         this.#editor.replace(EXAMPLES.find(({ name }) => name === example.value).text);
         draft.endpoint = null;
         setText(this.#loadState, 'An example; undo brings back what was there.');
@@ -110,22 +111,40 @@ export class SpecificationView {
     this.#changed(text);
   }
 
+  /** Nobody edits meanwhile what is about to be replaced. */
   async #load(endpoint) {
     if (!/^[^/]+\/[^/]+$/.test(endpoint)) {
       setText(this.#loadState, 'Name an endpoint as namespace/name.');
       return;
     }
+    this.#endLoading();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.#editor.isLocked = true;
     setText(this.#loadState, `Loading the specification of ${endpoint}…`);
     try {
-      const text = await getSpecification(endpoint, this.#closed.signal);
+      const text = await getSpecification(endpoint, loading.signal);
+      loading.signal.throwIfAborted();
+      this.#endLoading();
       this.#editor.replace(text);
       draft.endpoint = endpoint;
       setText(this.#loadState, `As it is in force for ${endpoint}. Edit it; nothing changes there.`);
     } catch (fault) {
-      if (!this.#closed.signal.aborted) {
-        setText(this.#loadState, fault.status === 404 ? `There is no endpoint ${endpoint}.` : `It cannot be loaded: ${fault.message}`);
+      if (loading.signal.aborted) {
+        return;
+      }
+      this.#endLoading();
+      setText(this.#loadState, fault.status === 404 ? `There is no endpoint ${endpoint}.` : `It cannot be loaded: ${fault.message}`);
+      if (this.#editor.text === '') {
+        this.#begin(EXAMPLES[0].text);
       }
     }
+  }
+
+  #endLoading() {
+    this.#loading?.abort();
+    this.#loading = null;
+    this.#editor.isLocked = false;
   }
 
   #changed(text) {

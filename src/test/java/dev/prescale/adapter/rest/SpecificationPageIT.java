@@ -12,6 +12,8 @@ import dev.prescale.testing.Browser.Screen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,33 @@ class SpecificationPageIT extends VisitedEditor {
         assertThat(text()).hasValue(Pattern.compile("# what test/checkout is scaled by\napiVersion[\\s\\S]*"));
         assertThat(verdict()).hasText("Valid: test/checkout.");
         assertThat(visit().page().locator("main")).containsText("This page changes nothing");
+    }
+
+    /** Else an edit would be lost, or be one of another text. */
+    @Test
+    void nothingIsEditedWhileTheOneInForceIsOnItsWay() {
+        Page page = open(Screen.DESKTOP, "#/specification");
+        List<Route> held = new ArrayList<>();
+        page.route("**/checkout/specification", held::add);
+        visit().open(CHECKOUT);
+        assertThat(page.locator(".editor-card")).containsText("Loading the specification of test/checkout");
+        assertThat(text()).not().isEditable();
+        assertThat(text()).hasValue("");
+        assertThat(verdict()).hasText("Once the text is here.");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.removeFirst().resume();
+        assertThat(verdict()).hasText("Valid: test/checkout.");
+        assertThat(text()).isEditable();
+
+        press("Load");
+        assertThat(text()).not().isEditable();
+        press("Use");
+        assertThat(text()).isEditable();
+        page.waitForCondition(() -> !held.isEmpty());
+        held.removeFirst().resume();
+        assertThat(verdict()).hasText("Valid: inference/chat.");
+        assertThat(page.locator(".editor-card")).containsText("An example");
+        visit().forgive(".*ERR_ABORTED.*");
     }
 
     @Test
