@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Candidates for the peak with their calibration: {@code q_tau = exp(min(x + s_tau, x_mean + ln 4)) (l + c) - c} with {@code x}
  * the predicted log ratio, {@code s_tau} the shift and {@code x_mean} the largest feature among the recent means (at least 0):
- * whatever the features are, the demand is at most four times the largest recent mean.
+ * whatever the features are, the demand is at most four times the largest recent mean. From the median on it is at least the {@link
+ * RecurrentRise}.
  *
  * <p>Asked for a history that has grown, it takes in what is new and keeps it; asked for an older one it answers without
  * learning anything. Samples of the last hour that have changed make it read the history again.
  */
 final class CalibratedPeaks implements LeadTimeModel {
     private static final double LARGEST_LOG_RATIO = Math.log(4);
+    private static final double MEDIAN = 0.5;
     /** Long enough for the weekly predecessor and its half hour before; twice that where a holiday may be skipped. */
     private static final int RECENT_DAYS = 8;
 
@@ -40,7 +42,7 @@ final class CalibratedPeaks implements LeadTimeModel {
     private final AheadLinks links;
     private final OnlinePeaks online;
     private @Nullable RateSeries askedBefore;
-    private double[] predictedBefore = {};
+    private @Nullable OnlinePeaks pastBefore;
 
     /** What a fit came to; the span is that of the window in steps, or one that begins later. */
     record Fit(Duration window, PeakSpan span, double offset, OnlinePeaks.Candidacy candidacy) {}
@@ -150,30 +152,34 @@ final class CalibratedPeaks implements LeadTimeModel {
 
     @Override
     public LeadTimeDemand demandAt(RateSeries history) {
-        return demand(history, predicted(history), online.speaker());
+        OnlinePeaks then = at(history);
+        return demand(history, then.predict(), online.speaker(), then.recurrentRise());
     }
 
     @Override
     public Map<PeakSource, LeadTimeDemand> baselinesAt(RateSeries history) {
-        double[] predicted = predicted(history);
+        double[] predicted = at(history).predict();
         Map<PeakSource, LeadTimeDemand> baselines = new TreeMap<>();
         for (PeakSource source : PeakSource.BASELINES) {
-            baselines.put(source, demand(history, predicted, online.candidates().indexOf(source)));
+            baselines.put(source, demand(history, predicted, online.candidates().indexOf(source), 0));
         }
         return baselines;
     }
 
-    private double[] predicted(RateSeries history) {
+    /** The state at the end of a history. */
+    private OnlinePeaks at(RateSeries history) {
         Require.that(history.hasSamples(), "history must have a sample");
         if (catchUp(history)) {
-            return online.predict();
+            return online;
         }
         // baselines are asked of the same history right after the demand
-        if (history != askedBefore) {
-            predictedBefore = past(history).predict();
+        OnlinePeaks past = history == askedBefore ? pastBefore : null;
+        if (past == null) {
+            past = past(history);
             askedBefore = history;
+            pastBefore = past;
         }
-        return predictedBefore;
+        return past;
     }
 
     /** Number of the step after those taken in. */
@@ -198,6 +204,7 @@ final class CalibratedPeaks implements LeadTimeModel {
             }
         }
         askedBefore = null;
+        pastBefore = null;
         for (int t = online.end(); t < end; t++) {
             online.update(t < number ? Double.NaN : rate(history, t - number));
         }
@@ -228,8 +235,12 @@ final class CalibratedPeaks implements LeadTimeModel {
         return online.at(features, rates);
     }
 
-    /** Rates made to ascend with their level, and multiplied by the events of the window. */
-    private LeadTimeDemand demand(RateSeries history, double[] predicted, int candidate) {
+    /**
+     * Rates made to ascend with their level, and multiplied by the events of the window.
+     *
+     * @param rise the least of the median and what is above it
+     */
+    private LeadTimeDemand demand(RateSeries history, double[] predicted, int candidate, double rise) {
         double factor = 1;
         if (!calendar.events().isEmpty()) {
             factor = 0;
@@ -241,7 +252,7 @@ final class CalibratedPeaks implements LeadTimeModel {
         int first = candidate * levels.size();
         List<Double> ascending = new ArrayList<>(levels.size());
         for (int i = 0; i < levels.size(); i++) {
-            double most = predicted[first + i];
+            double most = levels.get(i) < MEDIAN ? predicted[first + i] : Math.max(rise, predicted[first + i]);
             for (int j = 0; j < levels.size(); j++) {
                 most = levels.get(j) < levels.get(i) ? Math.max(most, predicted[first + j]) : most;
             }

@@ -98,12 +98,12 @@ final class EventPatterns {
     }
 
     private double usual(int patternDay, int slot) {
-        double[] sameWeekday = around(patternDay, slot, WEEK, WEEKS_COMPARED);
-        return sameWeekday.length > 0 ? median(sameWeekday) : median(around(patternDay, slot, 1, DAYS_COMPARED));
+        double sameWeekday = medianAround(patternDay, slot, WEEK, WEEKS_COMPARED);
+        return Double.isNaN(sameWeekday) ? medianAround(patternDay, slot, 1, DAYS_COMPARED) : sameWeekday;
     }
 
-    /** Known logarithms of the slot on ordinary days {@code apart}, {@code 2 apart}, ... days before and after. */
-    private double[] around(int patternDay, int slot, int apart, int times) {
+    /** Median of the known logarithms of the slot on ordinary days {@code apart}, {@code 2 apart}, ... days before and after. */
+    private double medianAround(int patternDay, int slot, int apart, int times) {
         double[] found = new double[2 * times];
         int count = 0;
         for (int k = -times; k <= times; k++) {
@@ -113,13 +113,7 @@ final class EventPatterns {
                 found[count++] = z;
             }
         }
-        return Arrays.copyOf(found, count);
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int n = values.length;
-        return n == 0 ? Double.NaN : (values[(n - 1) / 2] + values[n / 2]) / 2;
+        return Quantiles.median(found, count);
     }
 
     /** {@code ln(y + c)} of the mean rate around a slot of a day, {@code NaN} where it is not in the history. */

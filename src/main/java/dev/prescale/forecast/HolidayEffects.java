@@ -2,7 +2,6 @@ package dev.prescale.forecast;
 
 import dev.prescale.series.Require;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -99,22 +98,16 @@ final class HolidayEffects {
         for (int h = 0; h < HOURS; h++) {
             known = addResiduals(ys, xs, h, all, known);
         }
-        double pooled = median(all, known);
+        double pooled = Quantiles.median(all, known);
         double[] near = new double[3 * ys.length];
         for (int h = 0; h < HOURS; h++) {
             int count = 0;
             for (int k = Math.max(0, h - 1); k <= Math.min(HOURS - 1, h + 1); k++) {
                 count = addResiduals(ys, xs, k, near, count);
             }
-            double own = count == 0 ? pooled : median(near, count);
+            double own = count == 0 ? pooled : Quantiles.median(near, count);
             effects[h] = Math.clamp(trust * (pooled + trust * (own - pooled)), -LARGEST_EFFECT, LARGEST_EFFECT);
         }
-    }
-
-    private static double median(double[] values, int count) {
-        double[] sorted = Arrays.copyOf(values, count);
-        Arrays.sort(sorted);
-        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
     }
 
     private int addResiduals(double[][] ys, double[][] xs, int hour, double[] into, int from) {

@@ -17,6 +17,7 @@ final class OnlinePeaks {
     private final Step step;
     private final RecentRates rates;
     private final PeakFeatures features;
+    private final RecurrentRise rise;
     private final PeakCandidates candidates;
     private final IncidentWatch watch;
     private final IssuedPeaks issued;
@@ -35,6 +36,7 @@ final class OnlinePeaks {
         this.step = features.step();
         this.rates = rates;
         this.features = features;
+        this.rise = features.recurrentRise();
         this.candidates = candidacy.candidates();
         this.issued = candidacy.issued();
         this.watch = new IncidentWatch(step);
@@ -105,6 +107,15 @@ final class OnlinePeaks {
         }
         predicted = true;
         return issuedRates;
+    }
+
+    /** The rate (req/s) of a rise of every day within the window that begins now, as far as a demand may go. */
+    double recurrentRise() {
+        int now = rates.end();
+        features.fill(now, row);
+        double level = features.level(now);
+        double logRatio = features.logRatio(rise.rate(now), level);
+        return features.fromLogRatio(CalibratedPeaks.bounded(logRatio, row), level);
     }
 
     private void choose(boolean first) {

@@ -148,6 +148,10 @@ final class PeakFeatures {
         row[i] = 1;
     }
 
+    RecurrentRise recurrentRise() {
+        return new RecurrentRise(rates, links, step, span, offset);
+    }
+
     private int fillSeason(int before, int t, double recent, double level, double[] row, int first) {
         int i = first;
         if (before < rates.first()) {

@@ -116,6 +116,30 @@ class DirectLeadTimeForecasterTest {
         assertThat(model.demandAt(all.slice(0, before - 60)).at(0.95)).isLessThan(15);
     }
 
+    /** From 20 to 170 req/s within five minutes, on workdays at 09:00; days differ by 15 % either way. */
+    private static double steepRise(int t, SplittableRandom random) {
+        int minute = t % DAY - 9 * 60;
+        double risen = t / DAY % 7 >= 5 || minute < 0 || minute > 600 ? 0 : Math.min(1, minute / 5.0);
+        double ofDay = 0.85 + 0.3 * new SplittableRandom(t / DAY).nextDouble();
+        return ofDay * (20 + 150 * risen) * (0.92 + 0.16 * random.nextDouble());
+    }
+
+    @Test
+    void aSteepRiseOfEveryWorkdayIsDemandedAsItCame() {
+        SplittableRandom random = new SplittableRandom(4);
+        RateSeries all = Rates.of(Rates.MINUTE, 22 * DAY, t -> steepRise(t, random));
+        int friday = 18 * DAY + 9 * 60;
+        LeadTimeModel model = fit(all.slice(0, friday - 30));
+        for (int before = 4; before > 0; before--) {
+            double peak = all.rateAt(friday - before + 4);
+            assertThat(model.demandAt(all.slice(0, friday - before)).at(0.95))
+                    .as("%s minutes before", before)
+                    .isGreaterThan(0.8 * peak);
+        }
+        int saturday = friday + DAY;
+        assertThat(model.demandAt(all.slice(0, saturday - 1)).at(0.95)).isLessThan(60);
+    }
+
     @Test
     void levelsAscendInWhateverOrderTheyCome() {
         RateSeries history = Rates.of(Rates.MINUTE, 8 * DAY, wave(3));

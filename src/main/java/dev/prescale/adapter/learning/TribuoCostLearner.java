@@ -4,6 +4,7 @@ import dev.prescale.capacity.CostLearner;
 import dev.prescale.capacity.CostSample;
 import dev.prescale.capacity.LearnedCosts;
 import dev.prescale.capacity.RequestCosts;
+import dev.prescale.forecast.Quantiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -92,9 +93,9 @@ public final class TribuoCostLearner implements CostLearner {
         if (!(typical > 0)) {
             return samples;
         }
-        double middle = median(residuals);
+        double middle = Quantiles.median(residuals);
         double spread = NORMAL_PER_MAD
-                * median(Arrays.stream(residuals)
+                * Quantiles.median(Arrays.stream(residuals)
                         .map(residual -> Math.abs(residual - middle))
                         .toArray());
         List<CostSample> kept = new ArrayList<>();
@@ -169,12 +170,5 @@ public final class TribuoCostLearner implements CostLearner {
 
     private static double rate(CostSample sample, String model) {
         return sample.rates().getOrDefault(model, 0.0);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }
