@@ -78,6 +78,16 @@ class DocumentsTest {
     }
 
     @Test
+    void everyDecisionIsInTheirList() throws IOException {
+        Path list = Path.of("docs/decisions/README.md");
+        assertThat(MarkdownPage.of(list).links())
+                .extracting(MarkdownPage.Link::target)
+                .containsAll(documents().stream()
+                        .filter(page -> page.startsWith("docs/decisions") && !page.equals(list))
+                        .toList());
+    }
+
+    @Test
     void everyMakeTargetOfTheReadmeExists() throws IOException {
         String makefile = Files.readString(Path.of("Makefile"));
         Stream<MatchResult> commands =
