@@ -15,7 +15,7 @@ final class GateHysteresis {
     static final Duration BETTER_UNTIL_TRUSTED = Duration.ofHours(6);
 
     /** A loss counts as worse from this share above the baseline's, so that noise between equals moves nothing. */
-    static final double MARGIN = 0.05;
+    static final double MARGIN = 0.1;
 
     /** What a comparison says of the forecast. */
     enum Verdict {

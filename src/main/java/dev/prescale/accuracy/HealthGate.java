@@ -19,12 +19,16 @@ public final class HealthGate {
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
     static final Duration MEMORY = Duration.ofHours(12);
 
+    /** So much more than was needed, as a share, is no fault beside a baseline that repeats the day to the request. */
+    private static final double UNNOTICED = 0.01;
+
     private static final Duration BOOTSTRAP = Duration.ofHours(24);
     private static final int BOOTSTRAP_ORIGINS = 96;
 
     private final double level;
     private final GateHysteresis hysteresis;
     private RollingMean loss = RollingMean.NONE;
+    private RollingMean peak = RollingMean.NONE;
     private final Map<String, RollingMean> baselineLosses = new TreeMap<>();
     private Coverage coverage;
 
@@ -95,17 +99,19 @@ public final class HealthGate {
     }
 
     private void learn(DemandOutcome outcome) {
-        double peak = outcome.realizedPeak();
-        loss = loss.with(outcome.at(), PinballLoss.of(level, peak, outcome.issued()), MEMORY);
+        double realized = outcome.realizedPeak();
+        peak = peak.with(outcome.at(), realized, MEMORY);
+        loss = loss.with(outcome.at(), PinballLoss.of(level, realized, outcome.issued()), MEMORY);
         outcome.baselines().forEach((name, rate) -> {
             RollingMean before = baselineLosses.getOrDefault(name, RollingMean.NONE);
-            baselineLosses.put(name, before.with(outcome.at(), PinballLoss.of(level, peak, rate), MEMORY));
+            baselineLosses.put(name, before.with(outcome.at(), PinballLoss.of(level, realized, rate), MEMORY));
         });
-        coverage = coverage.with(outcome.at(), peak, outcome.issued(), MEMORY);
+        coverage = coverage.with(outcome.at(), realized, outcome.issued(), MEMORY);
     }
 
     private Verdict verdict() {
-        return Verdict.of(loss.mean(), baselineLoss(bestBaseline()));
+        double unnoticed = (1 - level) * UNNOTICED * peak.mean();
+        return Verdict.of(loss.mean(), baselineLoss(bestBaseline()) + unnoticed);
     }
 
     private double baselineLoss(String name) {

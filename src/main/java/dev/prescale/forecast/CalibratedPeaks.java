@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Candidates for the peak with their calibration: {@code q_tau = exp(min(x + s_tau, x_mean + ln 4)) (l + c) - c} with {@code x}
  * the predicted log ratio, {@code s_tau} the shift and {@code x_mean} the largest feature among the recent means (at least 0):
- * whatever the features are, the demand is at most four times the largest recent mean. From the median on it is at least the {@link
- * RecurrentRise}.
+ * whatever the features are, that is at most four times the largest recent mean. From the median on the demand is at least the
+ * {@link RecurrentRise}.
  *
  * <p>Asked for a history that has grown, it takes in what is new and keeps it; asked for an older one it answers without
  * learning anything. Samples of the last hour that have changed make it read the history again.

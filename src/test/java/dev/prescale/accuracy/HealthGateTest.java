@@ -140,8 +140,16 @@ class HealthGateTest {
 
     @Test
     void noiseWithinTheMarginMovesNothing() {
-        assertThat(minutesUntilChange(gate(11, 11), END, 11.04, 11)).isEqualTo(-1); // 4 % above, the margin is 5 %
-        assertThat(minutesUntilChange(gate(11, 11), END, 11.1, 11)).isPositive();
+        // over by 1.2 costs .06; a tenth more than .05, and what nobody notices, is .0605
+        assertThat(minutesUntilChange(gate(11, 11), END, 11.2, 11)).isEqualTo(-1);
+        assertThat(minutesUntilChange(gate(11, 11), END, 11.3, 11)).isPositive();
+    }
+
+    @Test
+    void aHundredthTooMuchIsNoFaultBesideABaselineThatIsExact() {
+        assertThat(gate(10.1, 10).status().isTrusted()).isTrue();
+        assertThat(gate(10.2, 10).status().isTrusted()).isFalse();
+        assertThat(gate(9.95, 10).status().isTrusted()).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.prescale.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.prescale.accuracy.HealthGate;
 import dev.prescale.forecast.LeadTimeForecaster.TooShort;
 import dev.prescale.series.RateSeries;
 import dev.prescale.series.Step;
@@ -138,6 +139,22 @@ class DirectLeadTimeForecasterTest {
         }
         int saturday = friday + DAY;
         assertThat(model.demandAt(all.slice(0, saturday - 1)).at(0.95)).isLessThan(60);
+    }
+
+    /** What repeats to the request is said best by what was: from 30 to 120 req/s for 20 minutes at 10:00. */
+    @Test
+    void trafficThatRepeatsExactlyIsDemandedAsItWas() {
+        RateSeries all = Rates.of(Rates.MINUTE, 15 * DAY, t -> t % DAY >= 600 && t % DAY < 620 ? 120 : 30);
+        int spike = 14 * DAY + 600;
+        LeadTimeModel model = fit(all.slice(0, spike - 60));
+
+        assertThat(model.source()).isIn(PeakSource.DAY_NAIVE, PeakSource.WEEK_NAIVE);
+        assertThat(model.demandAt(all.slice(0, spike - 60)).at(0.95)).isCloseTo(30, within(0.3));
+        assertThat(model.demandAt(all.slice(0, spike - 4)).at(0.95)).isCloseTo(120, within(1.2));
+        assertThat(HealthGate.bootstrapped(0.95, model, all.slice(0, spike - 60))
+                        .status()
+                        .isTrusted())
+                .isTrue();
     }
 
     @Test

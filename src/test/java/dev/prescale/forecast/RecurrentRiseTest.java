@@ -53,6 +53,12 @@ class RecurrentRiseTest {
         assertThat(said(t -> t / DAY < DAYS - known ? Double.NaN : step(t, 4))).isCloseTo(expected, within(1e-9));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 90", "1.5, 90", "3, 120"})
+    void itIsAtMostFourTimesThePresentOrWhatCameBefore(double now, double expected) {
+        assertThat(said(t -> step(t, 9) * (t < DAYS * DAY ? 1 : now))).isCloseTo(expected, within(1e-9));
+    }
+
     @Test
     void aLevelThatIsNotKnownSaysNothing() {
         assertThat(said(t -> t < DAYS * DAY ? step(t, 4) : Double.NaN)).isZero();
