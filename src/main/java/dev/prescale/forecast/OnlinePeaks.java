@@ -15,7 +15,7 @@ final class OnlinePeaks {
     private static final double MARGIN = 0.03;
 
     /** The same for what was a day or a week ago, which knows nothing of another kind of day. */
-    private static final double NAIVE_MARGIN = 0.1;
+    private static final double NAIVE_MARGIN = 0.2;
 
     private final Step step;
     private final RecentRates rates;

@@ -134,7 +134,7 @@ record EndpointState(
      * @param window from now until what is ordered now has started
      * @param quantile sizing quantile
      * @param rate req/s
-     * @param source who speaks: `direct`, `shared`, `seasonalGrowth` or `persistence`
+     * @param source who speaks: `direct`, `shared`, `seasonalGrowth`, `persistence`, `dayNaive`, `weekNaive` or `forecast`
      */
     @Schema(name = "LeadTimeDemand")
     record SizingDemand(Duration window, double quantile, double rate, String source) {
