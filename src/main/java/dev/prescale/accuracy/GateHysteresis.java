@@ -14,9 +14,6 @@ final class GateHysteresis {
     static final Duration WORSE_UNTIL_DISTRUSTED = Duration.ofHours(3);
     static final Duration BETTER_UNTIL_TRUSTED = Duration.ofHours(6);
 
-    /** A loss counts as worse from this share above the baseline's, so that noise between equals moves nothing. */
-    static final double MARGIN = 0.1;
-
     /** What a comparison says of the forecast. */
     enum Verdict {
         UNKNOWN,
@@ -24,11 +21,11 @@ final class GateHysteresis {
         NOT_WORSE;
 
         /** Of losses in the same unit; not known where one of them is not. */
-        static Verdict of(double loss, double baselineLoss) {
-            if (Double.isNaN(loss) || Double.isNaN(baselineLoss)) {
+        static Verdict of(double loss, double tolerated) {
+            if (Double.isNaN(loss) || Double.isNaN(tolerated)) {
                 return UNKNOWN;
             }
-            return loss > (1 + MARGIN) * baselineLoss ? WORSE : NOT_WORSE;
+            return loss > tolerated ? WORSE : NOT_WORSE;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.prescale.accuracy.GateHysteresis.Verdict;
 import dev.prescale.forecast.LeadTimeDemand;
 import dev.prescale.forecast.LeadTimeModel;
 import dev.prescale.forecast.LeadTimeReach;
+import dev.prescale.forecast.PeakSource;
 import dev.prescale.series.RateSeries;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,12 @@ import java.util.TreeMap;
 public final class HealthGate {
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
     static final Duration MEMORY = Duration.ofHours(12);
+
+    /** Share above calibrated persistence, which is what would act instead, from which a loss is worse: noise between equals moves nothing. */
+    private static final double MARGIN = 0.05;
+
+    /** The same above the day and the week before, which speak themselves where they are a fifth better. */
+    private static final double NAIVE_MARGIN = 0.3;
 
     /** So much more than was needed, as a share, is no fault beside a baseline that repeats the day to the request. */
     private static final double UNNOTICED = 0.01;
@@ -111,7 +118,17 @@ public final class HealthGate {
 
     private Verdict verdict() {
         double unnoticed = (1 - level) * UNNOTICED * peak.mean();
-        return Verdict.of(loss.mean(), baselineLoss(bestBaseline()) + unnoticed);
+        double tolerated = baselineLosses.isEmpty() ? Double.NaN : Double.POSITIVE_INFINITY;
+        for (Map.Entry<String, RollingMean> baseline : baselineLosses.entrySet()) {
+            tolerated = Math.min(
+                    tolerated,
+                    (1 + margin(baseline.getKey())) * baseline.getValue().mean() + unnoticed);
+        }
+        return Verdict.of(loss.mean(), tolerated);
+    }
+
+    private static double margin(String baseline) {
+        return baseline.equals(PeakSource.PERSISTENCE.wireName()) ? MARGIN : NAIVE_MARGIN;
     }
 
     private double baselineLoss(String name) {

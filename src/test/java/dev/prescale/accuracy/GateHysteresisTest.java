@@ -19,9 +19,9 @@ class GateHysteresisTest {
     }
 
     @ParameterizedTest(name = "{0} against {1}")
-    @CsvSource({"1.1, 1, NOT_WORSE", "1.11, 1, WORSE", "0, 0, NOT_WORSE", "NaN, 1, UNKNOWN", "1, NaN, UNKNOWN"})
-    void aLossIsWorseFromFivePercentAbove(double loss, double baselineLoss, Verdict verdict) {
-        assertThat(Verdict.of(loss, baselineLoss)).isEqualTo(verdict);
+    @CsvSource({"1, 1, NOT_WORSE", "1.01, 1, WORSE", "0, 0, NOT_WORSE", "NaN, 1, UNKNOWN", "1, NaN, UNKNOWN"})
+    void aLossIsWorseAboveWhatIsTolerated(double loss, double tolerated, Verdict verdict) {
+        assertThat(Verdict.of(loss, tolerated)).isEqualTo(verdict);
     }
 
     @Test

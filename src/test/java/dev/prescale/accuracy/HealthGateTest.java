@@ -140,9 +140,31 @@ class HealthGateTest {
 
     @Test
     void noiseWithinTheMarginMovesNothing() {
-        // over by 1.2 costs .06; a tenth more than .05, and what nobody notices, is .0605
-        assertThat(minutesUntilChange(gate(11, 11), END, 11.2, 11)).isEqualTo(-1);
-        assertThat(minutesUntilChange(gate(11, 11), END, 11.3, 11)).isPositive();
+        // over by 1.14 costs .057; 5 % more than .05, and what nobody notices, is .0575
+        assertThat(minutesUntilChange(gate(11, 11), END, 11.14, 11)).isEqualTo(-1);
+        assertThat(minutesUntilChange(gate(11, 11), END, 11.2, 11)).isPositive();
+    }
+
+    /** What was yesterday would speak itself where it is a fifth better; target tracking acts in place of a distrusted forecast. */
+    @Test
+    void theDayBeforeMustBeBetterByMoreThanPersistence() {
+        assertThat(afterMany(11.3, Map.of("persistence", 20.0, "dayNaive", 11.0))
+                        .isTrusted())
+                .isTrue();
+        assertThat(afterMany(11.5, Map.of("persistence", 20.0, "dayNaive", 11.0))
+                        .isTrusted())
+                .isFalse();
+        assertThat(afterMany(11.3, Map.of("persistence", 11.0, "dayNaive", 20.0))
+                        .isTrusted())
+                .isFalse();
+    }
+
+    private static GateStatus afterMany(double issued, Map<String, Double> baselines) {
+        HealthGate gate = gate(11, 11);
+        for (int minute = 1; minute < 1440; minute++) {
+            gate.observe(new DemandOutcome(END.plusSeconds(60L * minute), issued, baselines, 10));
+        }
+        return gate.status();
     }
 
     @Test
