@@ -68,9 +68,18 @@ class BearerTokenIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/q/health", "/q/health/live", "/q/metrics", "/", "/js/main.js", "/css/page.css", "/favicon.svg"
+            strings = {
+                "/q/health",
+                "/q/health/live",
+                "/q/metrics",
+                "/",
+                "/js/main.js",
+                "/css/page.css",
+                "/favicon.svg",
+                "/q/openapi",
+                "/q/swagger-ui/"
             })
-    void healthMetricsAndTheFilesOfThePageAreOpen(String path) throws Exception {
+    void healthMetricsTheFilesOfThePageAndTheDescriptionOfTheApiAreOpen(String path) throws Exception {
         assertThat(status("", "GET", path)).isEqualTo(200);
     }
 
@@ -78,7 +87,6 @@ class BearerTokenIT {
     @CsvSource({
         "GET, /api/v1/endpoints",
         "GET, /api/v1/events",
-        "GET, /q/openapi",
         "POST, /api/v1/forecast",
         "POST, /api/v1/samples",
         "DELETE, /api/v1/backtests/x"

@@ -114,7 +114,7 @@ class StaticTokenIT {
         "GET, /js/main.js, 200, 200, 200",
         "GET, /webjars/uplot/dist/uPlot.esm.js, 200, 200, 200",
         "GET, /api/v1/endpoints, 401, 200, 200",
-        "GET, /q/openapi, 401, 200, 200",
+        "GET, /q/openapi, 200, 200, 200",
         "GET, /nothing, 401, 404, 404",
         "POST, /api/v1/forecast, 401, 422, 422",
         "POST, /api/v1/preview, 401, 422, 422",

@@ -23,16 +23,18 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 
 /**
- * Completes the OpenAPI document when the application is built: what may be null, the problems that every call may answer with, and
+ * Completes the OpenAPI document when the application is built: the token that every call may carry, what may be null, the problems that every call may answer with, and
  * an example of every answer, {@code META-INF/openapi/OPERATION.json}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocumentFilter implements OASFilter {
     private static final String API = "/api/";
     private static final String JSON = "application/json";
+    private static final String BEARER = "bearer";
 
     /** Whatever is asked: a parameter that is not known, an Accept header, a token, another site, a pace. */
     private static final List<SharedProblem> OF_ALL = List.of(
@@ -56,11 +58,19 @@ public class ApiDocumentFilter implements OASFilter {
         for (SharedProblem problem : SharedProblem.values()) {
             document.getComponents().addResponse(problem.reference(), responseOf(problem));
         }
+        document.getComponents().addSecurityScheme(BEARER, bearer());
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().values().forEach(operation -> complete(item, operation));
             }
         });
+    }
+
+    private static SecurityScheme bearer() {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("A token of a reader or an operator, where the service is told to want one.");
     }
 
     private APIResponse responseOf(SharedProblem problem) {
@@ -73,6 +83,9 @@ public class ApiDocumentFilter implements OASFilter {
     }
 
     private void complete(PathItem item, Operation operation) {
+        operation
+                .addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(BEARER))
+                .addSecurityRequirement(OASFactory.createSecurityRequirement());
         APIResponses responses = operation.getResponses();
         Stream.concat(OF_ALL.stream(), ofBody(operation)).forEach(problem -> {
             if (!responses.hasAPIResponse(problem.status())) {

@@ -60,6 +60,26 @@ class ApiDocumentTest {
                 assertThat(operation).as("%s %s", method, path).containsKeys("summary", "responses")));
     }
 
+    /** Swagger UI and generated clients send the token then, where there is one. */
+    @Test
+    void everyCallMayCarryAToken() {
+        JsonPath document =
+                given().get("/q/openapi?format=json").then().extract().jsonPath();
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+
+        assertThat(document.getString("components.securitySchemes.bearer.scheme"))
+                .isEqualTo("bearer");
+        assertThat(paths.entrySet())
+                .filteredOn(path -> path.getKey().startsWith("/api/"))
+                .flatExtracting(path -> path.getValue().entrySet())
+                .filteredOn(
+                        operation -> operation.getValue() instanceof Map<?, ?> map && map.containsKey("operationId"))
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(operation.getValue().get("security"))
+                        .as(operation.getKey())
+                        .isEqualTo(List.of(Map.of("bearer", List.of()), Map.of())));
+    }
+
     @Test
     void everyReferenceLeadsSomewhere() {
         JsonPath document =

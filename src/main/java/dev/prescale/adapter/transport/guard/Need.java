@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What a request needs where callers must prove who they are. What is not named here changes something, or will one day. */
 enum Need {
-    /** Probes, scrapes, and the files of the page, which asks for a token itself. */
+    /** Probes, scrapes, the files of the page, which asks for a token itself, and the description of the API. */
     NOTHING,
     /** Anybody who is known: reads, and computations that leave nothing behind. */
     CALLER,
@@ -28,7 +28,8 @@ enum Need {
             return CALLER_OR_CERTIFICATE;
         }
         if (READS.contains(method)) {
-            return OpenPaths.isProbe(path) || OpenPaths.isPage(path) ? NOTHING : CALLER;
+            boolean isOpen = OpenPaths.isProbe(path) || OpenPaths.isPage(path) || OpenPaths.isDescription(path);
+            return isOpen ? NOTHING : CALLER;
         }
         return method.equals("POST") && COMPUTATIONS.contains(path) ? CALLER : OPERATOR;
     }

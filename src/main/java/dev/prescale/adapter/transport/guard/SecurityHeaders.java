@@ -30,7 +30,6 @@ class SecurityHeaders {
 
     private static final String POLICY = "Content-Security-Policy";
     private static final String NO_SNIFFING = "X-Content-Type-Options";
-    private static final String SWAGGER_UI_PATH = "/q/swagger-ui";
     private static final String PERMISSIONS =
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
     private static final String TWO_YEARS = "max-age=63072000";
@@ -64,7 +63,7 @@ class SecurityHeaders {
 
     static void addTo(MultiMap headers, String path, boolean isOverTls) {
         boolean isPage = OpenPaths.isPage(path);
-        headers.set(POLICY, isPage ? PAGE : isSwaggerUi(path) ? SWAGGER_UI : API)
+        headers.set(POLICY, isPage ? PAGE : OpenPaths.isSwaggerUi(path) ? SWAGGER_UI : API)
                 .set(NO_SNIFFING, "nosniff")
                 .set("X-Frame-Options", "DENY")
                 .set("Referrer-Policy", "no-referrer")
@@ -93,9 +92,5 @@ class SecurityHeaders {
         if (policies.size() > 1) {
             headers.set(POLICY, policies.getLast());
         }
-    }
-
-    private static boolean isSwaggerUi(String path) {
-        return path.equals(SWAGGER_UI_PATH) || path.startsWith(SWAGGER_UI_PATH + "/");
     }
 }

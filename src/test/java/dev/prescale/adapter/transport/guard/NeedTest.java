@@ -20,6 +20,12 @@ class NeedTest {
         "GET, /js/main.js, NOTHING",
         "GET, /css/page.css, NOTHING",
         "GET, /webjars/uplot/dist/uPlot.esm.js, NOTHING",
+        // and so does what describes the API
+        "GET, /q/openapi, NOTHING",
+        "GET, /q/swagger-ui, NOTHING",
+        "GET, /q/swagger-ui/swagger-ui-bundle.js, NOTHING",
+        "GET, /q/openapi/x, CALLER",
+        "GET, /q/swagger-uix, CALLER",
         // and is nothing but files
         "POST, /, OPERATOR",
         "DELETE, /js/main.js, OPERATOR",
@@ -30,8 +36,6 @@ class NeedTest {
         "GET, /js/../api/v1/endpoints, CALLER",
         "GET, /q/metrics/x, CALLER",
         "GET, /q/healthy, CALLER",
-        "GET, /q/openapi, CALLER",
-        "GET, /q/swagger-ui/, CALLER",
         "GET, /api/v1/endpoints, CALLER",
         "GET, /api/v1/events, CALLER",
         "POST, /api/v1/forecast, CALLER",
