@@ -7,7 +7,7 @@ const BEFORE = 12 * HOUR;
 const AFTER = 6 * HOUR;
 const STEP = 600_000;
 
-/** Read again after this much of the service's time, and not more often than this in real time. */
+/** Read again after about this much of the service's time, and not more often than this in real time. */
 const STALE_AFTER = 300_000;
 const LEAST_MILLIS = 1_000;
 
@@ -34,7 +34,7 @@ export class SparklineReads {
   refresh(endpoint, onRead, onEnd) {
     const { key, at } = endpoint;
     const known = this.#curves.get(key);
-    const isFresh = known !== undefined && Math.abs(at - known.window.at) < STALE_AFTER;
+    const isFresh = known !== undefined && Math.abs(at - known.window.at) < staleAfter(key);
     if (isFresh || performance.now() - (this.#triedAt.get(key) ?? -Infinity) < LEAST_MILLIS) {
       return null;
     }
@@ -50,6 +50,16 @@ export class SparklineReads {
       }
     });
   }
+}
+
+/** Rows that were first read together are not read again together: each live update has a few of them. */
+function staleAfter(key) {
+  let hash = 0;
+  for (let i = 0; i < key.length; i++) {
+    hash = (31 * hash + key.charCodeAt(i)) % 65_521;
+  }
+  // multiples of the golden ratio are far apart also for names that differ in their last digit
+  return STALE_AFTER * (0.6 + 0.8 * ((hash * 0.618_033_988_7) % 1));
 }
 
 async function curvesOf(endpoint, signal) {

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a replay of the same trace by the same specification. Both journal a decision whenever anything but its sentences changes, and
  * at the same other times: equal journals are equal decisions in every cycle.
  */
+@Tag("e2e")
 class TwinIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(180);
