@@ -3,15 +3,15 @@ package dev.prescale.forecast;
 import dev.prescale.series.Step;
 
 /**
- * The least that a rise of every day brings: {@code g (r + c) - c} with {@code r} the mean rate of the last 20 minutes and {@code g}
- * the median, over the last seven days, of what the same window's peak was over the 20 minutes before it, but no more than a week
+ * The least that a rise of every day brings: {@code g (r + c) - c} with {@code r} the mean rate of the last half hour and {@code g}
+ * the median, over the last seven days, of what the same window's peak was over the half hour before it, but no more than a week
  * ago; and at most four times {@code r}, or what came on one of those days. One steep rise among a thousand windows a day does not move a regression, which then says too little just before and in
  * it; where nothing rises the median is far below a sizing quantile.
  */
 final class RecurrentRise {
     private static final int DAYS = 7;
     private static final int FEWEST_DAYS = 4;
-    private static final int BEFORE_MINUTES = 20;
+    private static final int BEFORE_MINUTES = 30;
     private static final double LARGEST_GROWTH = 4;
 
     private final RecentRates rates;
