@@ -20,7 +20,7 @@ public final class HealthGate {
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
     static final Duration MEMORY = Duration.ofHours(12);
 
-    /** Share above calibrated persistence, which is what would act instead, from which a loss is worse: noise between equals moves nothing. */
+    /** Share above the loss of calibrated persistence, about what would act instead: noise between equals moves nothing. */
     private static final double MARGIN = 0.05;
 
     /** The same above the day and the week before, which speak themselves where they are a fifth better. */

@@ -5,8 +5,9 @@ import dev.prescale.series.Step;
 /**
  * The least that a rise of every day brings: {@code g (r + c) - c} with {@code r} the mean rate of the last half hour and {@code g}
  * the median, over the last seven days, of what the same window's peak was over the half hour before it, but no more than a week
- * ago; and at most four times {@code r}, or what came on one of those days. One steep rise among a thousand windows a day does not move a regression, which then says too little just before and in
- * it; where nothing rises the median is far below a sizing quantile.
+ * ago; and at most four times {@code r}, or what came on one of those days. One steep rise among a thousand windows a day does
+ * not move a regression, which then says too little just before and in it; where nothing rises the median is far below a sizing
+ * quantile.
  */
 final class RecurrentRise {
     private static final int DAYS = 7;

@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.IndexView;
 
 /**
- * Completes the OpenAPI document when the application is built: the token that every call may carry, what may be null, the problems that every call may answer with, and
- * an example of every answer, {@code META-INF/openapi/OPERATION.json}.
+ * Completes the OpenAPI document when the application is built: the token that every call may carry, what may be null, the
+ * problems that every call may answer with, and an example of every answer, {@code META-INF/openapi/OPERATION.json}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocumentFilter implements OASFilter {

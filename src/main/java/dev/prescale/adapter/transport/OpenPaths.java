@@ -16,7 +16,7 @@ public final class OpenPaths {
         return path.equals("/q/health") || path.startsWith("/q/health/") || path.equals("/q/metrics");
     }
 
-    /** The description of the API and what shows it, which are the same for everybody too: a browser cannot send a token to get them. */
+    /** The description of the API and what shows it, the same for everybody too: a browser cannot send a token to get them. */
     public static boolean isDescription(String path) {
         return path.equals("/q/openapi") || isSwaggerUi(path);
     }
