@@ -1,5 +1,7 @@
 package dev.prescale.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prescale.testing.PackagedApplication;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +94,8 @@ class StaticTokenIT {
                         READER,
                         "PRESCALE_OPERATOR_TOKEN_FILE",
                         operators.toString(),
+                        "PRESCALE_ALLOWED_HOSTS",
+                        "localhost,127.0.0.1",
                         "QUARKUS_HTTP_ACCESS_LOG_ENABLED",
                         "true",
                         "QUARKUS_LOG_LEVEL",
@@ -218,6 +223,29 @@ class StaticTokenIT {
         for (Path run : List.of(folder.resolve("run-" + port))) {
             assertThat(Files.readString(run.resolve("out")) + Files.readString(run.resolve("err")))
                     .doesNotContain(READER, OPERATOR, RENEWED);
+        }
+    }
+
+    /** A page of another site that has its name point here reads nothing; probes come by address. */
+    @ParameterizedTest(name = "{1} as {0}: {2}")
+    @CsvSource({
+        "localhost, /, 200",
+        "LOCALHOST, /, 200",
+        "evil.example, /, 421",
+        "evil.example, /api/v1/endpoints, 421",
+        "localhost.evil.example, /, 421",
+        "10.0.0.7, /q/health/live, 200"
+    })
+    @Order(8)
+    void onlyNamesThatAreAllowedAreAnswered(String host, String path, int expected) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+                            .formatted(path, host, port)
+                            .getBytes(US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 " + expected + " ");
         }
     }
 

@@ -58,7 +58,7 @@ final class RandomRun implements ReplayPolicy {
         this.command = command;
         boolean isLearnt = random.nextInt(4) == 0;
         int warmUp = isLearnt ? random.nextInt(1500, 3500) : random.nextInt(3, 90);
-        int replayed = random.nextInt(90, 180);
+        int replayed = random.nextInt(70, 130);
         Step step = new Step(STEPS[random.nextInt(STEPS.length)]);
         this.drawn = RandomSpecification.drawn(random, step);
         this.models = random.nextInt(2) == 0 ? new InMemoryModelStore() : ModelStore.NONE;

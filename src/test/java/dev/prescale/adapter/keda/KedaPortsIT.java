@@ -134,22 +134,33 @@ class KedaPortsIT {
                             "QUARKUS_OIDC_TOKEN_AUDIENCE",
                             FakeProvider.AUDIENCE));
 
-            assertThat(refusal(ScalerService.plain(service.port)).getStatus().getCode())
-                    .isEqualTo(Status.Code.UNAUTHENTICATED);
-            assertThat(health(ScalerService.plain(service.port))).isEqualTo(ServingStatus.SERVING);
-            io.grpc.Metadata token = new io.grpc.Metadata();
-            token.put(
-                    io.grpc.Metadata.Key.of("authorization", io.grpc.Metadata.ASCII_STRING_MARSHALLER),
-                    "Bearer " + provider.tokenOf("keda", "staff"));
-            double target = call(
-                    ScalerService.plain(service.port),
-                    channel -> ExternalScalerGrpc.newBlockingStub(channel)
-                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
-                            .getMetricSpec(TRIGGER)
-                            .getMetricSpecs(0)
-                            .getTargetSizeFloat());
-            assertThat(target).isEqualTo(12);
+            assertATokenIsNeeded(provider.tokenOf("keda", "staff"));
         }
+    }
+
+    @Test
+    void aStaticTokenIsAsGood() throws Exception {
+        String reader = "reader-0123456789";
+        service = ScalerService.start(folder, Map.of("PRESCALE_READ_TOKEN", reader));
+
+        assertATokenIsNeeded(reader);
+    }
+
+    private void assertATokenIsNeeded(String token) throws Exception {
+        assertThat(refusal(ScalerService.plain(service.port)).getStatus().getCode())
+                .isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(health(ScalerService.plain(service.port))).isEqualTo(ServingStatus.SERVING);
+        io.grpc.Metadata headers = new io.grpc.Metadata();
+        headers.put(
+                io.grpc.Metadata.Key.of("authorization", io.grpc.Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        double target = call(
+                ScalerService.plain(service.port),
+                channel -> ExternalScalerGrpc.newBlockingStub(channel)
+                        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                        .getMetricSpec(TRIGGER)
+                        .getMetricSpecs(0)
+                        .getTargetSizeFloat());
+        assertThat(target).isEqualTo(12);
     }
 
     /** The file is read again within half a minute, and clients still need a certificate. */
