@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The lead-time demand regressed directly (forecasting.md 1.8): a linear quantile regression of the log ratio of the coming
  * peak to the present level, on the last 21 days, then shifted by the quantile of the errors of predictions <em>issued</em>
  * over the last 5 days (rolling conformal). Beside it stand a model fitted on other endpoints ({@link SeasonalGrowth} where there
- * is none) and persistence, calibrated likewise; who lost least lately speaks. The regression joins after four days of history;
- * an hour is the least for anything. A series whose values are {@linkplain HeldSteps held} is regressed on the grid that they
- * are known at.
+ * is none), persistence, and what was a day and a week ago, calibrated likewise; who lost least lately speaks, and says no less
+ * than a {@link RecurrentRise}. The regression joins after four days of history; an hour is the least for anything. A series whose
+ * values are {@linkplain HeldSteps held} is regressed on the grid that they are known at.
  */
 public final class DirectLeadTimeForecaster implements LeadTimeForecaster {
     /** Training and calibration, and before that a week and that week's holiday as predecessors. */

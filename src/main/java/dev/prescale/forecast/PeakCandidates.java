@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The predictors of one lead-time demand: those that may speak first, then those that are only compared with. A candidate and a
- * level make a <em>series</em>, numbered {@code candidate * levels + level}.
+ * The predictors of one lead-time demand: models and persistence first, then the day and the week before, which must be better by
+ * more to speak. A candidate and a level make a <em>series</em>, numbered {@code candidate * levels + level}.
  */
 final class PeakCandidates {
     private final QuantileLevels levels;

@@ -19,7 +19,7 @@ public enum PeakSource {
     /** The peak over the same window a week ago, likewise. */
     WEEK_NAIVE("weekNaive");
 
-    /** What the one who speaks must beat to be trusted. */
+    /** What the one who speaks is compared with to be trusted; it may be one of these. */
     public static final List<PeakSource> BASELINES = List.of(PERSISTENCE, DAY_NAIVE, WEEK_NAIVE);
 
     private final String wireName;

@@ -42,8 +42,9 @@ final class RecurrentRise {
         for (int k = 0; k < DAYS; k++) {
             int then = yesterday - k * perDay;
             if (isKnown(then)) {
-                growths[days++] = growth(then);
-                most = Math.max(most, peak(then) + offset);
+                double peak = peak(then);
+                growths[days++] = growth(then, peak);
+                most = Math.max(most, peak + offset);
             }
         }
         if (days < FEWEST_DAYS || Double.isNaN(recent)) {
@@ -52,7 +53,7 @@ final class RecurrentRise {
         double growth = Quantiles.median(growths, days);
         int weekAgo = links.weekBefore(t);
         if (isKnown(weekAgo)) {
-            growth = Math.min(growth, growth(weekAgo));
+            growth = Math.min(growth, growth(weekAgo, peak(weekAgo)));
         }
         return Math.max(0, Math.min(growth * (recent + offset), most) - offset);
     }
@@ -64,8 +65,8 @@ final class RecurrentRise {
                 && rates.known(then - before, then) > 0;
     }
 
-    private double growth(int then) {
-        return (peak(then) + offset) / (rates.mean(then - before, then) + offset);
+    private double growth(int then, double peak) {
+        return (peak + offset) / (rates.mean(then - before, then) + offset);
     }
 
     private double peak(int then) {

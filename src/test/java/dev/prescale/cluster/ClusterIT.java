@@ -59,7 +59,7 @@ class ClusterIT {
     private static final Duration START_TIME = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final int OWN_MINIMUM = 2;
-    /** The first minute of the rise has 35 req/s, and a forecast that is trusted is sized for at the full 10 req/s of a replica. */
+    /** The first minute of the rise has 35 req/s; a trusted forecast is sized for at the full 10 req/s of a replica. */
     private static final int NEEDED_IN_THE_FIRST_MINUTE = 4;
 
     private static final String OPERATOR_TOKEN = "operator-0123456789";

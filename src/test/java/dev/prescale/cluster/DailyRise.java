@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * Quiet traffic that rises within five minutes at the same time of each day, in req/s by epoch second. Days differ by up to 15 %:
- * traffic that repeats to the request is forecast best by the day before, and no forecast would be trusted beside that.
+ * Quiet traffic that rises within five minutes at the same time of each day, in req/s by epoch second. Days differ by up to 15 %,
+ * so that a model is asked for, and not the day before, which is all that traffic needs that repeats to the request.
  */
 final class DailyRise implements LongToDoubleFunction {
     private static final long SECONDS_PER_DAY = 86_400;
