@@ -67,6 +67,7 @@ class ApiDocumentTest {
                 given().get("/q/openapi?format=json").then().extract().jsonPath();
         Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
 
+        assertThat(document.getMap("components.securitySchemes")).containsOnlyKeys("bearer");
         assertThat(document.getString("components.securitySchemes.bearer.scheme"))
                 .isEqualTo("bearer");
         assertThat(paths.entrySet())
